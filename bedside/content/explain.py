@@ -1,0 +1,108 @@
+"""From what validation found to what an author reads: where, what, and what to do.
+
+A misspelt name shows up as one unknown and one missing key; it is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from bedside.content.shape import Place, Table, author_place
+from bedside.content.validate import Fault
+from bedside.core.problems import Finding, nearest
+from bedside.core.spans import SpanMap
+
+_DATE = ("a date", "write year-month-day without quotation marks: 2027-03-02")
+_WANTED: Mapping[str, tuple[str, str]] = {
+    "string_type": ("words", 'put the words in quotation marks: "like this"'),
+    "bool_type": (
+        "true or false",
+        "write true or false, in small letters, without quotation marks",
+    ),
+    "int_type": ("a whole number", "write digits only, without quotation marks"),
+    "tuple_type": ("a list", 'write it like ["first", "second"]'),
+    "mapping_type": ("words, or a name and words", 'write it like note.done = "…"'),
+    "dict_type": ("words, or a name and words", 'write it like note.done = "…"'),
+    "dataclass_type": ("a name and words", 'write it like options.yes = "Yes"'),
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The table a fault is in: its path in the file, its raw content, and what to call it."""
+
+    path: Place
+    raw: Table
+    step: str = ""
+    title: str = "this checklist"
+
+
+def explained(faults: Sequence[Fault], cls: type, where: Where, spans: SpanMap) -> list[Finding]:
+    """Return the faults of one table as findings, each pointing at what the author wrote."""
+    missing = [str(f.place[-1]) for f in faults if f.kind == "missing"]
+    unknown = {str(f.place[0]) for f in faults if _is_unknown(f) and len(f.place) == 1}
+    told = {near for name in unknown if (near := nearest(name, missing))}
+    found: dict[Place, Finding] = {}
+    for fault in faults:
+        if fault.kind == "missing" and str(fault.place[-1]) in told:
+            continue
+        place = (*where.path, *author_place(where.raw, fault.place))
+        found.setdefault(place, _finding(fault, cls, where, spans, place))
+    return list(found.values())
+
+
+def _is_unknown(fault: Fault) -> bool:
+    return fault.kind in ("unexpected_keyword_argument", "extra_forbidden")
+
+
+def _finding(fault: Fault, cls: type, where: Where, spans: SpanMap, place: Place) -> Finding:
+    name = ".".join(str(part) for part in author_place(where.raw, fault.place) if part != "")
+    span = spans.nearest(place)
+    if fault.kind == "missing":
+        lacking = str(fault.place[-1])
+        return Finding(
+            code="C202",
+            message=f"{where.title.capitalize()} has no {lacking}.",
+            help=f'add a line: {lacking} = "…"',
+            span=spans.nearest(where.path),
+            step=where.step,
+        )
+    if _is_unknown(fault):
+        return _unknown(str(fault.place[-1]), cls, where, spans, place)
+    if fault.kind == "literal_error":
+        return Finding(
+            code="C204",
+            message=f"{name} cannot be {fault.given!r}.",
+            help=f"it is one of: {fault.expected.replace(' or ', ', ')}",
+            span=spans.value(place) or span,
+            step=where.step,
+        )
+    wanted, help_ = _WANTED.get(fault.kind, ("something else", "see the guide for educators"))
+    return Finding(
+        code="C203",
+        message=f"{name} has to be {wanted}.",
+        help=help_,
+        span=spans.value(place) or span,
+        step=where.step,
+    )
+
+
+def _unknown(key: str, cls: type, where: Where, spans: SpanMap, place: Place) -> Finding:
+    known = {entry.name.rstrip("_") for entry in fields(cls)}
+    near = nearest(key, known)
+    return Finding(
+        code="C201",
+        message=f"{where.title.capitalize()} has no place for {key!r}.",
+        help=f"did you mean {near}?" if near else f"remove it, or use one of: {_some(known)}",
+        span=spans.key(place) or spans.nearest(place),
+        step=where.step,
+    )
+
+
+def _some(known: set[str]) -> str:
+    return ", ".join(sorted(known - {"use", "extras", "bank", "accepted"}))

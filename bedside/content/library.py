@@ -1,0 +1,218 @@
+"""The library: every checklist that can be found, the nearest of each id, broken ones with why.
+
+What was read once is kept as its normal form under the hash of its bytes, so that an unchanged
+file opens without tomllib, pydantic or any check.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol, cast
+
+from bedside.content.banks import Bank, Banks
+from bedside.core.checklist import FORMAT, Checklist
+from bedside.core.codec import from_plain, to_plain
+from bedside.core.listing import Listing
+from bedside.core.problems import Finding, Problems, nearest
+
+_INDEX = "index"
+_BANKS = "banks"
+_CACHE_VERSION = 1
+
+
+class Cache(Protocol):
+    """Where what was read is kept between runs."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key, if it is still there."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value; losing it costs time only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is searched for checklists, and whose it is."""
+
+    path: Path
+    origin: str
+
+
+class Library:
+    """The checklists of some folders, nearest first."""
+
+    def __init__(self, folders: Iterable[Folder], cache: Cache) -> None:
+        """Search these folders; nothing is read yet."""
+        self.folders = tuple(folders)
+        self._cache = cache
+        self._banks_digest = ""
+        self._read_banks: tuple[Banks, list[Finding]] | None = None
+
+    def find(self, id_: str) -> Path | None:
+        """Return the nearest file of a checklist id."""
+        if not id_ or Path(id_).name != id_ or "." in id_:
+            return None
+        paths = (folder.path / f"{id_}.toml" for folder in self.folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    def open(self, path: Path) -> Checklist | Problems:
+        """Return the checklist in a file, from the cache where its bytes are unchanged."""
+        raw = path.read_bytes()
+        key = self._key(raw)
+        kept = self._cache.get(key)
+        if kept is not None:
+            return from_plain(Checklist, json.loads(kept))
+        from bedside.content.load import read
+
+        banks, _ = self.banks()
+        found = read(raw, path.name, banks)
+        if isinstance(found, Checklist):
+            self._cache.put(key, json.dumps(to_plain(found), ensure_ascii=False).encode())
+        return found
+
+    def near(self, id_: str) -> str:
+        """Return the id spelled most like this one; "" when none is near."""
+        return nearest(id_, [listing.id for listing in self.listings()])
+
+    def listings(self) -> list[Listing]:
+        """Return every id once, the nearest file of it, sorted by title."""
+        kept = self._index()
+        fresh: dict[str, object] = {}
+        chosen: dict[str, Listing] = {}
+        for folder, entry in self._files():
+            stat = entry.stat()
+            stamp = [stat.st_mtime_ns, stat.st_size]
+            known = cast("dict[str, object]", kept.get(entry.path, {}))
+            row = known if known.get("stamp") == stamp else self._row(entry.path, stamp)
+            fresh[entry.path] = row
+            listing = self._listing(row, folder.origin)
+            nearer = chosen.get(listing.id)
+            if nearer is None:
+                chosen[listing.id] = listing
+            else:
+                hides = (*nearer.hides, listing.origin)
+                chosen[listing.id] = replace(nearer, hides=hides)
+        if fresh != kept:
+            self._keep_index(fresh)
+        return sorted(chosen.values(), key=lambda one: (one.title or one.id).casefold())
+
+    def _listing(self, row: Mapping[str, object], origin: str) -> Listing:
+        return replace(from_plain(Listing, row["listing"]), origin=origin)
+
+    def _row(self, path: str, stamp: list[int]) -> dict[str, object]:
+        return {"stamp": stamp, "listing": to_plain(self._read_listing(Path(path)))}
+
+    def _read_listing(self, path: Path) -> Listing:
+        try:
+            found = self.open(path)
+        except OSError as error:
+            finding = unreadable(path, error)
+            return Listing(id=path.stem, path=str(path), findings=(finding,))
+        if isinstance(found, Problems):
+            return Listing(id=path.stem, path=str(path), findings=found.findings)
+        return Listing(
+            id=found.id,
+            title=found.title,
+            summary=found.summary,
+            version=found.version,
+            minutes=found.minutes,
+            status=found.status,
+            tags=found.tags,
+            next_review=found.review.next_review,
+            path=str(path),
+        )
+
+    def _files(self) -> Iterator[tuple[Folder, os.DirEntry[str]]]:
+        """Return every checklist file, nearest folder first; side files have a second dot."""
+        for folder in self.folders:
+            try:
+                entries = sorted(os.scandir(folder.path), key=lambda entry: entry.name)
+            except OSError:
+                continue
+            for entry in entries:
+                stem, dot, suffix = entry.name.partition(".")
+                if stem and dot and suffix == "toml" and entry.is_file():
+                    yield folder, entry
+
+    def _key(self, raw: bytes) -> str:
+        """Return the name under which these bytes' normal form is kept."""
+        whole = b"%d %d %s " % (_CACHE_VERSION, FORMAT, self._bank_bytes_digest().encode())
+        return hashlib.blake2b(whole + raw, digest_size=20).hexdigest()
+
+    def _bank_files(self) -> dict[str, Path]:
+        """Return the nearest file of every bank."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in sorted((folder.path / _BANKS).glob("*.toml")):
+                found.setdefault(path.stem, path)
+        return found
+
+    def _bank_bytes_digest(self) -> str:
+        if not self._banks_digest:
+            digest = hashlib.blake2b(digest_size=20)
+            for name, path in sorted(self._bank_files().items()):
+                digest.update(name.encode() + b"\0" + _bytes(path) + b"\0")
+            self._banks_digest = digest.hexdigest()
+        return self._banks_digest
+
+    def banks(self) -> tuple[Banks, list[Finding]]:
+        """Return the banks that can be read, and what is wrong with the others."""
+        if self._read_banks is None:
+            self._read_banks = self._banks_now()
+        return self._read_banks
+
+    def _banks_now(self) -> tuple[Banks, list[Finding]]:
+        from bedside.content.load import read_bank
+
+        banks: dict[str, Bank] = {}
+        findings: list[Finding] = []
+        for name, path in self._bank_files().items():
+            found = read_bank(_bytes(path), path.name)
+            if isinstance(found, Problems):
+                findings += found.findings
+            else:
+                banks[name] = found
+        return banks, findings
+
+    def _index(self) -> dict[str, object]:
+        """Return what the last run knew of every file; nothing if the banks changed since."""
+        kept = self._cache.get(_INDEX)
+        index = cast("dict[str, object]", json.loads(kept)) if kept else {}
+        known = index.get("of") == [_CACHE_VERSION, FORMAT, self._bank_bytes_digest()]
+        return cast("dict[str, object]", index["files"]) if known else {}
+
+    def _keep_index(self, files: Mapping[str, object]) -> None:
+        of = [_CACHE_VERSION, FORMAT, self._bank_bytes_digest()]
+        self._cache.put(_INDEX, json.dumps({"of": of, "files": files}).encode())
+
+
+def shipped() -> Folder:
+    """Return the folder of the checklists that come with bedside.
+
+    An installed bedside carries them inside the package; in a source tree they stand beside it.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_checklists"
+    return Folder(inside if inside.is_dir() else package.parent / "checklists", "shipped")
+
+
+def unreadable(path: Path, error: OSError) -> Finding:
+    """Return the finding for a file that cannot be opened at all."""
+    return Finding(
+        code="T100",
+        message=f"This file cannot be opened: {error.strerror or error}.",
+        help="check that it is still there and that you may read it",
+        file=path.name,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

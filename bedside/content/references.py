@@ -1,0 +1,188 @@
+"""References within a checklist: names that must exist, be unique, stand above, and be allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bedside.content.shape import Place
+from bedside.core.answers import RESERVED, possible
+from bedside.core.checklist import Checklist, Choice, Condition, Scale, Step, Task, TeachBack
+from bedside.core.followups import is_due
+from bedside.core.problems import Finding, nearest
+from bedside.core.spans import SpanMap
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_BLANK = re.compile(r"\{\{|\{([^{}]*)\}")
+_STEP_BLANKS = frozenset(("answer", "today"))
+_FRAME_BLANKS = frozenset(("title", "version", "today"))
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where findings about one step or task point, and what it is called."""
+
+    spans: SpanMap
+    path: Place
+    name: str
+
+    def finding(self, code: str, message: str, help_: str, *place: str | int) -> Finding:
+        """Return a finding that points at a place in this table."""
+        span = self.spans.nearest((*self.path, *place))
+        return Finding(code=code, message=message, help=help_, span=span, step=self.name)
+
+
+def checked(checklist: Checklist, places: Sequence[int], spans: SpanMap) -> list[Finding]:
+    """Return every broken reference of a checklist that has passed validation.
+
+    `places` are the steps' own positions in the file, for steps that were read out of it.
+    """
+    found: list[Finding] = []
+    above: dict[str, Step] = {}
+    later = {step.id for step in checklist.steps}
+    for index, step in zip(places, checklist.steps, strict=True):
+        at = _At(spans, ("steps", index), step.id)
+        found += _names(step, at, above)
+        found += _conditions(step, at, above, later)
+        found += _contents(step, at, checklist.sources)
+        above[step.id] = step
+    tasks: set[str] = set()
+    for index, task in enumerate(checklist.tasks):
+        at = _At(spans, ("tasks", index), task.id)
+        found += _task(task, at, tasks | set(above))
+        found += _conditions(task, at, above, later)
+        tasks.add(task.id)
+    frame = _At(spans, ("note",), "")
+    for key, text in (("heading", checklist.note.heading), ("closing", checklist.note.closing)):
+        found += _blanks(text, _FRAME_BLANKS, frame, key)
+    return found
+
+
+def _names(step: Step, at: _At, above: Mapping[str, Step]) -> Iterator[Finding]:
+    if not _ID.match(step.id):
+        yield _bad_name(step.id, at, "id")
+    if step.id in above:
+        yield at.finding(
+            "L301", f"Two steps are called {step.id!r}.", "give one of them another id", "id"
+        )
+    for option in step.options if isinstance(step, Choice) else ():
+        if not _ID.match(option.id):
+            yield _bad_name(option.id, at, "options", option.id)
+        elif option.id in RESERVED:
+            yield at.finding(
+                "C209",
+                f"Every step already has an answer called {option.id!r}.",
+                "give this option another short name",
+                "options",
+                option.id,
+            )
+
+
+def _bad_name(name: str, at: _At, *place: str) -> Finding:
+    better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "a-name"
+    return at.finding(
+        "C208",
+        f'"{name}" cannot be used as a short name.',
+        f'use small letters, digits and hyphens: "{better}"',
+        *place,
+    )
+
+
+def _conditions(
+    thing: Step | Task, at: _At, above: Mapping[str, Step], later: set[str]
+) -> Iterator[Finding]:
+    for key, lines in (("when", thing.when), ("or", thing.or_)):
+        for condition in lines:
+            yield from _condition(condition, key, at, above, later)
+
+
+def _condition(
+    condition: Condition, key: str, at: _At, above: Mapping[str, Step], later: set[str]
+) -> Iterator[Finding]:
+    asked = above.get(condition.step)
+    if asked is None and condition.step in later:
+        message = f"{key}.{condition.step} looks at a step that comes later, or at itself."
+        yield at.finding(
+            "L304", message, "move that step up, or this one down", key, condition.step
+        )
+    elif asked is None:
+        near = nearest(condition.step, above)
+        help_ = f"did you mean {near}?" if near else "name the id of a step above this one"
+        message = f"There is no step called {condition.step!r}."
+        yield at.finding("L302", message, help_, key, condition.step)
+    elif asked.kind == "section":
+        message = f"{condition.step!r} is a section; a section has no answer."
+        yield at.finding("L305", message, "name a step in it", key, condition.step)
+    else:
+        yield from _tests(condition, asked, key, at)
+
+
+def _tests(condition: Condition, asked: Step, key: str, at: _At) -> Iterator[Finding]:
+    limits = condition.at_least is not None or condition.at_most is not None
+    if limits and not isinstance(asked, Scale):
+        message = f"{asked.id!r} is not a scale, so it cannot be at least or at most anything."
+        yield at.finding("L306", message, "test one of its answers", key, condition.step)
+    if not (limits or condition.any_of or condition.none_of):
+        message = f"{key}.{condition.step} tests nothing."
+        yield at.finding("L307", message, "name an answer", key, condition.step)
+    known = possible(asked)
+    by_label = {o.label: o.id for o in asked.options} if isinstance(asked, Choice) else {}
+    for answer in (*condition.any_of, *condition.none_of):
+        if answer in known:
+            continue
+        near = by_label.get(answer) or nearest(answer, known)
+        help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(known)}"
+        message = f"{asked.id!r} has no answer called {answer!r}."
+        yield at.finding("L303", message, help_, key, condition.step)
+
+
+def _contents(step: Step, at: _At, sources: Mapping[str, str]) -> Iterator[Finding]:
+    known = ("", *possible(step), *(("answered",) if isinstance(step, Choice) else ()))
+    for key, wordings in (
+        ("note", step.note),
+        ("patient", step.patient),
+        ("handover", step.handover),
+    ):
+        for answer, text in wordings.items():
+            if answer not in known:
+                near = nearest(answer, known)
+                help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(known[1:])}"
+                message = f"{key}.{answer} is wording for an answer this step does not have."
+                yield at.finding("N401", message, help_, key, answer)
+            yield from _blanks(text, _STEP_BLANKS, at, key, answer)
+    if isinstance(step, Choice) and not step.options and not step.other:
+        yield at.finding("C210", "This question offers no answers.", 'add options.<name> = "…"')
+    if isinstance(step, Scale) and step.min >= step.max:
+        yield at.finding("C211", "The scale ends before it begins.", "make max larger", "max")
+    if isinstance(step, TeachBack) and not step.points:
+        yield at.finding("C212", "There is no point to say back.", 'add points = ["…"]', "points")
+    for source in step.source:
+        if source not in sources:
+            near = nearest(source, sources)
+            help_ = f"did you mean {near}?" if near else f'add sources.{source} = "…" at the top'
+            yield at.finding("L308", f"There is no source called {source!r}.", help_, "source")
+
+
+def _task(task: Task, at: _At, taken: set[str]) -> Iterator[Finding]:
+    if not _ID.match(task.id):
+        yield _bad_name(task.id, at, "id")
+    if task.id in taken:
+        message = f"Two steps or tasks are called {task.id!r}."
+        yield at.finding("L301", message, "give one of them another id", "id")
+    if task.due and not is_due(task.due):
+        message = f"due cannot be {task.due!r}."
+        yield at.finding("C213", message, 'write "today", "2 days" or "2027-03-02"', "due")
+
+
+def _blanks(text: str, allowed: frozenset[str], at: _At, *place: str) -> Iterator[Finding]:
+    for match in _BLANK.finditer(text):
+        if match[1] is None or match[1] in allowed:
+            continue
+        near = nearest(match[1], allowed)
+        help_ = f"did you mean {{{near}}}?" if near else f"use one of: {_braced(allowed)}"
+        yield at.finding("N402", f"{{{match[1]}}} cannot be filled in here.", help_, *place)
+
+
+def _braced(names: frozenset[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))

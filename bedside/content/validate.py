@@ -1,0 +1,62 @@
+"""Strict validation of one table at a time against the model, in pydantic's JSON mode.
+
+JSON mode, because strict Python mode refuses tables for dataclasses. One adapter a kind of step,
+because a tagged union puts its tag into every error's place.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from bedside.content.shape import Place, Table
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing a table has wrong, in the model's shape: what kind, where, and its limits."""
+
+    kind: str
+    place: Place
+    given: object
+    expected: str = ""
+
+
+@cache
+def _adapter(cls: type[T]) -> TypeAdapter[T]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(cls)
+
+
+def validated(cls: type[T], table: Table) -> T | list[Fault]:
+    """Return the table as an instance of the class, or everything it has wrong."""
+    from pydantic import ValidationError
+
+    try:
+        return _adapter(cls).validate_json(json.dumps(table, default=_date_text))
+    except ValidationError as error:
+        return [
+            Fault(
+                kind=str(found["type"]),
+                place=tuple(found["loc"]),
+                given=found["input"],
+                expected=str(found.get("ctx", {}).get("expected", "")),
+            )
+            for found in error.errors(include_url=False, include_context=True)
+        ]
+
+
+def _date_text(value: object) -> object:
+    """Return a TOML date as JSON has it; times are no part of the format and stay visible."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,136 @@
+"""The action registry: every keyable thing, once.
+
+Bindings, key bar, command palette, help, the plain face's commands and the README's key table
+all come from here. An id is `scope.name`; a screen offers the actions of its scopes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from bedside.core import moves as m
+
+
+class Posture(StrEnum):
+    """Whether letters act (walk), type (write), or the action works in both."""
+
+    WALK = "walk"
+    WRITE = "write"
+    BOTH = "both"
+
+
+class Action(NamedTuple):
+    """A keyable thing.
+
+    `title` is what the key bar and the palette say, `help` one sentence for the help page.
+    `keys` are Textual key names; where an action has a row of them (the digits), the place of
+    the key says which one. `move` is the move whose availability it shares, if any.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...]
+    posture: Posture = Posture.WALK
+    move: type[m.Move] | None = None
+
+    @property
+    def scope(self) -> str:
+        """The first part of the id: where the action can be used."""
+        return self.id.partition(".")[0]
+
+    @property
+    def command(self) -> str:
+        """The plain face's word for it."""
+        return "/" + self.id.partition(".")[2]
+
+
+_BOTH = Posture.BOTH
+
+_REGISTRY = (
+    Action("walk.next", "Next", "Go to the next step; after the last, to the check page.",
+           ("enter",), move=m.Next),
+    Action("walk.back", "Back", "Go to the step before.", ("left", "backspace"), move=m.Back),
+    Action("walk.done", "Done", "Mark the step done, or choose the row under the cursor.",
+           ("space",), move=m.Pick),
+    Action("walk.choose", "Choose", "Choose the answer with this number.",
+           ("1", "2", "3", "4", "5", "6", "7"), move=m.Pick),
+    Action("walk.declined", "Declined", "The patient did not want to say.", ("8",), move=m.Pick),
+    Action("walk.unsure", "Unsure", "The patient was not sure.", ("9",), move=m.Pick),
+    Action("walk.not-asked", "Not asked", "This was not asked.", ("0",), move=m.Pick),
+    Action("walk.another", "Another way", "Show another way to say it.", ("a",), move=m.Rephrase),
+    Action("walk.words", "Words", "Write down words: the patient's, or your own where asked.",
+           ("t",), move=m.Write),
+    Action("walk.skip", "Skip", "Leave this step and say why.", ("s",), move=m.Skip),
+    Action("walk.why", "Why and tips", "Show why this step matters, tips and what to avoid.",
+           ("question_mark",)),
+    Action("walk.up", "Up", "Move the cursor up.", ("up",)),
+    Action("walk.down", "Down", "Move the cursor down.", ("down",)),
+    Action("visit.check", "Check", "Open the check page: every answer, what is open, the note.",
+           ("c",), move=m.Go),
+    Action("visit.feelings", "Feelings", "Words for strong feelings; comes back to this step.",
+           ("f",)),
+    Action("visit.outline", "Outline", "See every step and jump to one.", ("o",), move=m.Go),
+    Action("visit.note", "Note to self", "Write a private note; it never leaves.",
+           ("n",), move=m.Jot),
+    Action("visit.who", "Who is here", "Say who takes part, and about an interpreter.", ("w",)),
+    Action("visit.patient", "Patient", "Say who the visit is with.", ("i",), move=m.Identify),
+    Action("visit.pause", "Pause", "Stop the clock, or let it go on.", ("p",), move=m.Pause),
+    Action("visit.stop", "Stop for today", "End the talk for today and say why; all is kept.",
+           ("e",), move=m.Stop),
+    Action("visit.undo", "Undo", "Take the latest change back.", ("u",), move=m.Undo),
+    Action("visit.redo", "Redo", "Make the change again that was taken back.",
+           ("ctrl+r",), move=m.Redo),
+    Action("visit.leave", "Leave", "Leave the visit; all is kept.", ("q",), move=m.Leave),
+    Action("check.change", "Change", "Go to the step of this answer.", ("enter",), move=m.Go),
+    Action("check.sign", "Sign", "Sign the note and freeze it.", ("g",), move=m.Sign),
+    Action("check.rest", "Rest not discussed", "Say of all that is open that it was not discussed.",
+           ("r",), move=m.SkipRest),
+    Action("check.back", "Back", "Go back to the steps.", ("left", "backspace"), move=m.Back),
+    Action("check.up", "Up", "Move the cursor up.", ("up",)),
+    Action("check.down", "Down", "Move the cursor down.", ("down",)),
+    Action("signed.copy", "Copy", "Send the note to the clipboard.", ("c",), move=m.Deliver),
+    Action("signed.save", "Save", "Save the note as a file.", ("s",), move=m.Deliver),
+    Action("signed.show", "Show", "Show the note from its first line.", ("v",)),
+    Action("signed.finish", "Finish", "Go back to the checklists.", ("enter", "q"), move=m.Leave),
+    Action("library.open", "Open", "Open the checklist under the cursor.",
+           ("enter",), Posture.WRITE),
+    Action("library.visits", "Open visits", "See visits that are not signed yet.",
+           ("f2",), _BOTH),
+    Action("library.leave", "Leave", "Clear the search; with nothing to clear, leave bedside.",
+           ("escape",), Posture.WRITE),
+    Action("library.up", "Up", "Move the cursor up.", ("up",), _BOTH),
+    Action("library.down", "Down", "Move the cursor down.", ("down",), _BOTH),
+    Action("visits.open", "Resume", "Open the visit under the cursor where it was left.",
+           ("enter",)),
+    Action("visits.back", "Back", "Go back.", ("escape", "left", "backspace", "q")),
+    Action("visits.up", "Up", "Move the cursor up.", ("up",)),
+    Action("visits.down", "Down", "Move the cursor down.", ("down",)),
+    Action("write.finish", "Finish", "Finish writing; every letter is already kept.",
+           ("enter", "escape"), Posture.WRITE),
+    Action("app.help", "Help", "Explain what has the focus, and list the keys that work here.",
+           ("f1",), _BOTH),
+    Action("app.curtain", "Hide", "Hide everything at once; the same key brings it back.",
+           ("f12",), _BOTH),
+    Action("app.palette", "All actions", "Find any action by its name.", ("ctrl+p",), _BOTH),
+)  # fmt: skip
+
+ACTIONS: Mapping[str, Action] = {action.id: action for action in _REGISTRY}
+"""Every action by its id, in the order help and the README list them."""
+
+SCREENS: Mapping[str, tuple[str, ...]] = {
+    "library": ("library", "app"),
+    "visits": ("visits", "app"),
+    "walk": ("walk", "visit", "app"),
+    "check": ("check", "visit", "app"),
+    "signed": ("signed", "app"),
+    "write": ("write", "app"),
+}
+"""Which scopes each screen offers; two actions of one screen may not share a key."""
+
+
+def actions_of(screen: str) -> list[Action]:
+    """Return the actions a screen offers, its own first."""
+    return [a for scope in SCREENS[screen] for a in ACTIONS.values() if a.scope == scope]

@@ -1,0 +1,228 @@
+"""Events: what happened in a visit, in the past tense, in order.
+
+An event carries its own time and place in the order, so that replaying a list of them always
+gives the same visit. Those that add no field of their own need no decorator: they inherit it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import cast
+
+from bedside.core.answers import Answer, Patient
+from bedside.core.codec import from_plain, to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened, by two clocks.
+
+    `utc` counts milliseconds since 1970; `offset` is the local clock's minutes east of UTC and
+    `zone` its name. `ns` counts nanoseconds since the machine started, sleep included, and means
+    something only beside another of the same `boot`.
+    """
+
+    utc: int = 0
+    offset: int = 0
+    zone: str = ""
+    boot: str = ""
+    ns: int = 0
+
+    def local(self) -> datetime:
+        """Return the wall clock as it stood where the visit was."""
+        there = timezone(timedelta(minutes=self.offset))
+        return datetime.fromtimestamp(self.utc / 1000, UTC).astimezone(there)
+
+    def day(self) -> date:
+        """Return the calendar day where the visit was."""
+        return self.local().date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened: its place in the visit's order from 1, and when.
+
+    An event that has no place yet (0) is one that `decide` is still making.
+    """
+
+    seq: int = 0
+    at: Moment = Moment()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Event):
+    """A visit was begun.
+
+    `digest` names the frozen copy of the checklist it follows; `identity` is the site's rule on
+    naming the patient: "off", "ask" or "require".
+    """
+
+    visit: str
+    checklist: str
+    version: str
+    digest: str
+    role: str = ""
+    identity: str = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified(Event):
+    """The clinician said who the visit is with; nobody, where `patient` is empty."""
+
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached(Event):
+    """A step, or the check page, came on screen."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rephrased(Event):
+    """Another of the step's phrases was shown: `phrase` counts from 0."""
+
+    step: str
+    phrase: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Event):
+    """An answer was recorded, or taken back where `answer` is nothing."""
+
+    step: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestSkipped(Event):
+    """Everything still open was said not to have been discussed, with one reason for all."""
+
+    steps: tuple[str, ...]
+    reason: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jotted(Event):
+    """The clinician wrote a private note to self; it never leaves."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(Event):
+    """A follow-up was given an owner and a day."""
+
+    task: str
+    who: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Event):
+    """The clock stopped: by the clinician, or because the curtain was drawn."""
+
+    curtain: bool = False
+
+
+class Resumed(Event):
+    """The clock went on after a pause."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped(Event):
+    """The talk was stopped for today, for a reason."""
+
+    reason: str = ""
+    because: str = ""
+
+
+class Continued(Event):
+    """A stopped talk was taken up again."""
+
+    __slots__ = ()
+
+
+class Left(Event):
+    """The clinician left the visit; all is kept."""
+
+    __slots__ = ()
+
+
+class Returned(Event):
+    """The visit was opened again after it was left or cut off."""
+
+    __slots__ = ()
+
+
+class Undone(Event):
+    """The latest change was taken back."""
+
+    __slots__ = ()
+
+
+class Redone(Event):
+    """The latest change taken back was made again."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed(Event):
+    """The clinician signed; `note` is the frozen note as JSON and `digest` its SHA-256."""
+
+    author: str
+    role: str = ""
+    minutes: int | None = None
+    note: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(Event):
+    """The note went somewhere: how, where, and how many characters."""
+
+    how: str
+    where: str = ""
+    characters: int = 0
+
+
+_KINDS = (
+    Opened,
+    Identified,
+    Reached,
+    Rephrased,
+    Answered,
+    RestSkipped,
+    Jotted,
+    Assigned,
+    Paused,
+    Resumed,
+    Stopped,
+    Continued,
+    Left,
+    Returned,
+    Undone,
+    Redone,
+    Signed,
+    Delivered,
+)
+KINDS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in _KINDS}
+"""Every kind of event, by the name it is stored under."""
+
+
+def event_to_plain(event: Event) -> dict[str, object]:
+    """Return the event as plain values, its kind under "event"."""
+    plain = cast("dict[str, object]", to_plain(event))
+    return {"event": type(event).__name__.lower(), **plain}
+
+
+def event_from_plain(plain: dict[str, object]) -> Event:
+    """Return the event that `event_to_plain` was given; KeyError for a kind of a later version."""
+    fields = dict(plain)
+    return from_plain(KINDS[str(fields.pop("event"))], fields)

@@ -1,0 +1,61 @@
+"""What still stands open before a visit can be signed: blank is not a state once signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bedside.core.answers import is_left, is_recorded
+from bedside.core.checklist import TeachBack
+from bedside.core.visit import Visit
+
+
+class Lack(StrEnum):
+    """What is missing at a step."""
+
+    ANSWER = "answer"
+    REASON = "reason"
+    PERMISSION = "permission"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A step that is not finished, and what it lacks."""
+
+    step: str
+    lack: Lack
+    required: bool
+
+
+def lack(visit: Visit, step: str) -> Lack | None:
+    """Return what a step lacks; nothing where it is finished, hidden or another role's."""
+    own = visit.plan.steps[step]
+    answer = visit.answer(step)
+    if not is_recorded(own) or not visit.is_in_scope(step):
+        return None
+    if answer is None or not answer.picks:
+        return Lack.ANSWER
+    if isinstance(own, TeachBack) and not answer.reason and "declined" not in answer.picks:
+        tried = sum(1 for point in answer.points if point.outcome)
+        if answer.points and tried < len(own.points):
+            return Lack.ANSWER
+    if own.required and is_left(answer) and not answer.reason:
+        return Lack.REASON
+    if own.sensitive and not is_left(answer) and answer.may_write is None:
+        return Lack.PERMISSION
+    return None
+
+
+def gaps(visit: Visit) -> tuple[Gap, ...]:
+    """Return every unfinished step that appears, required ones first, else in order."""
+    found = [
+        Gap(step, missing, visit.plan.steps[step].required)
+        for step in visit.visible()
+        if (missing := lack(visit, step))
+    ]
+    return tuple(sorted(found, key=lambda gap: not gap.required))
+
+
+def has_gaps(visit: Visit) -> bool:
+    """Whether any step that appears is unfinished."""
+    return any(lack(visit, step) for step in visit.visible())

@@ -1,0 +1,75 @@
+"""Checklists and visits as they are listed, without opening them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bedside.core.events import Moment
+from bedside.core.problems import Finding
+from bedside.core.visit import State, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One file of the library.
+
+    `origin` says whose it is: given, yours, site or shipped; `hides` the origins of farther files
+    with the same id, which this one replaces. With `findings` it cannot be used.
+    """
+
+    id: str
+    title: str = ""
+    summary: str = ""
+    version: str = ""
+    minutes: int | None = None
+    status: str = ""
+    tags: tuple[str, ...] = ()
+    next_review: date | None = None
+    path: str = ""
+    origin: str = ""
+    hides: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its review date has passed."""
+        return self.next_review is not None and self.next_review < today
+
+    def matches(self, words: str) -> bool:
+        """Whether every typed word stands somewhere in what the library shows of it."""
+        shown = " ".join((self.id, self.title, self.summary, *self.tags)).casefold()
+        return all(word in shown for word in words.casefold().split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitListing:
+    """One visit as the list of visits shows it: whose, which talk, begun and last touched when."""
+
+    id: str
+    checklist: str
+    title: str
+    version: str
+    state: str
+    patient: str
+    opened: Moment
+    touched: Moment
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its note is signed and frozen."""
+        return self.state == State.SIGNED
+
+
+def listing_of(visit: Visit, touched: Moment) -> VisitListing:
+    """Return how a visit is listed after an event at this moment."""
+    patient = visit.record.patient
+    return VisitListing(
+        id=visit.id,
+        checklist=visit.checklist.id,
+        title=visit.checklist.title,
+        version=visit.checklist.version,
+        state=visit.state,
+        patient=patient.text() if patient else "",
+        opened=visit.opened.at if visit.opened else touched,
+        touched=touched,
+    )

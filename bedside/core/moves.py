@@ -1,0 +1,310 @@
+"""Moves: what a clinician may ask for. Plain data; `decide` says what becomes of them.
+
+A move names an intent, not a key. Moves that add no field need no decorator: they inherit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bedside.core.answers import Patient, Person
+from bedside.core.gaps import has_gaps
+from bedside.core.refusals import OK, Ok, Refusal, Why
+from bedside.core.visit import CHECK, State, Visit
+from bedside.core.walk import previous_stop
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An intent."""
+
+
+class Next(Move):
+    """Go to the next step that appears, or to the check page after the last."""
+
+    __slots__ = ()
+
+
+class Back(Move):
+    """Go to the step before."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Go(Move):
+    """Go to a step by its id, or to the check page."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Move):
+    """Record one of the answers a step offers; for many-of steps, turn it on or off."""
+
+    step: str
+    pick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write(Move):
+    """Record words at a step; no words take them away again."""
+
+    step: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Move):
+    """Record a number on a scale."""
+
+    step: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Move):
+    """Record a day at a date step."""
+
+    step: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Move):
+    """Add a person at a people step."""
+
+    step: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPoint(Move):
+    """Record how one teach-back point went; points count from 0."""
+
+    step: str
+    point: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Move):
+    """Leave a step, with a reason from the list and, for "other", words."""
+
+    step: str
+    reason: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipRest(Move):
+    """Say of everything still open that it was not discussed."""
+
+    reason: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allow(Move):
+    """Record whether the patient lets a sensitive answer be written down."""
+
+    step: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clear(Move):
+    """Take the answer of a step away."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rephrase(Move):
+    """Show another way to say it."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jot(Move):
+    """Write a private note to self."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(Move):
+    """Give a follow-up an owner and a day."""
+
+    task: str
+    who: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identify(Move):
+    """Say who the visit is with."""
+
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Move):
+    """Stop the clock."""
+
+    curtain: bool = False
+
+
+class Unpause(Move):
+    """Let the clock go on."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Move):
+    """Stop the talk for today."""
+
+    reason: str = ""
+    because: str = ""
+
+
+class Continue(Move):
+    """Take a stopped talk up again."""
+
+    __slots__ = ()
+
+
+class Undo(Move):
+    """Take the latest change back."""
+
+    __slots__ = ()
+
+
+class Redo(Move):
+    """Make the latest change taken back again."""
+
+    __slots__ = ()
+
+
+class Leave(Move):
+    """Close the visit for now; all is kept."""
+
+    __slots__ = ()
+
+
+class Return(Move):
+    """Open the visit again where it was left."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(Move):
+    """Sign the note. `again` is the patient's identity, asked once more where it was given."""
+
+    author: str
+    role: str = ""
+    minutes: int | None = None
+    again: Patient = Patient()
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver(Move):
+    """Record that the signed note went somewhere."""
+
+    how: str
+    where: str = ""
+    characters: int = 0
+
+
+ANSWERING: tuple[type[Move], ...] = (Pick, Write, Rate, Schedule, Add, CheckPoint)
+"""Moves that record what was said or done in the talk itself."""
+
+FILLING: tuple[type[Move], ...] = (Skip, SkipRest, Allow, Clear, Jot, Assign, Identify)
+"""Moves that complete the record; possible after a talk was stopped."""
+
+WALKING: tuple[type[Move], ...] = (Next, Back, Go, Rephrase)
+"""Moves that only change what is on screen."""
+
+LASTING: tuple[type[Move], ...] = (Back, Go, Rephrase, Leave, Return, Deliver)
+"""Moves that a signed visit still takes."""
+
+MOVES: tuple[type[Move], ...] = (
+    *(*ANSWERING, *FILLING, *WALKING, Pause, Unpause, Stop, Continue),
+    *(Undo, Redo, Leave, Return, Sign, Deliver),
+)
+"""Every kind of move."""
+
+_UNPAUSED = frozenset((*ANSWERING, *FILLING, *WALKING, Undo, Redo, Pause, Stop, Sign))
+_RUNNING = frozenset((*ANSWERING, Pause, Stop))
+_IDENTIFIED = frozenset((*ANSWERING, Next, Skip, SkipRest, Sign))
+
+
+def availability(visit: Visit) -> dict[type[Move], Ok | Refusal]:
+    """Return for every kind of move whether it is possible now, and if not why.
+
+    The one truth for keys, key bar, palette and the plain menu. What depends on a move's own
+    fields (a step that does not appear, a number off the scale) is `decide`'s to refuse.
+    """
+    return {kind: may(visit, kind) for kind in MOVES}
+
+
+def may(visit: Visit, kind: type[Move]) -> Ok | Refusal:
+    """Return whether one kind of move is possible now: `availability` of that move alone."""
+    if visit.state is State.SIGNED:
+        return OK if kind in LASTING else Refusal(Why.ALREADY_SIGNED)
+    if visit.state is State.PAUSED and kind in _UNPAUSED:
+        return Refusal(Why.PAUSED)
+    if visit.state is State.STOPPED and kind in _RUNNING:
+        return Refusal(Why.STOPPED)
+    if kind in _IDENTIFIED and _must_identify(visit):
+        return Refusal(Why.NOT_IDENTIFIED)
+    guard = _GUARDS.get(kind)
+    return guard(visit) if guard else OK
+
+
+def waits_for_permission(visit: Visit) -> bool:
+    """Whether the checklist's permission step appears and has no answer yet."""
+    gate = visit.plan.gate
+    return bool(gate) and visit.shows(gate) and visit.answer(gate) is None
+
+
+def _next(visit: Visit) -> Ok | Refusal:
+    if visit.step == CHECK:
+        return Refusal(Why.LAST_PAGE)
+    if visit.step == visit.plan.gate and waits_for_permission(visit):
+        return Refusal(Why.PERMISSION_FIRST)
+    return OK
+
+
+def _phrases(visit: Visit) -> int:
+    step = visit.plan.steps.get(visit.step)
+    return len(step.say) if step else 0
+
+
+def _must_identify(visit: Visit) -> bool:
+    needed = visit.opened is not None and visit.opened.identity == "require"
+    return needed and visit.record.patient is None
+
+
+def _only(possible: Callable[[Visit], object], otherwise: Why) -> Callable[[Visit], Ok | Refusal]:
+    """Return a guard that refuses for one reason where `possible` is not."""
+    return lambda visit: OK if possible(visit) else Refusal(otherwise)
+
+
+_GUARDS: Mapping[type[Move], Callable[[Visit], Ok | Refusal]] = {
+    Next: _next,
+    Back: _only(lambda visit: previous_stop(visit, visit.step), Why.FIRST_STEP),
+    Rephrase: _only(lambda visit: _phrases(visit) > 1, Why.ONE_PHRASE),
+    Undo: _only(lambda visit: visit.past, Why.NOTHING_TO_UNDO),
+    Redo: _only(lambda visit: visit.future, Why.NOTHING_TO_REDO),
+    Unpause: _only(lambda visit: visit.state is State.PAUSED, Why.NOT_PAUSED),
+    Continue: _only(lambda visit: visit.state is State.STOPPED, Why.NOT_STOPPED),
+    Deliver: lambda _: Refusal(Why.NOT_SIGNED),
+    SkipRest: _only(has_gaps, Why.NOTHING_OPEN),
+    Sign: _only(lambda visit: not has_gaps(visit), Why.STILL_OPEN),
+}

@@ -1,0 +1,65 @@
+"""The plan of a checklist: what is looked up at every key, worked out once when a visit starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bedside.core.checklist import Checklist, Step
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Plan:
+    """A checklist's steps by id, in order, with the section each belongs to.
+
+    `stops` are the steps one can stand on: neither sections nor the steps of banks.
+    `conditional` are the stops whose own or whose section's `when` must be asked.
+    `gate` is the permission step that must be answered before what follows it, if there is one.
+    """
+
+    steps: Mapping[str, Step]
+    stops: tuple[str, ...]
+    index: Mapping[str, int]
+    section: Mapping[str, Step | None]
+    sections: tuple[Step, ...]
+    conditional: tuple[str, ...]
+    gate: str
+
+    def place(self, step: str) -> str:
+        """Return where in the note this step's answer stands: its own place or its section's."""
+        own, section = self.steps[step], self.section.get(step)
+        return own.place or (section.place if section else "")
+
+
+def plan(checklist: Checklist) -> Plan:
+    """Return the plan of a checklist whose references have been checked."""
+    section: dict[str, Step | None] = {}
+    current: Step | None = None
+    for step in checklist.steps:
+        if step.kind == "section":
+            current = step
+        else:
+            section[step.id] = current
+    stops = tuple(section)
+    steps = {step.id: step for step in (*checklist.steps, *checklist.extras)}
+    return Plan(
+        steps=steps,
+        stops=stops,
+        index={step: number for number, step in enumerate(stops)},
+        section=section,
+        sections=tuple(step for step in checklist.steps if step.kind == "section"),
+        conditional=tuple(
+            step for step in stops if _depends(steps[step]) or _depends(section[step])
+        ),
+        gate=next(
+            (s for s in stops if steps[s].required and _place(steps[s], section[s]) == "agreed"), ""
+        ),
+    )
+
+
+def _depends(step: Step | None) -> bool:
+    return step is not None and bool(step.when or step.or_)
+
+
+def _place(step: Step, section: Step | None) -> str:
+    return step.place or (section.place if section else "")

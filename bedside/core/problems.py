@@ -1,0 +1,78 @@
+"""Findings: one thing wrong in a file, where it stands, and the way out.
+
+A finding speaks the author's words (line, step, answer), never Python's or JSON's. The families
+are T text, C shape, L logic, M upkeep; settings use K.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding matters: errors and warnings make `check` fail, notes do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in a text: line and column from 1, columns counted in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The stretch of text a finding points at; `end` is just past the last character."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing wrong: what, where, and what to do about it."""
+
+    code: str
+    message: str
+    help: str = ""
+    level: Level = Level.ERROR
+    file: str = ""
+    span: Span | None = None
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Everything found wrong in one run; what `load` gives instead of a checklist."""
+
+    findings: tuple[Finding, ...]
+
+
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+def toml_place(message: str, text: str) -> tuple[str, Span]:
+    """Return tomllib's complaint without its place, in small letters, and the place it names."""
+    stopped = _TOML_PLACE.search(message)
+    if stopped and stopped[1]:
+        line, column = int(stopped[1]), int(stopped[2])
+    else:
+        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    span = Span(Point(line, column), Point(line, column + 1))
+    return _TOML_PLACE.sub("", message).lower(), span
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word spelled most like `word`, or "" when none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""

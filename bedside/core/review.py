@@ -1,0 +1,55 @@
+"""The check page's contents: what is open, what clashes, and every answer in the note's order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedside.core.answers import Answer
+from bedside.core.checklist import PLACES, Step
+from bedside.core.contradictions import Contradiction, contradictions
+from bedside.core.followups import FollowUp, followups
+from bedside.core.gaps import Gap, gaps
+from bedside.core.visit import Jotting, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A recorded answer with its step and the place it has in the note; "" for none."""
+
+    step: Step
+    answer: Answer
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Everything to look over before signing.
+
+    `fallen` are answers whose step no longer appears: kept, and left out of the note.
+    """
+
+    gaps: tuple[Gap, ...]
+    contradictions: tuple[Contradiction, ...]
+    given: tuple[Given, ...]
+    followups: tuple[FollowUp, ...]
+    fallen: tuple[Given, ...]
+    jottings: tuple[Jotting, ...]
+
+
+def review(visit: Visit) -> Review:
+    """Return what the check page shows of a visit as it stands."""
+    every = [
+        Given(visit.plan.steps[step], entry.answer, visit.plan.place(step))
+        for step, entry in visit.record.entries.items()
+    ]
+    order = {place: at for at, place in enumerate((*PLACES, ""))}
+    index = visit.plan.index
+    every.sort(key=lambda given: (order[given.place], index.get(given.step.id, len(index))))
+    return Review(
+        gaps=gaps(visit),
+        contradictions=contradictions(visit),
+        given=tuple(given for given in every if given.step.id not in visit.hidden),
+        followups=followups(visit),
+        fallen=tuple(given for given in every if given.step.id in visit.hidden),
+        jottings=visit.record.jottings,
+    )

@@ -1,0 +1,185 @@
+"""Where everything stands in a TOML text that tomllib has accepted.
+
+tomllib decides what the text means; this only finds places, so it need not validate. Its test is
+absolute: the slice at a value's span, parsed again, is that value. After TOML 1.0.0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bedside.core.problems import Point, Span
+
+Path = tuple[str | int, ...]
+
+_BLANK = re.compile(r"(?:[ \t]|\r?\n|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BASIC = re.compile(r'"(?:[^"\\]|\\.)*"')
+_LITERAL = re.compile(r"'[^']*'")
+_LONG_BASIC = re.compile(r'"""(?:[^\\]|\\.)*?"""(?:"{1,2}(?!"))?', re.DOTALL)
+_LONG_LITERAL = re.compile(r"'''.*?'''(?:'{1,2}(?!'))?", re.DOTALL)
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d[^,\]}\s#]*)?|[^,\]}\s#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a key's parts and its value begin and end, as offsets into the text."""
+
+    keys: tuple[tuple[int, int], ...]
+    value: tuple[int, int]
+
+
+class SpanMap:
+    """The places of every key and value of one text, by path from the root."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which must be one that tomllib accepts; it is read at the first question."""
+        self._text = text
+        self._counts: dict[Path, int] = {}
+        self._marks: dict[Path, Mark] = {}
+        self._table: Path = ()
+
+    @property
+    def marks(self) -> dict[Path, Mark]:
+        """Where every key and value stands."""
+        if not self._marks:
+            at = _skip(_BLANK, self._text, 0)
+            while at < len(self._text):
+                header = self._text[at] == "["
+                at = self._header(at) if header else self._entry(at, self._table)
+                at = _skip(_BLANK, self._text, at)
+        return self._marks
+
+    def value(self, path: Path) -> Span | None:
+        """Return the span of the value at a path; nothing where the text has none there."""
+        mark = self.marks.get(path)
+        return self._span(*mark.value) if mark else None
+
+    def key(self, path: Path) -> Span | None:
+        """Return the span of the last part of the key at a path."""
+        mark = self.marks.get(path)
+        return self._span(*mark.keys[-1]) if mark and mark.keys else self.value(path)
+
+    def nearest(self, path: Path) -> Span | None:
+        """Return the span of the key at the path, or of the closest thing around it."""
+        while path:
+            if found := self.key(path):
+                return found
+            path = path[:-1]
+        return None
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(point_at(self._text, start), point_at(self._text, end))
+
+    def _header(self, at: int) -> int:
+        """Read `[a.b]` or `[[a.b]]`; what follows belongs to that table."""
+        start, double = at, self._text.startswith("[[", at)
+        names, places, at = self._key(at + (2 if double else 1))
+        path: Path = ()
+        for name in names[:-1]:
+            path = self._entered((*path, name))
+        path = (*path, names[-1])
+        if double:
+            count = self._counts[path] = self._counts.get(path, 0) + 1
+            path = (*path, count - 1)
+        self._table = path if double else self._entered(path)
+        end = at + (2 if double else 1)
+        self._marks.setdefault(self._table, Mark(tuple(places), (start, end)))
+        return end
+
+    def _entered(self, path: Path) -> Path:
+        """Return the path into the last table of an array of tables, where it is one."""
+        count = self._counts.get(path)
+        return (*path, count - 1) if count else path
+
+    def _entry(self, at: int, table: Path) -> int:
+        """Read `key = value` and remember both; return where it ends."""
+        names, places, at = self._key(at)
+        at = _skip(_SPACE, self._text, _skip(_SPACE, self._text, at) + 1)
+        path: Path = (*table, *names)
+        for depth in range(1, len(names)):
+            parent = Mark(tuple(places[:depth]), (places[0][0], places[depth - 1][1]))
+            self._marks.setdefault((*table, *names[:depth]), parent)
+        end = self._value(at, path)
+        self._marks[path] = Mark(tuple(places), (at, end))
+        return end
+
+    def _key(self, at: int) -> tuple[list[str], list[tuple[int, int]], int]:
+        """Read a dotted key; return its parts, their places and where it ends."""
+        names: list[str] = []
+        places: list[tuple[int, int]] = []
+        while True:
+            at = _skip(_SPACE, self._text, at)
+            pattern = {'"': _BASIC, "'": _LITERAL}.get(self._text[at], _BARE)
+            end = _skip(pattern, self._text, at)
+            names.append(_unquoted(self._text[at:end]))
+            places.append((at, end))
+            at = _skip(_SPACE, self._text, end)
+            if not self._text.startswith(".", at):
+                return names, places, at
+            at += 1
+
+    def _value(self, at: int, path: Path) -> int:
+        """Return where the value that begins here ends; arrays and inline tables are entered."""
+        text = self._text
+        if text[at] == "[":
+            return self._array(at, path)
+        if text[at] == "{":
+            return self._inline(at, path)
+        for opening, pattern in (('"""', _LONG_BASIC), ("'''", _LONG_LITERAL)):
+            if text.startswith(opening, at):
+                return _skip(pattern, text, at)
+        return _skip({'"': _BASIC, "'": _LITERAL}.get(text[at], _PLAIN), text, at)
+
+    def _array(self, at: int, path: Path) -> int:
+        for index in _numbers():
+            at = _skip(_BLANK, self._text, at + 1)
+            if self._text[at] == "]":
+                break
+            end = self._value(at, (*path, index))
+            self._marks[(*path, index)] = Mark((), (at, end))
+            at = _skip(_BLANK, self._text, end)
+            if self._text[at] == "]":
+                break
+        return at + 1
+
+    def _inline(self, at: int, path: Path) -> int:
+        while True:
+            at = _skip(_BLANK, self._text, at + 1)
+            if self._text[at] == "}":
+                return at + 1
+            at = _skip(_BLANK, self._text, self._entry(at, path))
+            if self._text[at] == "}":
+                return at + 1
+
+
+def point_at(text: str, offset: int) -> Point:
+    """Return the line and column of an offset."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Point(text.count("\n", 0, offset) + 1, offset - start + 1)
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _unquoted(key: str) -> str:
+    """Return a key part without its quotes; tomllib reads what stands between them."""
+    if key[:1] == "'":
+        return key[1:-1]
+    if "\\" not in key:
+        return key.strip('"')
+    import tomllib
+
+    return str(tomllib.loads(f"key = {key}")["key"])
+
+
+def _numbers() -> Iterator[int]:
+    number = 0
+    while True:
+        yield number
+        number += 1

@@ -1,0 +1,89 @@
+"""Text on a grid of terminal cells: measuring, wrapping, and removing what could act on a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029"
+    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without control, bidirectional and invisible characters.
+
+    CVE-2021-42574 and the escape sequences of ECMA-48 are why; letters stay as typed.
+    """
+    return " ".join(_HARMFUL.sub("", text.replace("\n", " ")).split())
+
+
+def harmful(text: str) -> re.Match[str] | None:
+    """Return the first character that must not reach a terminal; a line break is none of them."""
+    return _HARMFUL.search(text)
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells the text takes (Unicode Standard Annex 11)."""
+    return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def _cell(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most `width` cells, broken at spaces where it can be.
+
+    No letter is lost: joining the lines gives the text back but for the spaces at the breaks.
+    """
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split():
+        size = cells(word)
+        if line and used + 1 + size <= width:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line:
+            lines.append(line)
+        while size > width:
+            head = _fitting(word, width)
+            lines.append(word[:head])
+            word = word[head:]
+            size = cells(word)
+        line, used = word, size
+    return [*lines, line] if line or not lines else lines
+
+
+def _fitting(word: str, width: int) -> int:
+    """Return how many letters of the word fit; at least one, so that wrapping always ends."""
+    used = 0
+    for at, letter in enumerate(word):
+        used += _cell(letter)
+        if used > width:
+            return max(1, at)
+    return len(word)
+
+
+def cut(text: str, width: int) -> str:
+    """Return the text in at most `width` cells, its end shown as cut by an ellipsis."""
+    if cells(text) <= width:
+        return text
+    return text[: _fitting(text, max(1, width - 1))] + "…" if width > 1 else "…"[:width]
+
+
+def hang(label: str, text: str, width: int, indent: str = "  ") -> list[str]:
+    """Return label and text wrapped together, lines after the first set in by `indent`."""
+    first, *rest = wrap(f"{label} {text}".strip(), width)
+    return [first, *(indent + line for line in wrap(" ".join(rest), width - cells(indent)) if line)]
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """Return the parts as a person lists them: "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

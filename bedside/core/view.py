@@ -1,0 +1,66 @@
+"""What a face must show of a step: ordered, complete, without markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bedside.core.answers import Answer
+from bedside.core.checklist import Step
+from bedside.core.gaps import Lack, lack
+from bedside.core.rows import Field, Focus, Row, field_of, rows_of
+from bedside.core.visit import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """Everything on screen for one step. `about` says that the total may still change."""
+
+    step: Step
+    section: str
+    number: int
+    total: int
+    about: bool
+    phrase: str
+    tone: str
+    phrases: tuple[int, int]
+    rows: tuple[Row, ...]
+    many: bool
+    field: Field
+    answer: Answer
+    asks: Lack | None
+    roles: tuple[str, ...]
+    waits: bool
+
+
+def view(visit: Visit, today: date, focus: Focus = Focus()) -> StepView:
+    """Return what to show of the step the visit stands at; KeyError on the check page."""
+    return view_of(visit, visit.step, today, focus)
+
+
+def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> StepView:
+    """Return what to show of any step, a bank's included."""
+    step = visit.plan.steps[step_id]
+    answer = visit.answer(step_id) or Answer()
+    section = visit.plan.section.get(step_id)
+    shown = visit.phrases.get(step_id, 0) % max(1, len(step.say))
+    asks = Lack.REASON if focus.reasons else lack(visit, step_id)
+    in_scope = visit.is_in_scope(step_id)
+    before = visit.plan.index.get(step_id, 0)
+    return StepView(
+        step=step,
+        section=section.title if section else "",
+        number=1 + before - sum(1 for h in visit.hidden if visit.plan.index[h] < before),
+        total=len(visit.plan.stops) - len(visit.hidden),
+        about=bool(visit.plan.conditional),
+        phrase=step.say[shown].text if step.say else "",
+        tone=step.say[shown].tone if step.say else "",
+        phrases=(shown + 1, len(step.say)),
+        rows=rows_of(step, answer, asks, today, focus) if in_scope else (),
+        many=step.kind in ("choose-many", "people"),
+        field=field_of(step) if in_scope else Field.NONE,
+        answer=answer,
+        asks=None if asks is Lack.ANSWER else asks,
+        roles=() if in_scope else step.roles,
+        waits=step.kind == "pause",
+    )

@@ -1,0 +1,125 @@
+"""A visit: one use of a checklist with one person, as it stands after the events so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bedside.core.answers import Answer, Patient
+from bedside.core.checklist import Checklist
+from bedside.core.clock import Clock
+from bedside.core.events import Delivered, Moment, Opened, Signed
+from bedside.core.plan import Plan
+
+CHECK = "/check"
+"""Where a visit stands when the check page is on screen; no step can be named so."""
+
+
+class State(StrEnum):
+    """What can be done with a visit now."""
+
+    NEW = "new"
+    OPEN = "open"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An answer as it stands, the event that recorded it, and when."""
+
+    answer: Answer
+    seq: int
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jotting:
+    """A private note to self: never in the note, never exported."""
+
+    words: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who was asked to do a follow-up and by when, in place of what the checklist says."""
+
+    who: str
+    day: date | None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that undo can take back."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    patient: Patient | None = None
+    identified: int = 0
+    jottings: tuple[Jotting, ...] = ()
+    assignments: Mapping[str, Assignment] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing undo can go back over: the record before (or after) it, and the step it was at."""
+
+    record: Record
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Visit:
+    """Everything the faces and the note need to know, worked out from the events.
+
+    `seq` is the last event's place in the order; `hidden` the stops that do not appear now;
+    `phrases` which of a step's phrases is shown, from 0. Two visits are compared by parts.
+    """
+
+    checklist: Checklist
+    plan: Plan
+    state: State = State.NEW
+    seq: int = 0
+    opened: Opened | None = None
+    step: str = ""
+    record: Record = Record()
+    past: tuple[Change, ...] = ()
+    future: tuple[Change, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    phrases: Mapping[str, int] = field(default_factory=dict)
+    clock: Clock = Clock()
+    stop_reason: str = ""
+    signed: Signed | None = None
+    receipts: tuple[Delivered, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The visit's own id; empty before it was opened."""
+        return self.opened.visit if self.opened else ""
+
+    @property
+    def role(self) -> str:
+        """The clinician's role, in the clinic's own words; empty where none was given."""
+        return self.opened.role if self.opened else ""
+
+    def answer(self, step: str) -> Answer | None:
+        """Return what is recorded at a step, whether or not the step still applies."""
+        entry = self.record.entries.get(step)
+        return entry.answer if entry else None
+
+    def shows(self, step: str) -> bool:
+        """Whether a stop of the checklist appears now."""
+        return step in self.plan.index and step not in self.hidden
+
+    def visible(self) -> tuple[str, ...]:
+        """Return the stops that appear now, in order."""
+        return tuple(step for step in self.plan.stops if step not in self.hidden)
+
+    def is_in_scope(self, step: str) -> bool:
+        """Whether this clinician's role may do the step; with no role given, every step."""
+        roles = self.plan.steps[step].roles
+        return not roles or not self.role or self.role in roles

@@ -1,0 +1,196 @@
+"""From events to a visit: start, apply, replay; and the way from one step to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import cast
+
+from bedside.core import events as e
+from bedside.core.answers import Answer
+from bedside.core.checklist import Checklist
+from bedside.core.picks import left
+from bedside.core.plan import plan
+from bedside.core.rules import hidden_steps
+from bedside.core.visit import CHECK, Assignment, Change, Entry, Jotting, Record, State, Visit
+
+
+def start(checklist: Checklist) -> Visit:
+    """Return a visit of this checklist before anything has happened in it."""
+    planned = plan(checklist)
+    return Visit(
+        checklist=checklist,
+        plan=planned,
+        hidden=hidden_steps(planned, {}),
+        step=planned.stops[0] if planned.stops else CHECK,
+    )
+
+
+def apply(visit: Visit, event: e.Event) -> Visit:
+    """Return the visit after the event; total and pure, so replaying always gives the same."""
+    away = isinstance(event, e.Returned)
+    clock = visit.clock if away else visit.clock.at(event.at)
+    return _APPLY[type(event)](replace(visit, seq=event.seq, clock=clock), event)
+
+
+def replay(checklist: Checklist, events: Iterable[e.Event]) -> Visit:
+    """Return the visit that these events make, from the first."""
+    visit = start(checklist)
+    for event in events:
+        visit = apply(visit, event)
+    return visit
+
+
+def next_stop(visit: Visit, step: str) -> str:
+    """Return the stop after this one that appears; the check page after the last."""
+    stops, at = visit.plan.stops, visit.plan.index.get(step, len(visit.plan.stops))
+    return next((each for each in stops[at + 1 :] if each not in visit.hidden), CHECK)
+
+
+def previous_stop(visit: Visit, step: str) -> str:
+    """Return the stop before this one that appears; "" before the first."""
+    stops, at = visit.plan.stops, visit.plan.index.get(step, len(visit.plan.stops))
+    return next((each for each in reversed(stops[:at]) if each not in visit.hidden), "")
+
+
+def _opened(visit: Visit, event: e.Opened) -> Visit:
+    return replace(visit, opened=event, state=State.OPEN, clock=visit.clock.started(event.at))
+
+
+def _changed(visit: Visit, record: Record, step: str) -> Visit:
+    """Return the visit with a new record, the old one kept for undo and the steps decided anew."""
+    before = Change(visit.record, step)
+    changed = replace(visit, record=record, past=(*visit.past, before), future=())
+    return _decided(changed)
+
+
+def _decided(visit: Visit) -> Visit:
+    if not visit.plan.conditional:
+        return visit
+    answers = {step: entry.answer for step, entry in visit.record.entries.items()}
+    return replace(visit, hidden=hidden_steps(visit.plan, answers))
+
+
+def _identified(visit: Visit, event: e.Identified) -> Visit:
+    given = event.patient if event.patient.text() else None
+    record = replace(visit.record, patient=given, identified=event.seq)
+    return _changed(visit, record, visit.step)
+
+
+def _reached(visit: Visit, event: e.Reached) -> Visit:
+    return replace(visit, step=event.step)
+
+
+def _rephrased(visit: Visit, event: e.Rephrased) -> Visit:
+    return replace(visit, phrases={**visit.phrases, event.step: event.phrase})
+
+
+def _answered(visit: Visit, event: e.Answered) -> Visit:
+    entries = dict(visit.record.entries)
+    if event.answer is None:
+        entries.pop(event.step, None)
+    else:
+        entries[event.step] = Entry(answer=event.answer, seq=event.seq, at=event.at)
+    return _changed(visit, replace(visit.record, entries=entries), event.step)
+
+
+def _rest_skipped(visit: Visit, event: e.RestSkipped) -> Visit:
+    entries = dict(visit.record.entries)
+    for step in event.steps:
+        kept = entries[step].answer if step in entries else Answer()
+        answer = left(visit.plan.steps[step], kept, event.reason, event.because)
+        entries[step] = Entry(answer=answer, seq=event.seq, at=event.at)
+    return _changed(visit, replace(visit.record, entries=entries), visit.step)
+
+
+def _jotted(visit: Visit, event: e.Jotted) -> Visit:
+    jottings = (*visit.record.jottings, Jotting(words=event.words, at=event.at))
+    return _changed(visit, replace(visit.record, jottings=jottings), visit.step)
+
+
+def _assigned(visit: Visit, event: e.Assigned) -> Visit:
+    given = Assignment(who=event.who, day=event.day, seq=event.seq)
+    assignments = {**visit.record.assignments, event.task: given}
+    return _changed(visit, replace(visit.record, assignments=assignments), visit.step)
+
+
+def _paused(visit: Visit, event: e.Paused) -> Visit:
+    return replace(visit, state=State.PAUSED, clock=visit.clock.stopped(event.at))
+
+
+def _resumed(visit: Visit, event: e.Event) -> Visit:
+    return replace(visit, state=State.OPEN, clock=visit.clock.started(event.at), stop_reason="")
+
+
+def _stopped(visit: Visit, event: e.Stopped) -> Visit:
+    reason = event.because or event.reason
+    return replace(
+        visit, state=State.STOPPED, clock=visit.clock.stopped(event.at), stop_reason=reason
+    )
+
+
+def _left(visit: Visit, event: e.Left) -> Visit:
+    return replace(visit, clock=visit.clock.stopped(event.at))
+
+
+def _returned(visit: Visit, event: e.Returned) -> Visit:
+    """Go on where it was left; time since the last event before it is not counted."""
+    if visit.state in (State.SIGNED, State.STOPPED):
+        return visit
+    return replace(visit, state=State.OPEN, clock=visit.clock.started(event.at))
+
+
+def _undone(visit: Visit, _: e.Event) -> Visit:
+    return _travelled(visit, visit.past, -1) if visit.past else visit
+
+
+def _redone(visit: Visit, _: e.Event) -> Visit:
+    return _travelled(visit, visit.future, 1) if visit.future else visit
+
+
+def _travelled(visit: Visit, way: tuple[Change, ...], direction: int) -> Visit:
+    """Return the visit one change back or on, standing at the step that the change was at."""
+    change = way[-1]
+    passed = Change(visit.record, change.step)
+    past, future = visit.past, visit.future
+    if direction < 0:
+        past, future = past[:-1], (*future, passed)
+    else:
+        past, future = (*past, passed), future[:-1]
+    moved = _decided(replace(visit, record=change.record, past=past, future=future))
+    stands = change.step == CHECK or moved.shows(change.step)
+    return replace(moved, step=change.step) if stands else moved
+
+
+def _signed(visit: Visit, event: e.Signed) -> Visit:
+    return replace(visit, state=State.SIGNED, signed=event, clock=visit.clock.stopped(event.at))
+
+
+def _delivered(visit: Visit, event: e.Delivered) -> Visit:
+    return replace(visit, receipts=(*visit.receipts, event))
+
+
+_Apply = Callable[[Visit, e.Event], Visit]
+_APPLY: Mapping[type[e.Event], _Apply] = cast(
+    "Mapping[type[e.Event], _Apply]",
+    {
+        e.Opened: _opened,
+        e.Identified: _identified,
+        e.Reached: _reached,
+        e.Rephrased: _rephrased,
+        e.Answered: _answered,
+        e.RestSkipped: _rest_skipped,
+        e.Jotted: _jotted,
+        e.Assigned: _assigned,
+        e.Paused: _paused,
+        e.Resumed: _resumed,
+        e.Stopped: _stopped,
+        e.Continued: _resumed,
+        e.Left: _left,
+        e.Returned: _returned,
+        e.Undone: _undone,
+        e.Redone: _redone,
+        e.Signed: _signed,
+        e.Delivered: _delivered,
+    },
+)

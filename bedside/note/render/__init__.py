@@ -1,0 +1,17 @@
+"""Renderers: a note as text, Markdown or JSON, byte for byte the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bedside.core.note import Note
+from bedside.note.render.json import render_json
+from bedside.note.render.markdown import render_markdown
+from bedside.note.render.text import render_text
+
+FORMATS: Mapping[str, Callable[[Note], str]] = {
+    "text": render_text,
+    "markdown": render_markdown,
+    "json": render_json,
+}
+"""Every format by the name `--format` takes."""

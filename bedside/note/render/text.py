@@ -1,0 +1,42 @@
+"""The note as plain text: 72 columns, line feeds, no tabs, no drawing; letters as typed."""
+
+from __future__ import annotations
+
+from bedside.core.note import Note, Passage
+from bedside.core.text import cells, hang, wrap
+from bedside.note import wording as w
+
+WIDTH = 72
+"""Columns of the text; the narrowest record field is assumed to hold this many."""
+
+
+def render_text(note: Note) -> str:
+    """Return the note as text that can be pasted into any record."""
+    lines = [w.DRAFT] if note.draft else []
+    for passage in note.passages:
+        own = _lines(passage)
+        if passage.place == "when" and cells(lines[-1]) + 2 + cells(own[0]) <= WIDTH:
+            lines[-1] = f"{lines[-1]}  {own[0]}"
+        else:
+            lines += own
+    return "\n".join((*lines, *wrap(identity(note), WIDTH))) + "\n"
+
+
+def identity(note: Note) -> str:
+    """Return the line that lets a pasted note be traced to its visit and wording."""
+    wording = f"seal {note.wording}" if note.wording else "draft wording"
+    return f"Note {note.visit}, {note.checklist} {note.version}, {wording}"
+
+
+def _lines(passage: Passage) -> list[str]:
+    text = " ".join(sentence.text for sentence in passage.sentences)
+    if passage.place == "heading":
+        return wrap(text.upper(), WIDTH)
+    if not passage.label:
+        return wrap(text, WIDTH)
+    core = passage.place == passage.group
+    label = (passage.label.upper() if core else passage.label) + ":"
+    hangs = passage.group in ("talked", "decided", "next") and not core
+    if not hangs:
+        return hang(label, text, WIDTH)
+    return ["  " + line for line in hang(label, text, WIDTH - 2)]

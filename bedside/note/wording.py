@@ -1,0 +1,144 @@
+"""The note's own words, used where a checklist is silent, and how blanks in wording are filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from bedside.core.checklist import PLACES
+
+LABELS: Mapping[str, str] = {
+    "present": "Present",
+    "agreed": "Permission",
+    "decides": "Who decides",
+    "understanding": "Understanding",
+    "shared": "Shared",
+    "matters": "Matters",
+    "worries": "Worries",
+    "feelings": "Support",
+    "decided": "Decided",
+    "checked": "Checked",
+    "next": "Next",
+    "told": "Will be told",
+    "talked": "Talked about",
+    "patient": "Patient",
+    "also": "Also done",
+    "left": "Not discussed",
+    "time": "Time",
+    "guide": "Guide",
+    "signed": "Signed",
+}
+"""The word in front of each place."""
+
+TOPICS: Mapping[str, str] = {
+    "understanding": "their view",
+    "shared": "what is known",
+    "matters": "what matters",
+    "worries": "worries",
+    "feelings": "feelings",
+    "decided": "the plan",
+}
+"""What was talked about, in a few words, when its place holds something."""
+
+ANSWERS: Mapping[str, str] = {
+    "yes": "yes",
+    "no": "no",
+    "confirmed": "confirmed",
+    "corrected": "corrected",
+    "other": "something else",
+    "alone": "nobody else",
+    "partner": "their partner",
+    "child": "a son or daughter",
+    "parent": "a parent",
+    "family": "other family",
+    "friend": "a friend",
+    "colleague": "a colleague",
+}
+"""Built-in answers inside a sentence."""
+
+REASONS: Mapping[str, str] = {
+    "prefers-not": "the patient prefers not to",
+    "not-applicable": "not applicable",
+    "covered-before": "covered before",
+    "too-much": "too much for today",
+    "no-time": "no time",
+    "needs-someone-else": "needs someone else",
+    "no-interpreter": "no interpreter available",
+    "safety": "safety",
+}
+"""Why something was left, inside a sentence."""
+
+OUTCOMES: Mapping[str, str] = {
+    "said-back": "Said back in own words: {answer}.",
+    "after-another-try": "Said back after another try: {answer}.",
+    "not-yet": "Not yet clear, to come back to: {answer}.",
+    "not-asked": "Not checked: {answer}.",
+}
+"""Teach-back outcomes where the checklist has no wording of its own."""
+
+READ_BACK: Mapping[str, str] = {
+    "confirmed": "The note was read back and confirmed by the patient.",
+    "corrected": "The note was read back and corrected by the patient.",
+}
+"""What reading the note back came to, where the checklist has no wording of its own."""
+
+OWN_WORDS = "In the patient's words: “{answer}”"
+"""The patient's own words, for what matters and worries; only here do quotation marks stand."""
+
+PUT_SO = "The patient put it this way: {answer}"
+"""The patient's own words anywhere else."""
+
+QUOTED_PLACES = frozenset(PLACES[PLACES.index("matters") : PLACES.index("worries") + 1])
+
+DECLINED = "Preferred not to talk about: {title}."
+UNSURE = "Was not sure: {title}."
+PARTLY = " (in part)"
+ASKED = "{title}: {answer}."
+WITH = "The patient and {answer}."
+ALONE = "The patient; nobody else."
+SIGNED = "{author}, {when}."
+MINUTES = "{answer} minutes, confirmed."
+DRAFT = "DRAFT, not signed"
+
+_BLANK = re.compile(r"\{\{|\{([a-z]+)\}")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def fill(wording: str, values: Mapping[str, str]) -> str:
+    """Return the wording with its blanks filled, in one pass.
+
+    A value that holds a blank itself stays text; `{{` is a brace. Nothing else is interpreted.
+    """
+
+    def filled(match: re.Match[str]) -> str:
+        return "{" if match[1] is None else values.get(match[1], match[0])
+
+    return _BLANK.sub(filled, wording)
+
+
+def day_text(day: date, beside: date | None = None) -> str:
+    """Return a date the way the note says it, the same on every machine.
+
+    The year is left out beside a date of the same year.
+    """
+    year = "" if beside and beside.year == day.year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def time_text(moment: datetime) -> str:
+    """Return day and time of day, to the minute, as the wall clock showed them."""
+    return f"{day_text(moment.date())}, {moment:%H:%M}"
+
+
+def ended(text: str) -> str:
+    """Return the text ending like a sentence."""
+    return text if text.rstrip("”")[-1:] in ".!?…" else text + "."
+
+
+def with_aside(sentence: str, aside: str) -> str:
+    """Return the sentence with something in brackets before its full stop."""
+    if not aside:
+        return sentence
+    bare, stop = (sentence[:-1], ".") if sentence.endswith(".") else (sentence, "")
+    return f"{bare} ({aside}){stop}"

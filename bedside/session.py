@@ -1,0 +1,206 @@
+"""The seam: both faces talk to a visit only through a session.
+
+`do` refuses a move with a reason, or turns it into an event, hands that event to the durable
+writer, and only then shows the new visit. What is on screen is never ahead of what was handed
+over; the word "saved" appears when the commit is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bedside.core import events as e
+from bedside.core import moves as m
+from bedside.core.checklist import Checklist
+from bedside.core.codec import to_plain
+from bedside.core.decide import decide
+from bedside.core.listing import listing_of
+from bedside.core.note import Note
+from bedside.core.refusals import Refusal, Why
+from bedside.core.rows import Field
+from bedside.core.visit import Visit
+from bedside.core.walk import apply, replay, start
+from bedside.store.hold import Draft, Hold, Saving
+from bedside.store.locks import Holder
+from bedside.store.moments import new_id, now
+from bedside.store.store import Store
+
+__all__ = ["Draft", "Holder", "NoteChanged", "Saving", "Session"]
+
+_KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned)
+_IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
+CLOSING_SECONDS = 2.0
+
+
+class NoteChanged(Exception):
+    """A signed note is no longer what was signed: its digest does not match."""
+
+
+class Session:
+    """One open visit: the moves made in it, and whether they are durable."""
+
+    def __init__(self, visit: Visit, hold: Hold, clock: Callable[[], e.Moment] = now) -> None:
+        """Go on with a visit that this process holds."""
+        self.visit = visit
+        self.recovered: Draft | None = None
+        """Words that were being typed when the visit was cut off, to be shown where they were."""
+        self._hold, self._clock = hold, clock
+
+    @classmethod
+    def begin(
+        cls, store: Store, checklist: Checklist, role: str = "", identity: str = "ask"
+    ) -> Session:
+        """Begin a visit of this checklist. StoreError if it cannot be held."""
+        at = now()
+        plain = to_plain(checklist)
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        visit = new_id(at.utc)
+        session = cls(start(checklist), store.create(visit, at.utc, digest, plain))
+        opened = e.Opened(
+            seq=1,
+            at=at,
+            visit=visit,
+            checklist=checklist.id,
+            version=checklist.version,
+            digest=digest,
+            role=role,
+            identity=identity,
+        )
+        session._record(opened)
+        return session
+
+    @classmethod
+    def resume(cls, store: Store, visit: str, take_over: bool = False) -> Session | Holder:
+        """Go on with a visit where it was left, or say who holds it.
+
+        Words that were still being typed become the answer they were meant for; words another
+        window could not save any more become private notes, so that nothing is lost or mixed up.
+        StoreError if the store cannot be used; KeyError if there is no such visit.
+        """
+        held = store.hold(visit, take_over)
+        if isinstance(held, Holder):
+            return held
+        kept = store.read(visit)
+        session = cls(replay(kept.checklist, kept.events), held)
+        if session.visit.signed is None:
+            session.do(m.Return())
+            for lost in kept.conflicts:
+                session.do(m.Jot(f"From another window, at {lost.step or 'a note'}: {lost.words}"))
+            store.forget_conflicts(visit)
+            session._recover(kept.draft)
+        return session
+
+    @property
+    def saving(self) -> Saving:
+        """How saving stands at this moment."""
+        return self._hold.saving
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call this, on the writer's thread, whenever `saving` may have changed."""
+        self._hold.changed = changed
+
+    def today(self) -> date:
+        """Return the calendar day where the visit is."""
+        return self._clock().day()
+
+    def minutes(self) -> int | None:
+        """Return how long the talk has taken until now; nothing where that is unknown."""
+        return self.visit.clock.at(self._clock()).minutes()
+
+    def do(self, move: m.Move) -> Visit | Refusal:
+        """Make a move: return the visit after it, or why it is not possible now."""
+        if self._hold.saving.fenced:
+            return Refusal(Why.TAKEN_OVER)
+        if isinstance(move, m.Sign) and self._hold.saving.failure:
+            return Refusal(Why.NOT_SAVED, self._hold.saving.failure)
+        decided = decide(self.visit, move, self._clock())
+        if isinstance(decided, Refusal):
+            return decided
+        if isinstance(decided, e.Signed):
+            decided = self._frozen(decided)
+        return self._record(decided)
+
+    def undo(self) -> Visit | Refusal:
+        """Take the latest change back."""
+        return self.do(m.Undo())
+
+    def redo(self) -> Visit | Refusal:
+        """Make the latest change taken back again."""
+        return self.do(m.Redo())
+
+    def draft(self, draft: Draft) -> None:
+        """Keep words while they are being typed; they become an answer by a move of their own."""
+        if not self._hold.saving.fenced:
+            self._hold.draft(draft, self._clock().utc)
+
+    def note(self) -> Note:
+        """Return the note: the frozen one once signed, else a draft of it as things stand.
+
+        NoteChanged if the frozen note is no longer what was signed.
+        """
+        from bedside.note.compose import compose
+        from bedside.note.render.json import thaw
+
+        signed = self.visit.signed
+        if signed is None:
+            return compose(self.visit, self.visit.checklist)
+        if _digest(signed.note) != signed.digest:
+            raise NoteChanged(self.visit.id)
+        return thaw(signed.note)
+
+    def text(self, format_: str = "text") -> str:
+        """Return the note in one of the formats."""
+        from bedside.note.render import FORMATS
+
+        return FORMATS[format_](self.note())
+
+    def read_back(self) -> tuple[str, ...]:
+        """Return the note's few lines that are said aloud: what was said, decided and is next."""
+        told = [p for p in self.note().passages if p.group in ("talked", "decided", "next")]
+        return tuple(s.text for p in told if p.place != "talked" for s in p.sentences)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until everything is durable; say whether it is."""
+        return self._hold.settle(seconds)
+
+    def close(self) -> bool:
+        """Leave the visit and let go of it; say whether everything was durable by then."""
+        if self.visit.signed is None:
+            self.do(m.Leave())
+        settled = self._hold.settle(CLOSING_SECONDS)
+        self._hold.release()
+        return settled
+
+    def _record(self, event: e.Event) -> Visit:
+        """Hand the event to the writer, then show what follows from it."""
+        after = apply(self.visit, event)
+        listing = listing_of(after, event.at)
+        self._hold.append(event, listing, ends_draft=not isinstance(event, _KEEPS_DRAFT))
+        self.visit = after
+        return after
+
+    def _recover(self, draft: Draft | None) -> None:
+        """Take up words that were cut off: as the answer they are, and to be typed on."""
+        self.recovered = draft
+        if draft and draft.field in _IS_ANSWER:
+            before = self.visit.answer(draft.step)
+            if draft.words and (before is None or before.words != draft.words):
+                self.do(m.Write(draft.step, draft.words))
+
+    def _frozen(self, signed: e.Signed) -> e.Signed:
+        """Return the event with the note it freezes, which only the note's room can make."""
+        from bedside.note.compose import compose
+        from bedside.note.render.json import freeze
+
+        text = freeze(compose(apply(self.visit, signed), self.visit.checklist))
+        return replace(signed, note=text, digest=_digest(text))
+
+
+def _digest(text: str) -> str:
+    """Return the SHA-256 (FIPS 180-4) of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

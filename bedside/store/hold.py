@@ -1,0 +1,149 @@
+"""A hold: this process's right to write one visit, and what of it is already durable.
+
+Two things guard a visit: the kernel's lock, which goes with the process, and the epoch, which a
+take-over raises so that the old holder can no longer write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bedside.core.codec import to_plain
+from bedside.core.events import Event
+from bedside.core.listing import VisitListing
+from bedside.store.bodies import event_row, to_body
+from bedside.store.locks import VisitLock
+from bedside.store.writer import Fenced, Job, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words being typed: at which step, into what, the words so far and where the cursor is."""
+
+    step: str = ""
+    field: str = ""
+    words: str = ""
+    cursor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How saving stands: how much waits, why it fails if it does, whether another took over."""
+
+    waiting: int = 0
+    failure: str = ""
+    fenced: bool = False
+
+
+class Hold:
+    """Writes one visit's events and drafts, in order, through the writer."""
+
+    def __init__(self, visit: str, epoch: int, lock: VisitLock, writer: Writer) -> None:
+        """Hold a visit whose row says this epoch."""
+        self.visit, self.epoch = visit, epoch
+        self._lock, self._writer = lock, writer
+        self._state = Saving()
+        self._settled = threading.Condition()
+        self.changed: Callable[[], None] = lambda: None
+        """Called, on the writer's thread, when `saving` may have changed."""
+
+    @property
+    def saving(self) -> Saving:
+        """How saving stands at this moment."""
+        return self._state
+
+    def begin(self, digest: str, checklist: bytes, utc: int) -> None:
+        """Hand in the visit's own row and the frozen checklist it follows."""
+
+        def run(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT OR IGNORE INTO checklists VALUES (?, ?)", (digest, checklist)
+            )
+            connection.execute(
+                "INSERT OR IGNORE INTO visits VALUES (?, ?, ?, ?, ?, 'new', x'00')",
+                (self.visit, self.epoch, digest, utc, utc),
+            )
+
+        self._submit(run, utc, b"")
+
+    def append(self, event: Event, listing: VisitListing, ends_draft: bool = True) -> None:
+        """Hand an event in to be saved, with how the visit is listed after it.
+
+        An event that ends the draft has its words in it, or they were given up.
+        """
+        seq, utc, boot_ns, body = event_row(event)
+        summary = to_body(to_plain(listing))
+
+        def run(connection: sqlite3.Connection) -> None:
+            self._check(connection)
+            connection.execute(
+                "UPDATE visits SET touched = ?, state = ?, summary = ? WHERE id = ?",
+                (utc, listing.state, summary, self.visit),
+            )
+            connection.execute(
+                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
+                (self.visit, self.epoch, seq, utc, boot_ns, body),
+            )
+            if ends_draft:
+                connection.execute("DELETE FROM drafts WHERE visit = ?", (self.visit,))
+
+        self._submit(run, utc, body)
+
+    def draft(self, draft: Draft, utc: int) -> None:
+        """Hand in the words as typed so far, to be saved in place of those before."""
+        body = to_body(to_plain(draft))
+
+        def run(connection: sqlite3.Connection) -> None:
+            self._check(connection)
+            connection.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
+                (self.visit, self.epoch, utc, body),
+            )
+
+        self._submit(run, utc, body)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until everything handed in is durable; say whether it is."""
+        with self._settled:
+            self._settled.wait_for(lambda: not self._state.waiting or self._state.fenced, seconds)
+        return not self._state.waiting and not self._state.fenced
+
+    def release(self) -> None:
+        """Let go of the visit; another process may hold it from now on."""
+        self._lock.release()
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """Raise Fenced if another process has taken the visit over."""
+        row = connection.execute("SELECT epoch FROM visits WHERE id = ?", (self.visit,)).fetchone()
+        if row is None or row[0] != self.epoch:
+            raise Fenced
+
+    def _submit(self, run: Callable[[sqlite3.Connection], None], utc: int, body: bytes) -> None:
+        self._now(waiting=self._state.waiting + 1)
+        self._writer.submit(Job(run, self._saved, lambda: self._fenced(utc, body), self._failing))
+
+    def _saved(self) -> None:
+        self._now(waiting=self._state.waiting - 1, failure="")
+
+    def _failing(self, reason: str) -> None:
+        self._now(failure=reason)
+
+    def _fenced(self, utc: int, body: bytes) -> None:
+        """Keep what could not be written any more, marked as a conflict, for the new holder."""
+
+        def run(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO conflicts VALUES (?, ?, ?, ?)", (self.visit, self.epoch, utc, body)
+            )
+
+        self._now(fenced=True)
+        self._writer.submit(Job(run, self._saved, lambda: None, self._failing))
+
+    def _now(self, **changes: object) -> None:
+        with self._settled:
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named fields
+            self._settled.notify_all()
+        self.changed()

@@ -1,0 +1,252 @@
+"""Settings: a small strict TOML file, the site's under the clinician's, checked before anything starts.
+
+Order: defaults, the site's file, the clinician's file, `BEDSIDE_…` variables, flags. The site may
+lock a setting. Every value remembers where it came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Literal, Protocol, cast
+
+from bedside.core.checklist import STRICT
+from bedside.core.codec import from_plain, to_plain
+from bedside.core.keymap import default_keys, with_own
+from bedside.core.problems import Finding, Problems, nearest
+from bedside.core.spans import SpanMap
+from bedside.store.paths import Places
+
+Identity = Literal["off", "ask", "require"]
+Theme = Literal["dark", "light", "contrast"]
+
+_CACHE_VERSION = "settings-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinician:
+    """Who uses this account, as it should stand under the note."""
+
+    __pydantic_config__ = STRICT
+    name: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set."""
+
+    __pydantic_config__ = STRICT
+    patient: Identity = "ask"
+    """Whether to ask who a visit is with: never, ask, or require before anything is recorded."""
+    checklists: tuple[str, ...] = ()
+    """Further folders of checklists, the nearest first."""
+    theme: Theme = "dark"
+    """The colours."""
+    curtain_after: int = 120
+    """Seconds without a key after which everything is hidden; 0 for never."""
+    keep_days: int = 30
+    """Days a signed visit is kept before `bedside purge` removes it."""
+    clinician: Clinician = Clinician()
+    """Who uses this account."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Own keys, by action id."""
+    locked: tuple[str, ...] = ()
+    """Settings that only the site's own file may set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings in force, where each came from, and the keymap they make."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    keys: Mapping[str, tuple[str, ...]]
+
+
+class Cache(Protocol):
+    """Where a file that was read before is kept as its normal form."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key, if it is still there."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value."""
+
+
+def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> Loaded | Problems:
+    """Return the settings in force, or everything that is wrong with them."""
+    site = _file(places.site_settings, cache)
+    own = _file(places.settings, cache)
+    env = _environment(environ)
+    findings = [f for part in (site, own, env) for f in part.findings]
+    settings, origins = Settings(), {entry.name: "default" for entry in fields(Settings)}
+    locked: tuple[str, ...] = ()
+    for part, origin in ((site, "site"), (own, "yours"), (env, "environment")):
+        for name, value in part.values.items():
+            if name in locked:
+                findings.append(_locked(name, part, places.site_settings))
+                continue
+            settings = replace(settings, **{name: value})
+            origins[name] = part.where(name, origin)
+        if part is site:
+            locked = settings.locked
+    keys, clashes = with_own(settings.keys) if settings.keys else (default_keys(), [])
+    findings += [own.pointing(finding, ("keys", action)) for action, finding in clashes]
+    return Problems(tuple(findings)) if findings else Loaded(settings, origins, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One source of settings: its values, what is wrong with it, and its text for places."""
+
+    path: str = ""
+    text: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def where(self, name: str, origin: str) -> str:
+        """Return where a value of this part was set, for a person."""
+        if not self.path:
+            return origin
+        span = SpanMap(self.text).nearest((name,)) if self.text else None
+        return f"{self.path}:{span.start.line}" if span else self.path
+
+    def pointing(self, finding: Finding, place: tuple[str, ...]) -> Finding:
+        """Return a finding that points into this part's file."""
+        spans = SpanMap(self.text)
+        dotted = (place[0], *place[1].split(".")) if len(place) > 1 else place
+        span = spans.key(place) or spans.key(dotted) or spans.nearest(place)
+        return replace(finding, file=self.path, span=span)
+
+
+def _file(path: Path, cache: Cache) -> _Part:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return _Part()
+    except OSError as error:
+        message = f"The settings cannot be opened: {error.strerror}."
+        return _Part(findings=(Finding(code="K101", message=message, file=str(path)),))
+    key = hashlib.blake2b(_CACHE_VERSION.encode() + raw, digest_size=20).hexdigest()
+    kept = cache.get(key)
+    if kept is not None:
+        settings = from_plain(Settings, json.loads(kept))
+        return _Part(str(path), raw.decode("utf-8-sig"), _given(settings))
+    part = _read(raw, str(path))
+    if not part.findings:
+        whole = replace(Settings(), **cast("dict[str, str]", part.values))
+        cache.put(key, json.dumps(to_plain(whole)).encode())
+    return part
+
+
+def _given(settings: Settings) -> dict[str, object]:
+    """Return the values that differ from the defaults."""
+    return {name: getattr(settings, name) for name in cast("dict[str, object]", to_plain(settings))}
+
+
+def _read(raw: bytes, path: str) -> _Part:
+    import tomllib
+
+    try:
+        text = raw.decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError:
+        message = "The settings are not saved as UTF-8."
+        return _Part(path, "", {}, (Finding(code="K102", message=message, file=path),))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return _Part(path, "", {}, (_unread(str(error), path, text),))
+    found = _checked(table)
+    part = _Part(path, text)
+    findings = tuple(part.pointing(finding, place) for place, finding in found.items())
+    if findings:
+        return replace(part, findings=findings)
+    return replace(part, values=_given(from_plain(Settings, _flat(table))))
+
+
+def _unread(message: str, path: str, text: str) -> Finding:
+    from bedside.core.problems import toml_place
+
+    plain, span = toml_place(message, text)
+    return Finding(
+        code="K103",
+        message=f"Line {span.start.line} cannot be read: {plain}.",
+        help='a line is a name, an equals sign and a value: theme = "light"',
+        file=path,
+        span=span,
+    )
+
+
+def _flat(table: Mapping[str, object]) -> dict[str, object]:
+    """Return the table with keys as `scope.name` to a list, however they were written."""
+    flat = dict(table)
+    if isinstance(flat.get("keys"), dict):
+        flat["keys"] = dict(_keys(cast("dict[str, object]", flat["keys"]), ""))
+    return flat
+
+
+def _keys(table: Mapping[str, object], prefix: str) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    for name, value in table.items():
+        if isinstance(value, dict):
+            found += _keys(value, f"{prefix}{name}.")
+        else:
+            found.append((prefix + name, [value] if isinstance(value, str) else value))
+    return found
+
+
+def _checked(table: Mapping[str, object]) -> dict[tuple[str, ...], Finding]:
+    """Return what is wrong with a settings table, by the place it is wrong at."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        TypeAdapter(Settings).validate_json(json.dumps(_flat(table), default=str))
+    except ValidationError as error:
+        found: dict[tuple[str, ...], Finding] = {}
+        for fault in error.errors(include_url=False):
+            place = tuple(str(part) for part in fault["loc"] if not isinstance(part, int))
+            found.setdefault(place[:2], _fault(str(fault["type"]), str(fault["msg"]), place))
+        return found
+    return {}
+
+
+def _fault(kind: str, message: str, place: tuple[str, ...]) -> Finding:
+    name = ".".join(place)
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        of = Clinician if place[0] == "clinician" and len(place) > 1 else Settings
+        near = nearest(place[-1], [entry.name for entry in fields(of)])
+        help_ = f"did you mean {near}?" if near else "`bedside where` lists every setting"
+        return Finding(code="K104", message=f"There is no setting called {name!r}.", help=help_)
+    wanted = message.removeprefix("Input should be ").replace("a valid ", "a ")
+    return Finding(code="K105", message=f"{name} has to be {wanted}.", help="see `bedside where`")
+
+
+def _locked(name: str, part: _Part, site: Path) -> Finding:
+    finding = Finding(
+        code="K106",
+        message=f"The site has locked {name}.",
+        help=f"remove the line, or ask whoever keeps {site}",
+    )
+    return part.pointing(finding, (name,)) if part.path else finding
+
+
+def _environment(environ: Mapping[str, str]) -> _Part:
+    """Return the settings that environment variables give; checked like a file."""
+    given: dict[str, object] = {}
+    for name in ("patient", "theme"):
+        if value := environ.get(f"BEDSIDE_{name.upper()}"):
+            given[name] = value
+    faults = _checked(given) if given else {}
+    findings = tuple(
+        replace(finding, message=f"BEDSIDE_{place[0].upper()}: {finding.message}")
+        for place, finding in faults.items()
+    )
+    return _Part(values={} if findings else given, findings=findings)
+
+
+def described(settings: Settings) -> dict[str, object]:
+    """Return every setting's value as plain values, defaults included."""
+    return asdict(settings)

@@ -1,0 +1,250 @@
+"""Every word the interface says, in one place: the seam for another language.
+
+Wording of notes is the note room's, wording of findings stands beside its rule, and titles of
+actions stand in the action registry; everything else a face says is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from bedside.core.answers import Answer, Person, labels
+from bedside.core.checklist import Step
+from bedside.core.contradictions import Clash, Contradiction
+from bedside.core.gaps import Lack
+from bedside.core.refusals import Refusal, Why
+from bedside.core.rows import Field
+from bedside.core.text import listed
+
+PICKS: Mapping[str, str] = {
+    "done": "Done",
+    "partly": "Partly",
+    "not-done": "Not done",
+    "yes": "Yes",
+    "no": "No",
+    "declined": "Did not want to say",
+    "unsure": "Was not sure",
+    "not-asked": "Not asked",
+    "other": "Something else, in their words",
+    "answered": "Answered",
+    "confirmed": "Confirmed",
+    "corrected": "Corrected, in their words",
+    "said-back": "Said back",
+    "after-another-try": "Said back after another try",
+    "not-yet": "Not yet",
+    "alone": "Nobody else",
+    "partner": "Partner",
+    "child": "Son or daughter",
+    "parent": "Parent",
+    "family": "Other family",
+    "friend": "Friend",
+    "colleague": "Colleague",
+    "today": "Today",
+    "tomorrow": "Tomorrow",
+    "in-two-days": "In two days",
+    "in-three-days": "In three days",
+    "in-a-week": "In a week",
+    "another-day": "Another day",
+    "prefers-not": "The patient prefers not",
+    "not-applicable": "Not applicable",
+    "covered-before": "Covered before",
+    "too-much": "Too much for today",
+    "no-time": "No time",
+    "needs-someone-else": "Needs someone else",
+    "no-interpreter": "No interpreter",
+    "safety": "Safety",
+    "may-write": "Yes, write it down",
+    "leave-out": "No, leave it out of the note",
+    "another-answer": "Change the answer instead",
+}
+"""Built-in answers and reasons, as a row says them."""
+
+REASON_OTHER = "Another reason, in words"
+
+REFUSALS: Mapping[Why, str] = {
+    Why.ALREADY_SIGNED: "This note is signed; it can no longer be changed.",
+    Why.NOT_SIGNED: "Sign the note first.",
+    Why.STOPPED: "The talk was stopped for today. Press {stop} to take it up again.",
+    Why.NOT_STOPPED: "The talk is going on.",
+    Why.PAUSED: "The clock is paused. Press {pause} to go on.",
+    Why.NOT_PAUSED: "The clock is running.",
+    Why.NOT_IDENTIFIED: "Say first who this visit is with: press {patient}.",
+    Why.PERMISSION_FIRST: "Ask for permission first, or skip that step with a reason.",
+    Why.FIRST_STEP: "This is the first step.",
+    Why.LAST_PAGE: "This is the last page. Press {sign} to sign.",
+    Why.ONE_PHRASE: "There is no other way to say it here.",
+    Why.NOTHING_TO_UNDO: "There is nothing to undo.",
+    Why.NOTHING_TO_REDO: "There is nothing to redo.",
+    Why.NO_SUCH_STEP: "There is no step called {about}.",
+    Why.NOT_SHOWN: "“{about}” does not apply with the answers so far.",
+    Why.NOT_OFFERED: "That is no answer to “{about}”.",
+    Why.OUT_OF_RANGE: "It has to be a number from {about}.",
+    Why.NO_WORDS: "Nothing was typed.",
+    Why.NOTHING_OPEN: "Nothing is open.",
+    Why.REASON_NEEDED: "Choose a reason; for another one, type it.",
+    Why.STILL_OPEN: "Some steps are still open. Press {rest} to say the rest was not discussed.",
+    Why.OTHER_PATIENT: "That is not the patient this visit was begun with. Nothing was signed.",
+    Why.NO_AUTHOR: "Type your name as it should stand under the note.",
+    Why.OUT_OF_SCOPE: "This step is for: {about}. It becomes a follow-up.",
+    Why.TAKEN_OVER: "Another window has taken this visit over. Your last words are kept there.",
+    Why.NOT_SAVED: "Not everything is saved yet ({about}). Sign once it is.",
+}
+"""Why a move is not possible, and what to do; keys are filled in by the face."""
+
+CLASHES: Mapping[Clash, str] = {
+    Clash.NO_PERMISSION: "Permission was not given, yet “{about}” was gone through.",
+    Clash.WHO_DECIDES: "“{about}” was answered no; nobody is named who decides.",
+    Clash.NO_INTERPRETER: "An interpreter was wanted and none is recorded, yet you talked.",
+    Clash.NO_OWNER: "“{about}” has no owner or no day.",
+}
+
+LACKS: Mapping[Lack, str] = {
+    Lack.ANSWER: "open",
+    Lack.REASON: "say why not",
+    Lack.PERMISSION: "ask whether this may be written down",
+}
+
+FIELDS: Mapping[Field, str] = {
+    Field.WORDS: "Their words",
+    Field.TEXT: "Your words",
+    Field.OTHER: "Something else, in their words",
+    Field.NUMBER: "Number",
+    Field.DAY: "Day, as year-month-day or day.month.",
+    Field.PERSON: "Name or initials, then how they relate",
+    Field.REASON: "Why not, in a few words",
+}
+"""What is asked for where words can be typed."""
+
+KINDS: Mapping[str, str] = {
+    "say": "Say",
+    "do": "Do",
+    "choose": "Ask",
+    "choose-many": "Ask, any number",
+    "yes-no": "Ask",
+    "words": "Listen",
+    "text": "Write",
+    "people": "People",
+    "scale": "Ask, a number",
+    "date": "Agree a day",
+    "pause": "Pause",
+    "teach-back": "Said back",
+    "read-back": "Read back",
+}
+"""What a step asks of the clinician, in a word."""
+
+ORIGINS: Mapping[str, str] = {
+    "given": "given folder",
+    "yours": "your own",
+    "site": "the site's",
+    "shipped": "shipped",
+}
+
+STATES: Mapping[str, str] = {
+    "new": "begun",
+    "open": "open",
+    "paused": "paused",
+    "stopped": "stopped for today",
+    "signed": "signed",
+}
+
+STOPS: Mapping[str, str] = {
+    "distress": "It is too hard for the patient now",
+    "too-much": "Enough for today",
+    "no-time": "Called away, or no time",
+    "other": "Another reason",
+}
+"""Why a talk is stopped for today."""
+
+REQUIRED = "required"
+WHY_NOT = "Why not?"
+MAY_WRITE = "May this stand in the note? Ask before you write it down."
+WAIT = "Wait. There is nothing to press but {next}, when it is time."
+READ_ALOUD = "Read these lines aloud:"
+FOR_ROLES = "This step is for: {roles}. It becomes a follow-up for them."
+SAYS = {"say": "Say", "do": "Do"}
+INSTEAD = "Instead of “{slip}” try “{better}”"
+WHY = "Why: {why}"
+SOURCE = "Source: {source}"
+AIM = "Done when: {aim}"
+SAVED = "saved"
+SAVING = "saving"
+NOT_SAVED = "NOT SAVED: {why}. Your answers are held here; do not close this window."
+TAKEN_OVER = "Another window has this visit now. Nothing typed here is saved any more."
+OVERDUE = "The review of this checklist was due on {day}. Ask your educator before you rely on it."
+DRAFT_WORDING = "Wording in {status}: not yet approved for use."
+ABOUT = "about "
+FALLEN = "no longer applies"
+LEFT_OUT = "left out of the note"
+PRIVATE = "private, never leaves"
+OVER_BUDGET = "The note has {lines} lines and {words} words; 25 and 220 are enough. Longest: {parts}."
+SENT = "Sent to the terminal: {count} characters. If nothing can be pasted, save it as a file."
+COPIED = "Given to the clipboard: {count} characters."
+SAVED_AS = "Saved as {path}"
+SIGNED = "Signed. This note is frozen."
+APOLOGY = (
+    "bedside stopped because of a fault of its own. Sorry. Everything you answered is kept.\n"
+    "Go on where you were with: bedside resume\n"
+    "Fault: {what}"
+)
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def day(value: date) -> str:
+    """Return a day as a person says it, the weekday first."""
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Return how long ago something was, roughly."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 90:
+        return f"{minutes} min ago"
+    if minutes < 36 * 60:
+        return f"{round(minutes / 60)} hours ago"
+    return f"{round(minutes / 60 / 24)} days ago"
+
+
+def refusal(refused: Refusal, keys: Mapping[str, str]) -> str:
+    """Return why a move is not possible. `keys` says how each action is asked for here."""
+    text = REFUSALS[refused.why].replace("{about}", refused.about)
+    for action, key in keys.items():
+        text = text.replace("{" + action + "}", key)
+    return text
+
+
+def contradiction(found: Contradiction) -> str:
+    """Return what clashes."""
+    return CLASHES[found.clash].replace("{about}", found.about)
+
+
+def pick(word: str) -> str:
+    """Return a built-in answer or reason as a row says it."""
+    return PICKS.get(word, word)
+
+
+def person(value: Person) -> str:
+    """Return somebody who takes part."""
+    relation = PICKS.get(value.relation, value.relation)
+    return f"{value.who} ({relation.lower()})" if value.who and relation else value.who or relation
+
+
+def answer(step: Step, given: Answer) -> str:
+    """Return a recorded answer in a line, the way it was given."""
+    parts = [text for text in labels(step, given.picks, PICKS) if text != PICKS["answered"]]
+    if given.points:
+        parts = [f"{PICKS[p.outcome]}" if p.outcome else "-" for p in given.points]
+    if given.number is not None:
+        parts.append(str(given.number))
+    if given.day is not None:
+        parts.append(day(given.day))
+    parts += [person(one) for one in given.people]
+    if given.words:
+        parts.append(given.words)
+    if given.reason:
+        parts.append(f"({given.because or pick(given.reason)})")
+    return listed(parts, "and") if given.points else ", ".join(parts)
