@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from bedside.core import events as e
 from bedside.core import moves as m
 from bedside.core.checklist import Checklist
 from bedside.core.codec import to_plain
 from bedside.core.decide import decide
-from bedside.core.listing import listing_of
+from bedside.core.listing import Listing, VisitListing, listing_of
 from bedside.core.note import Note
+from bedside.core.problems import Problems
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
 from bedside.core.visit import Visit
@@ -29,11 +31,48 @@ from bedside.store.locks import Holder
 from bedside.store.moments import new_id, now
 from bedside.store.store import Store
 
-__all__ = ["Draft", "Holder", "NoteChanged", "Saving", "Session"]
+__all__ = ["Desk", "Draft", "Holder", "NoteChanged", "Preferences", "Saving", "Session"]
 
 _KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
 CLOSING_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What a face has to know of the settings."""
+
+    theme: str = "dark"
+    curtain_after: int = 120
+    author: str = ""
+    role: str = ""
+    keys: Mapping[str, tuple[str, ...]]
+
+
+class Desk(Protocol):
+    """What a face may ask of the world outside one visit."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """The settings a face has to know."""
+
+    def listings(self) -> list[Listing]:
+        """Return every checklist, broken ones with what is wrong."""
+
+    def visits(self) -> list[VisitListing]:
+        """Return every visit, the newest first."""
+
+    def begin(self, checklist: str) -> Session | Problems:
+        """Begin a visit of a checklist, or say what is wrong with it."""
+
+    def resume(self, visit: str, take_over: bool = False) -> Session | Holder:
+        """Go on with a visit, or say who holds it."""
+
+    def copy(self, text: str, send: Callable[[str], None]) -> m.Deliver:
+        """Give a text to the clipboard; `send` writes to the terminal where that is the way."""
+
+    def save(self, session: Session) -> m.Deliver:
+        """Save a signed note as a file; OSError where that cannot be done."""
 
 
 class NoteChanged(Exception):
@@ -139,19 +178,8 @@ class Session:
             self._hold.draft(draft, self._clock().utc)
 
     def note(self) -> Note:
-        """Return the note: the frozen one once signed, else a draft of it as things stand.
-
-        NoteChanged if the frozen note is no longer what was signed.
-        """
-        from bedside.note.compose import compose
-        from bedside.note.render.json import thaw
-
-        signed = self.visit.signed
-        if signed is None:
-            return compose(self.visit, self.visit.checklist)
-        if _digest(signed.note) != signed.digest:
-            raise NoteChanged(self.visit.id)
-        return thaw(signed.note)
+        """Return the note as things stand; see `note_of`."""
+        return note_of(self.visit)
 
     def text(self, format_: str = "text") -> str:
         """Return the note in one of the formats."""
@@ -199,6 +227,33 @@ class Session:
 
         text = freeze(compose(apply(self.visit, signed), self.visit.checklist))
         return replace(signed, note=text, digest=_digest(text))
+
+
+def note_text(store: Store, visit: str, format_: str = "text") -> str:
+    """Return the note of a visit as a text, without holding the visit.
+
+    KeyError if there is no such visit; NoteChanged if it is no longer what was signed.
+    """
+    from bedside.note.render import FORMATS
+
+    kept = store.read(visit)
+    return FORMATS[format_](note_of(replay(kept.checklist, kept.events)))
+
+
+def note_of(visit: Visit) -> Note:
+    """Return the note of a visit: the frozen one once signed, else a draft as things stand.
+
+    NoteChanged if the frozen note is no longer what was signed.
+    """
+    from bedside.note.compose import compose
+    from bedside.note.render.json import thaw
+
+    signed = visit.signed
+    if signed is None:
+        return compose(visit, visit.checklist)
+    if _digest(signed.note) != signed.digest:
+        raise NoteChanged(visit.id)
+    return thaw(signed.note)
 
 
 def _digest(text: str) -> str:

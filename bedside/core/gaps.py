@@ -20,9 +20,10 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A step that is not finished, and what it lacks."""
+    """A step that is not finished, its title, and what it lacks."""
 
     step: str
+    title: str
     lack: Lack
     required: bool
 
@@ -49,7 +50,7 @@ def lack(visit: Visit, step: str) -> Lack | None:
 def gaps(visit: Visit) -> tuple[Gap, ...]:
     """Return every unfinished step that appears, required ones first, else in order."""
     found = [
-        Gap(step, missing, visit.plan.steps[step].required)
+        Gap(step, visit.plan.steps[step].title, missing, visit.plan.steps[step].required)
         for step in visit.visible()
         if (missing := lack(visit, step))
     ]

@@ -1,44 +1,82 @@
 """The `when` rules: which steps appear, decided from the answers so far.
 
 All `when` lines must hold, or else any one `or` line is enough. A step looks only at steps above
-it, so one pass from the top decides everything, and a test on a hidden step is false.
+it, so one pass from the top decides everything, and a test on a hidden step is false. A test on a
+step that may still be answered is open: neither true nor false yet (Kleene's three values).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import Condition, Step, Task
 from bedside.core.plan import Plan
 
 Answers = Mapping[str, Answer]
+Truth = bool | None
 
 
-def hidden_steps(plan: Plan, answers: Answers) -> frozenset[str]:
-    """Return the stops that do not appear, given these answers."""
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Which stops do not appear now, and which of them no further answer can bring back."""
+
+    hidden: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+
+
+def decided(plan: Plan, answers: Answers) -> Decided:
+    """Return what these answers decide about the stops that have conditions."""
     hidden: set[str] = set()
+    ruled_out: set[str] = set()
     for step in plan.conditional:
         section = plan.section[step]
-        if not (applies(plan.steps[step], answers, hidden) and applies(section, answers, hidden)):
+        whole = _all(
+            _applies(thing, answers, hidden, ruled_out) for thing in (plan.steps[step], section)
+        )
+        if not whole:
             hidden.add(step)
-    return frozenset(hidden)
+        if whole is False:
+            ruled_out.add(step)
+    return Decided(frozenset(hidden), frozenset(ruled_out))
 
 
-def applies(thing: Step | Task | None, answers: Answers, hidden: Set[str]) -> bool:
-    """Whether a step, section or task appears; one without conditions always does."""
+def applies(task: Task, answers: Answers, hidden: Set[str]) -> bool:
+    """Whether a task comes up with these answers; one without conditions always does."""
+    return _applies(task, answers, hidden, hidden) is True
+
+
+def _applies(
+    thing: Step | Task | None, answers: Answers, hidden: Set[str], ruled_out: Set[str]
+) -> Truth:
     if thing is None or not (thing.when or thing.or_):
         return True
-    if thing.when and all(holds(condition, answers, hidden) for condition in thing.when):
+    lines = [_holds(condition, answers, hidden, ruled_out) for condition in thing.or_]
+    if thing.when:
+        lines.append(_all(_holds(c, answers, hidden, ruled_out) for c in thing.when))
+    if True in lines:
         return True
-    return any(holds(condition, answers, hidden) for condition in thing.or_)
+    return None if None in lines else False
 
 
-def holds(condition: Condition, answers: Answers, hidden: Set[str]) -> bool:
-    """Whether one test is true; a step that is hidden or unanswered makes it false."""
+def _all(parts: Iterable[Truth]) -> Truth:
+    """Return whether every part is true; open where none is false and one is open."""
+    found = list(parts)
+    if False in found:
+        return False
+    return None if None in found else True
+
+
+def _holds(
+    condition: Condition, answers: Answers, hidden: Set[str], ruled_out: Set[str]
+) -> Truth:
+    """Return whether one test is true; a step that does not appear makes it false."""
+    if condition.step in ruled_out:
+        return False
     answer = answers.get(condition.step)
     if answer is None or condition.step in hidden:
-        return False
+        return None
     picks = set(answer.picks)
     if condition.any_of and not picks.intersection(condition.any_of):
         return False

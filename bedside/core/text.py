@@ -12,12 +12,17 @@ _HARMFUL = re.compile(
 )
 
 
-def clean(text: str) -> str:
-    """Return the text on one line, without control, bidirectional and invisible characters.
+def safe(line: str) -> str:
+    """Return a line without control, bidirectional and invisible characters.
 
     CVE-2021-42574 and the escape sequences of ECMA-48 are why; letters stay as typed.
     """
-    return " ".join(_HARMFUL.sub("", text.replace("\n", " ")).split())
+    return _HARMFUL.sub("", line)
+
+
+def clean(text: str) -> str:
+    """Return the text safe and on one line, with one space between words."""
+    return " ".join(safe(text.replace("\n", " ")).split())
 
 
 def harmful(text: str) -> re.Match[str] | None:

@@ -76,8 +76,9 @@ class Change:
 class Visit:
     """Everything the faces and the note need to know, worked out from the events.
 
-    `seq` is the last event's place in the order; `hidden` the stops that do not appear now;
-    `phrases` which of a step's phrases is shown, from 0. Two visits are compared by parts.
+    `seq` is the last event's place in the order; `hidden` the stops that do not appear now, and
+    `ruled_out` those of them that no further answer can bring back; `phrases` which of a step's
+    phrases is shown, from 0. Two visits are compared by parts.
     """
 
     checklist: Checklist
@@ -90,6 +91,7 @@ class Visit:
     past: tuple[Change, ...] = ()
     future: tuple[Change, ...] = ()
     hidden: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
     phrases: Mapping[str, int] = field(default_factory=dict)
     clock: Clock = Clock()
     stop_reason: str = ""

@@ -11,17 +11,19 @@ from bedside.core.answers import Answer
 from bedside.core.checklist import Checklist
 from bedside.core.picks import left
 from bedside.core.plan import plan
-from bedside.core.rules import hidden_steps
+from bedside.core.rules import decided
 from bedside.core.visit import CHECK, Assignment, Change, Entry, Jotting, Record, State, Visit
 
 
 def start(checklist: Checklist) -> Visit:
     """Return a visit of this checklist before anything has happened in it."""
     planned = plan(checklist)
+    at_first = decided(planned, {})
     return Visit(
         checklist=checklist,
         plan=planned,
-        hidden=hidden_steps(planned, {}),
+        hidden=at_first.hidden,
+        ruled_out=at_first.ruled_out,
         step=planned.stops[0] if planned.stops else CHECK,
     )
 
@@ -68,7 +70,8 @@ def _decided(visit: Visit) -> Visit:
     if not visit.plan.conditional:
         return visit
     answers = {step: entry.answer for step, entry in visit.record.entries.items()}
-    return replace(visit, hidden=hidden_steps(visit.plan, answers))
+    now = decided(visit.plan, answers)
+    return replace(visit, hidden=now.hidden, ruled_out=now.ruled_out)
 
 
 def _identified(visit: Visit, event: e.Identified) -> Visit:

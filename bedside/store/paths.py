@@ -70,8 +70,13 @@ def find_places(environ: Mapping[str, str]) -> Places:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that only its owner can enter; one that exists is left as it is."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder, and those above it, that only its owner can enter.
+
+    One that exists is left as it is. OSError where it cannot be made.
+    """
+    if not folder.parent.exists():
+        make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _site(environ: Mapping[str, str]) -> str:

@@ -119,6 +119,12 @@ class Store:
                 "DELETE FROM checklists WHERE digest NOT IN (SELECT digest FROM visits)"
             )
 
+    def health(self) -> str:
+        """Return "ok", or what SQLite's own check finds wrong with the file."""
+        with self._reading() as connection:
+            rows = connection.execute("PRAGMA quick_check(5)").fetchall()
+        return "; ".join(str(row[0]) for row in rows)
+
     def close(self) -> bool:
         """Save what waits and stop the writer; say whether all of it was saved."""
         return self._writer.close()

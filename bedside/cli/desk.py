@@ -1,0 +1,155 @@
+"""The desk: opens each room when it is first needed, and hands a face what it may ask of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedside.cli.exits import Ended, Exit
+from bedside.core.problems import Problems
+from bedside.store.cache import NormalForms
+from bedside.store.paths import Places, find_places
+from bedside.store.settings import Loaded, load_settings
+
+if TYPE_CHECKING:
+    from bedside.content.library import Library
+    from bedside.core import moves as m
+    from bedside.core.checklist import Checklist
+    from bedside.core.listing import Listing, VisitListing
+    from bedside.session import Holder, Preferences, Session
+    from bedside.store.store import Store
+
+
+class Desk:
+    """One run of bedside. Ended is raised where a room cannot be opened, with why."""
+
+    def __init__(self, given: Path | None = None, environ: Mapping[str, str] | None = None) -> None:
+        """Use this environment and, before all others, the folder of checklists given."""
+        self.given = given
+        self.environ = os.environ if environ is None else environ
+
+    @cached_property
+    def places(self) -> Places:
+        """Where bedside keeps its files."""
+        return find_places(self.environ)
+
+    @cached_property
+    def cache(self) -> NormalForms:
+        """What was read before."""
+        return NormalForms(self.places.cache)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The settings in force; broken ones end the command with their findings."""
+        found = load_settings(self.places, self.environ, self.cache)
+        if isinstance(found, Problems):
+            from bedside.cli.findings import shown
+
+            raise Ended(Exit.USAGE, "the settings have to be mended first.\n" + shown(found.findings))
+        return found
+
+    @cached_property
+    def library(self) -> Library:
+        """Every checklist that can be found, the nearest first."""
+        from bedside.content.library import Folder, Library, shipped
+
+        if self.given is not None and not self.given.is_dir():
+            raise Ended(Exit.NOT_FOUND, f"there is no folder {self.given}.")
+        folders = [Folder(self.given, "given")] if self.given else []
+        own = [Path(name).expanduser() for name in self.loaded.settings.checklists]
+        folders += [Folder(path, "yours") for path in (*own, self.places.checklists)]
+        folders += [Folder(self.places.site / "checklists", "site"), shipped()]
+        return Library(folders, self.cache)
+
+    @cached_property
+    def store(self) -> Store:
+        """The visits. A store that cannot be written ends the command: nothing is pretended saved."""
+        from bedside.store.locks import StoreError
+        from bedside.store.store import Store
+
+        try:
+            return Store(self.places)
+        except StoreError as error:
+            message = f"visits cannot be saved here, so nothing was begun. {error}"
+            raise Ended(Exit.UNAVAILABLE, message) from error
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """What a face has to know of the settings."""
+        from bedside.session import Preferences
+
+        settings = self.loaded.settings
+        return Preferences(
+            theme=settings.theme,
+            curtain_after=settings.curtain_after,
+            author=settings.clinician.name,
+            role=settings.clinician.role,
+            keys=self.loaded.keys,
+        )
+
+    def listings(self) -> list[Listing]:
+        """Return every checklist, broken ones with what is wrong."""
+        return self.library.listings()
+
+    def visits(self) -> list[VisitListing]:
+        """Return every visit, the newest first."""
+        return self.store.listings()
+
+    def checklist(self, id_: str) -> Checklist | Problems:
+        """Return a checklist by its id; Ended with the nearest id if there is none."""
+        path = self.library.find(id_)
+        if path is None:
+            near = self.library.near(id_)
+            hint = f"Did you mean {near}?" if near else "bedside list shows every checklist."
+            raise Ended(Exit.NOT_FOUND, f"there is no checklist {id_!r}. {hint}")
+        try:
+            return self.library.open(path)
+        except OSError as error:
+            raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+
+    def begin(self, checklist: str) -> Session | Problems:
+        """Begin a visit of a checklist, or say what is wrong with it."""
+        from bedside.session import Session
+
+        found = self.checklist(checklist)
+        if isinstance(found, Problems):
+            return found
+        settings = self.loaded.settings
+        return Session.begin(self.store, found, settings.clinician.role, settings.patient)
+
+    def resume(self, visit: str, take_over: bool = False) -> Session | Holder:
+        """Go on with a visit, or say who holds it."""
+        from bedside.session import Session
+
+        return Session.resume(self.store, visit, take_over)
+
+    def visit(self, name: str) -> VisitListing:
+        """Return the visit meant by an id, the end of one, or "last"; Ended if there is none."""
+        visits = self.visits()
+        if name == "last":
+            found = visits[:1]
+        else:
+            found = [visit for visit in visits if visit.id.endswith(name.upper())]
+        if len(found) == 1:
+            return found[0]
+        hint = "More than one ends so; type more of it." if found else "See bedside visits."
+        raise Ended(Exit.NOT_FOUND, f"there is no visit {name!r}. {hint}")
+
+    def copy(self, text: str, send: Callable[[str], None]) -> m.Deliver:
+        """Give a text to the clipboard; `send` writes to the terminal where that is the way."""
+        from bedside.core import moves as m
+        from bedside.deliver.clipboard import copy
+
+        return m.Deliver(how=copy(text, self.environ, send), characters=len(text))
+
+    def save(self, session: Session) -> m.Deliver:
+        """Save a signed note as a file; OSError where that cannot be done."""
+        from bedside.core import moves as m
+        from bedside.deliver.file import save
+
+        text = session.text()
+        path = save(self.places.notes, f"bedside_{session.visit.id}.txt", text)
+        return m.Deliver(how="file", where=str(path), characters=len(text))

@@ -1,0 +1,40 @@
+"""Exit codes: what a script can rely on. Printed in the README."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    FINE = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNAVAILABLE = 3
+    NOT_FOUND = 4
+    NOT_ALLOWED = 5
+    BUG = 70
+    INTERRUPTED = 130
+
+
+MEANING = {
+    Exit.FINE: "fine",
+    Exit.FINDINGS: "findings: something in a checklist has to be looked at",
+    Exit.USAGE: "usage or settings: the command or a settings file is wrong",
+    Exit.UNAVAILABLE: "cannot read, write or deliver now",
+    Exit.NOT_FOUND: "not found",
+    Exit.NOT_ALLOWED: "not allowed (sign-in, policy)",
+    Exit.BUG: "a bug in bedside",
+    Exit.INTERRUPTED: "interrupted",
+}
+"""What each code means, in a few words."""
+
+
+class Ended(Exception):
+    """A command ends early: with which code, and what to tell the person."""
+
+    def __init__(self, code: Exit, message: str) -> None:
+        """End with this code after saying this on standard error."""
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,49 @@
+"""`bedside visits`: every visit, the newest first."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from bedside import words
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Exit
+from bedside.cli.tables import as_json, table
+from bedside.core.listing import VisitListing
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--json", action="store_true", help="an array of objects, each with id")
+
+
+def run(args: Namespace) -> Exit:
+    """Print the visits; no answers are shown."""
+    visits = Desk().visits()
+    if args.json:
+        print(as_json([_object(visit) for visit in visits]))
+        return Exit.FINE
+    rows = [
+        (
+            visit.id,
+            f"{visit.opened.local():%Y-%m-%d %H:%M}",
+            words.STATES[visit.state],
+            visit.title,
+            visit.patient or "-",
+        )
+        for visit in visits
+    ]
+    print(table(("id", "begun", "state", "conversation", "patient"), rows), end="")
+    return Exit.FINE
+
+
+def _object(visit: VisitListing) -> dict[str, object]:
+    return {
+        "id": visit.id,
+        "checklist": visit.checklist,
+        "title": visit.title,
+        "version": visit.version,
+        "state": visit.state,
+        "patient": visit.patient,
+        "opened": visit.opened.local().isoformat(),
+        "touched": visit.touched.local().isoformat(),
+    }

@@ -1,0 +1,59 @@
+"""`bedside walk [ID]`: walk through a checklist with a patient."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended, Exit
+from bedside.cli.faces import face_arguments, use_utf8, walk_plain, wants_plain
+from bedside.core.problems import Problems
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("id", nargs="?", help="the checklist; without it the library opens")
+    face_arguments(parser)
+
+
+def run(args: Namespace) -> Exit:
+    """Open the face that fits, at this checklist or at the library."""
+    desk = Desk(args.checklists)
+    if wants_plain(args, desk.environ):
+        use_utf8()
+        return _plain(desk, args.id or _chosen(desk))
+    from bedside.cli.screen import open_screen
+
+    return open_screen(desk, checklist=args.id or "")
+
+
+def _plain(desk: Desk, checklist: str) -> Exit:
+    session = desk.begin(checklist)
+    if isinstance(session, Problems):
+        raise _broken(desk, checklist, session)
+    return walk_plain(desk, session)
+
+
+def _broken(desk: Desk, checklist: str, problems: Problems) -> Ended:
+    from bedside.cli.findings import shown
+
+    path = desk.library.find(checklist)
+    excerpt = shown(problems.findings, path.parent if path else None)
+    return Ended(Exit.FINDINGS, f"{checklist} cannot be used until it is mended.\n{excerpt}")
+
+
+def _chosen(desk: Desk) -> str:
+    """Ask which checklist, line by line."""
+    import sys
+
+    from bedside.plain.talk import EndOfInput, Talk
+
+    usable = [listing for listing in desk.listings() if not listing.findings]
+    numbered = [(str(number), one.title) for number, one in enumerate(usable, 1)]
+    try:
+        typed = Talk(sys.stdin, sys.stdout).choose("Which conversation?", numbered)
+    except EndOfInput:
+        typed = ""
+    if not typed:
+        raise Ended(Exit.FINE, "nothing was begun.")
+    return usable[int(typed) - 1].id

@@ -1,0 +1,6 @@
+"""Where a note goes: a file, the clipboard.
+
+Lives here: one destination a file, each returning how it went. It may import `note` and `store`.
+May not live here: screens, wording, anything that changes a note.
+Open first: file.py.
+"""

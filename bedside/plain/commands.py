@@ -1,0 +1,234 @@
+"""The commands of the plain face: lines that begin with a slash, named after the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.actions import ACTIONS
+from bedside.core.answers import REASONS, Patient
+from bedside.core.problems import nearest
+from bedside.core.refusals import OK, Ok
+from bedside.core.rows import Field, Focus
+from bedside.core.visit import CHECK, State
+from bedside.plain.answering import answer
+from bedside.plain.dialogue import Dialogue, refusal_text
+from bedside.plain.show import row_lines, why_lines
+
+class Leaving(Exception):
+    """The clinician leaves the visit; all is kept."""
+
+
+class Signing(Exception):
+    """The clinician wants to sign."""
+
+
+def run(dialogue: Dialogue, line: str) -> bool:
+    """Run a command line; say whether the step should be told again in full."""
+    word, _, rest = line.partition(" ")
+    known = {ACTIONS[action].command: action for action in _COMMANDS}
+    if word not in known:
+        near = nearest(word, known)
+        hint = f"Did you mean {near}?" if near else "/help lists every command."
+        dialogue.talk.say(f"There is no command {word}. {hint}")
+        return False
+    return _COMMANDS[known[word]](dialogue, rest.strip())
+
+
+def _back(dialogue: Dialogue, _: str) -> bool:
+    return dialogue.do(m.Back())
+
+
+def _check(dialogue: Dialogue, _: str) -> bool:
+    return dialogue.do(m.Go(CHECK))
+
+
+def _skip(dialogue: Dialogue, rest: str) -> bool:
+    """Leave the step with a reason; then go on to the next."""
+    if dialogue.visit.step == CHECK:
+        dialogue.talk.say("There is no step to skip here.")
+        return False
+    view = dialogue.view(focus=Focus(reasons=True))
+    if not rest:
+        dialogue.talk.say(*row_lines(view))
+        rest = dialogue.talk.ask()
+    answered = bool(rest) and answer(dialogue, view, rest)
+    return answered and dialogue.do(m.Next())
+
+
+def _undo(dialogue: Dialogue, _: str) -> bool:
+    return dialogue.do(m.Undo())
+
+
+def _redo(dialogue: Dialogue, _: str) -> bool:
+    return dialogue.do(m.Redo())
+
+
+def _words(dialogue: Dialogue, rest: str) -> bool:
+    if dialogue.visit.step == CHECK:
+        dialogue.talk.say("Go to a step first: words belong to one.")
+        return False
+    view = dialogue.view()
+    if view.field is Field.PERSON:
+        answer(dialogue, view, rest or dialogue.talk.ask(words.FIELDS[Field.PERSON]))
+        return False
+    typed = rest or dialogue.talk.ask(words.FIELDS[view.field or Field.WORDS])
+    if dialogue.do(m.Write(view.step.id, typed)):
+        dialogue.talk.say("Written down.")
+    return False
+
+
+def _another(dialogue: Dialogue, _: str) -> bool:
+    return dialogue.do(m.Rephrase(dialogue.visit.step))
+
+
+def _why(dialogue: Dialogue, _: str) -> bool:
+    if dialogue.visit.step != CHECK:
+        lines = list(why_lines(dialogue.view()))
+        dialogue.talk.say(*(lines or ["Nothing more is written about this step."]))
+    return False
+
+
+def _feelings(dialogue: Dialogue, _: str) -> bool:
+    """Offer the feelings bank, record what was done, and go back to the same step."""
+    steps = [step for step in dialogue.visit.checklist.extras if step.id.startswith("feelings/")]
+    if not steps:
+        dialogue.talk.say("No feelings bank can be found; bedside check says why.")
+    for number, step in enumerate(steps, 1):
+        done = " (done)" if dialogue.visit.answer(step.id) else ""
+        dialogue.talk.say(f"{number} {step.title}{done}")
+        dialogue.talk.say(*(f"  Say: {phrase.text}" for phrase in step.say))
+    typed = dialogue.talk.ask("Which did you do? A number, or Enter for none.") if steps else ""
+    if typed.isdecimal() and 1 <= int(typed) <= len(steps):
+        dialogue.do(m.Pick(steps[int(typed) - 1].id, "done"))
+    return True
+
+
+def _note(dialogue: Dialogue, rest: str) -> bool:
+    typed = rest or dialogue.talk.ask("A private note to yourself. It never leaves.")
+    if dialogue.do(m.Jot(typed)):
+        dialogue.talk.say("Kept for you alone.")
+    return False
+
+
+def _who(dialogue: Dialogue, _: str) -> bool:
+    """Ask the steps of the bank about this visit, one after the other."""
+    for step in dialogue.visit.checklist.extras:
+        if not step.id.startswith("about/"):
+            continue
+        while True:
+            view = dialogue.view(step.id)
+            dialogue.talk.say(step.title, *row_lines(view))
+            typed = dialogue.talk.ask()
+            if not typed or answer(dialogue, view, typed):
+                break
+    return True
+
+
+def ask_patient(dialogue: Dialogue) -> Patient:
+    """Ask who the visit is with; empty where the clinician leaves it out."""
+    first = dialogue.talk.ask(
+        "Who is this visit with? Type a label of your own, or the name. Enter leaves it out."
+    )
+    if not first:
+        return Patient()
+    second = dialogue.talk.ask(
+        "A second identifier, such as the birth date or record number. Enter if that was a label."
+    )
+    return Patient(name=first, second=second) if second else Patient(label=first)
+
+
+def _patient(dialogue: Dialogue, _: str) -> bool:
+    dialogue.do(m.Identify(ask_patient(dialogue)))
+    return False
+
+
+def _outline(dialogue: Dialogue, _: str) -> bool:
+    """List every step that appears; a number goes there."""
+    visit = dialogue.visit
+    steps = visit.visible()
+    for number, step in enumerate(steps, 1):
+        done = " (answered)" if visit.answer(step) else ""
+        dialogue.talk.say(f"{number} {visit.plan.steps[step].title}{done}")
+    typed = dialogue.talk.ask("A number goes there; Enter stays.")
+    if typed.isdecimal() and 1 <= int(typed) <= len(steps):
+        return dialogue.do(m.Go(steps[int(typed) - 1]))
+    return False
+
+
+def _rest(dialogue: Dialogue, _: str) -> bool:
+    reasons = {str(number): reason for number, reason in enumerate(REASONS, 1)}
+    labels = {**words.PICKS, "other": words.REASON_OTHER}
+    typed = dialogue.talk.choose(
+        "Say of all that is open that it was not discussed. Why?",
+        [(number, labels[reason]) for number, reason in reasons.items()],
+    )
+    reason = reasons.get(typed, "")
+    because = dialogue.talk.ask(words.FIELDS[Field.REASON]) if reason == "other" else ""
+    return dialogue.do(m.SkipRest(reason, because))
+
+
+def _sign(dialogue: Dialogue, _: str) -> bool:
+    raise Signing
+
+
+def _pause(dialogue: Dialogue, _: str) -> bool:
+    if dialogue.do(m.Pause()):
+        dialogue.talk.ask("Paused. Press Enter to go on.")
+        return dialogue.do(m.Unpause())
+    return False
+
+
+def _stop(dialogue: Dialogue, _: str) -> bool:
+    """Stop for today, or take a stopped talk up again."""
+    if dialogue.visit.state is State.STOPPED:
+        return dialogue.do(m.Continue())
+    stops = list(words.STOPS.items())
+    typed = dialogue.talk.choose(
+        "Stop for today. Why?", [(str(at), text) for at, (_, text) in enumerate(stops, 1)]
+    )
+    if not typed:
+        return False
+    reason = stops[int(typed) - 1][0]
+    because = dialogue.talk.ask(words.FIELDS[Field.REASON]) if reason == "other" else ""
+    return dialogue.do(m.Stop(reason, because)) and dialogue.do(m.Go(CHECK))
+
+
+def _leave(dialogue: Dialogue, _: str) -> bool:
+    raise Leaving
+
+
+def _help(dialogue: Dialogue, _: str) -> bool:
+    dialogue.talk.say("Type a number to answer, Enter to go on, or one of these:")
+    for action in _COMMANDS:
+        known = ACTIONS[action]
+        able = may(dialogue.visit, known.move) if known.move else OK
+        closed = "" if isinstance(able, Ok) else f" (not now: {refusal_text(able)})"
+        dialogue.talk.say(f"{known.command} {known.help}{closed}")
+    return False
+
+
+_Command = Callable[[Dialogue, str], bool]
+_COMMANDS: Mapping[str, _Command] = {
+    "walk.back": _back,
+    "walk.skip": _skip,
+    "visit.undo": _undo,
+    "visit.redo": _redo,
+    "walk.words": _words,
+    "walk.another": _another,
+    "walk.why": _why,
+    "visit.feelings": _feelings,
+    "visit.note": _note,
+    "visit.who": _who,
+    "visit.patient": _patient,
+    "visit.outline": _outline,
+    "visit.check": _check,
+    "check.rest": _rest,
+    "check.sign": _sign,
+    "visit.pause": _pause,
+    "visit.stop": _stop,
+    "visit.leave": _leave,
+    "app.help": _help,
+}
+"""The actions that have a command here, in the order /help lists them."""

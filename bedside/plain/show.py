@@ -1,0 +1,103 @@
+"""What the plain face says of a step, of the check page and of the note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bedside import words
+from bedside.core.gaps import Lack
+from bedside.core.review import Given, Review
+from bedside.core.rows import Group, Row
+from bedside.core.view import StepView
+
+Lines = Iterator[str]
+
+
+def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
+    """Yield what stands on a step, in the order it is best heard."""
+    about = words.ABOUT if view.about else ""
+    section = f" {view.section}." if view.section else ""
+    yield f"Step {view.number} of {about}{view.total}.{section}"
+    required = f" ({words.REQUIRED})" if view.step.required else ""
+    yield f"{words.KINDS[view.step.kind]}: {view.step.title}{required}"
+    if view.step.aim:
+        yield words.AIM.replace("{aim}", view.step.aim)
+    if view.phrase:
+        tone = f", {view.tone}" if view.tone else ""
+        way = f" ({view.phrases[0]} of {view.phrases[1]}{tone})" if view.phrases[1] > 1 else ""
+        yield f"Say{way}: {view.phrase}"
+    if view.roles:
+        yield words.FOR_ROLES.replace("{roles}", ", ".join(view.roles))
+    if view.step.kind == "read-back":
+        yield words.READ_ALOUD
+        yield from read_back
+    if recorded := words.answer(view.step, view.answer):
+        yield f"Recorded: {recorded}"
+    yield from row_lines(view)
+
+
+def row_lines(view: StepView) -> Lines:
+    """Yield the rows that can be typed now, each with its number."""
+    hand = next((row.point for row in view.rows if row.group is Group.OFFERED), -1)
+    for row in view.rows:
+        if row.group is Group.POINT:
+            state = f" ({words.pick(row.word)})" if row.word else ""
+            yield f"Point {row.point + 1}: {row.label}{state}"
+    if view.asks is Lack.REASON:
+        yield words.WHY_NOT
+    elif view.asks is Lack.PERMISSION:
+        yield words.MAY_WRITE
+    elif hand >= 0:
+        yield f"How did point {hand + 1} go?"
+    for row in view.rows:
+        if row.key and row.group is not Group.POINT:
+            yield f"{row.key} {row_label(row)}"
+
+
+def row_label(row: Row) -> str:
+    """Return what a row says."""
+    text = row.label or words.pick(row.word)
+    if row.group is Group.REASON and row.word == "other":
+        text = words.REASON_OTHER
+    return f"{text}, {words.day(row.day)}" if row.day else text
+
+
+def why_lines(view: StepView) -> Lines:
+    """Yield why the step matters, tips, and what to say instead."""
+    step = view.step
+    if step.why:
+        yield words.WHY.replace("{why}", step.why)
+    yield from step.tips
+    for slip, better in step.instead.items():
+        yield words.INSTEAD.replace("{slip}", slip).replace("{better}", better)
+
+
+def review_lines(review: Review) -> tuple[list[str], dict[str, str]]:
+    """Return the check page as lines, and the step behind each number on it."""
+    lines: list[str] = []
+    targets: dict[str, str] = {}
+
+    def add(text: str, target: str) -> None:
+        number = str(len(targets) + 1)
+        targets[number] = target
+        lines.append(f"{number} {text}")
+
+    if review.gaps:
+        lines.append("Still open:")
+    for gap in review.gaps:
+        required = f", {words.REQUIRED}" if gap.required else ""
+        add(f"{gap.title}: {words.LACKS[gap.lack]}{required}", gap.step)
+    for found in review.contradictions:
+        add(f"Look again: {words.contradiction(found)}", found.target)
+    lines.append("Your answers, in the order of the note:")
+    for given in review.given:
+        add(_given_line(given), given.step.id)
+    lines += [f"{words.FALLEN}: {_given_line(given)}" for given in review.fallen]
+    lines += [f"{words.PRIVATE}: {jotting.words}" for jotting in review.jottings]
+    return lines, targets
+
+
+def _given_line(given: Given) -> str:
+    text = words.answer(given.step, given.answer)
+    kept = given.step.sensitive and given.answer.may_write is False
+    return f"{given.step.title}: {text}" + (f" ({words.LEFT_OUT})" if kept else "")

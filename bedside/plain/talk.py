@@ -1,0 +1,51 @@
+"""Lines out and lines in. Nothing is ever repainted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from bedside.core.text import clean, safe
+
+
+class EndOfInput(Exception):
+    """There are no more lines to read; the visit is kept."""
+
+
+class Talk:
+    """A dialogue over two streams."""
+
+    def __init__(self, lines_in: TextIO, lines_out: TextIO) -> None:
+        """Read from one stream and write to the other."""
+        self._in, self._out = lines_in, lines_out
+
+    def say(self, *lines: str) -> None:
+        """Write lines; what could act on a terminal is taken out of them."""
+        for line in lines:
+            self._out.write(clean(line) + "\n")
+        self._out.flush()
+
+    def text(self, text: str) -> None:
+        """Write a text of several lines as it is, line by line."""
+        for line in text.splitlines():
+            self._out.write(safe(line) + "\n")
+        self._out.flush()
+
+    def ask(self, question: str = "") -> str:
+        """Ask and return the line that was typed, without spaces around it; may raise EndOfInput."""
+        if question:
+            self.say(question)
+        line = self._in.readline()
+        if not line:
+            raise EndOfInput
+        return clean(line)
+
+    def choose(self, question: str, rows: Iterable[tuple[str, str]]) -> str:
+        """Ask for one of the numbered rows; return its key, or "" for an empty line."""
+        keyed = dict(rows)
+        self.say(question, *(f"{key} {label}" for key, label in keyed.items()))
+        while True:
+            typed = self.ask()
+            if not typed or typed in keyed:
+                return typed
+            self.say(f"Type one of the numbers {', '.join(keyed)}, or Enter for none.")
