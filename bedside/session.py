@@ -164,6 +164,11 @@ class Session:
             decided = self._frozen(decided)
         return self._record(decided)
 
+    def refused(self, move: m.Move) -> Refusal | None:
+        """Return why a move would be refused now, without making it."""
+        decided = decide(self.visit, move, self._clock())
+        return decided if isinstance(decided, Refusal) else None
+
     def undo(self) -> Visit | Refusal:
         """Take the latest change back."""
         return self.do(m.Undo())
@@ -186,6 +191,13 @@ class Session:
         from bedside.note.render import FORMATS
 
         return FORMATS[format_](self.note())
+
+    def excess(self) -> tuple[int, int, tuple[tuple[str, int], ...]] | None:
+        """Return the lines, words and longest parts of a note over its budget; else nothing."""
+        from bedside.note.budget import excess
+
+        over = excess(self.note())
+        return (over.lines, over.words, over.longest) if over else None
 
     def read_back(self) -> tuple[str, ...]:
         """Return the note's few lines that are said aloud: what was said, decided and is next."""

@@ -113,6 +113,9 @@ FIELDS: Mapping[Field, str] = {
     Field.DAY: "Day, as year-month-day or day.month.",
     Field.PERSON: "Name or initials, then how they relate",
     Field.REASON: "Why not, in a few words",
+    Field.JOT: "Private note to self; it never leaves",
+    Field.STOP: "Why you stop for today, in a few words",
+    Field.REST: "Why the rest was not discussed, in a few words",
 }
 """What is asked for where words can be typed."""
 
@@ -157,8 +160,64 @@ STOPS: Mapping[str, str] = {
 """Why a talk is stopped for today."""
 
 REQUIRED = "required"
+LIBRARY = "Which conversation?"
+OPEN_VISITS = "   F2: {count} not signed yet"
+SEARCH = "Search"
+TYPE_TO_SEARCH = "type a few letters"
+NOTHING_FOUND = "Nothing matches. Esc clears the search."
+NO_OPEN_VISITS = "There is no open visit."
+VISITS = "Open visits"
+LEFT_AGO = "left {ago}"
+REVIEW_BY = "review by {day}"
+INSTEAD_OF = ", instead of {whose}"
+MENDS = "cannot be used: {count} to mend"
+BROKEN = "{id} cannot be used until it is mended"
+DETOUR = "About this visit, then back to where you were."
+OUTLINE = "Outline: choose a step to go there"
+FEELINGS = "Something to say or do. What you choose is recorded; then back to the step."
+NO_FEELINGS = "No feelings bank can be found. bedside check says why."
+NO_WHY = "Nothing more is written about this step."
+STOP_TITLE = "Stop for today. Why?"
+REST_TITLE = "The rest was not discussed. Why?"
+PAUSED_TITLE = "Paused"
+PAUSED = "The clock stands still. Nothing is lost. Enter goes on."
+PATIENT = "Who is this visit with?"
+PATIENT_BEGIN = "Who is this visit with? Enter twice leaves it out."
+PATIENT_LABEL = "A label of your own, or the name"
+PATIENT_SECOND = "A second identifier, such as birth date or record number; leave out after a label"
+PATIENT_AGAIN = "Once more, whose note is this? The label or name, as you began"
+PATIENT_SECOND_AGAIN = "The second identifier, if you gave one"
+SIGN_TITLE = "Sign: the note is then frozen"
+AUTHOR = "Your name, as it should stand under the note"
+ROLE = "Your role"
+MINUTES = "Minutes of the talk, confirmed by you; empty leaves them out"
+TASK_WHO = "Who does it"
+TASK_DAY = "By which day, as year-month-day or day.month."
+HELP_TITLE = "Help"
+PALETTE = "All actions"
+HIDDEN = "bedside is hidden. Press {key} to bring it back. Everything is kept."
+HIDDEN_IDLE = "bedside hid itself. Press any key to bring it back. Everything is kept."
+TOO_SMALL = "This window is too small. Make it at least 40 by 10. Everything is kept."
+RESUME_TITLE = "Is this the visit you mean?"
+RESUME_WITH = "Visit with: {patient}"
+RESUME_LEFT = "{title}, left {ago}"
+RESUME_OPEN = "Enter opens it"
+HELD_TITLE = "This visit is open elsewhere"
+HELD = "Another window has it{where} (process {process}, since {since})."
+HELD_TAKE = "Take it over: the other window can then no longer write"
+HELD_LEAVE = "Leave it there"
+CHECK_PAGE = "Check"
+CHECK_TITLE = "Check before you sign"
+STILL_OPEN = "Still open"
+YOUR_ANSWERS = "Your answers, in the order of the note (Enter changes one)"
+NOTE_SO_FAR = "The note as it will be"
+NOBODY_NAMED = "nobody named"
 WHY_NOT = "Why not?"
 MAY_WRITE = "May this stand in the note? Ask before you write it down."
+POINT_WENT = "How did point {number} go?"
+ANOTHER = "another way to say it ({shown} of {count})"
+TYPE_WORDS = "{key} types:"
+TYPE_NUMBER = "Type the number, {low} to {high}."
 WAIT = "Wait. There is nothing to press but {next}, when it is time."
 READ_ALOUD = "Read these lines aloud:"
 FOR_ROLES = "This step is for: {roles}. It becomes a follow-up for them."
@@ -169,6 +228,9 @@ SOURCE = "Source: {source}"
 AIM = "Done when: {aim}"
 SAVED = "saved"
 SAVING = "saving"
+NOT_SAVED_LEAVE = "Not everything is saved yet. Stay, or press the same key again to leave without it."
+NOT_SAVED_SHORT = "NOT SAVED"
+NOT_WRITTEN = "It could not be written: {why}. Nothing was replaced."
 NOT_SAVED = "NOT SAVED: {why}. Your answers are held here; do not close this window."
 TAKEN_OVER = "Another window has this visit now. Nothing typed here is saved any more."
 OVERDUE = "The review of this checklist was due on {day}. Ask your educator before you rely on it."
@@ -231,6 +293,13 @@ def person(value: Person) -> str:
     """Return somebody who takes part."""
     relation = PICKS.get(value.relation, value.relation)
     return f"{value.who} ({relation.lower()})" if value.who and relation else value.who or relation
+
+
+def excess(lines: int, words_: int, longest: tuple[tuple[str, int], ...]) -> str:
+    """Return that a note is over its budget, and its longest parts."""
+    parts = listed([f"{label} ({count} words)" for label, count in longest])
+    text = OVER_BUDGET.replace("{lines}", str(lines)).replace("{words}", str(words_))
+    return text.replace("{parts}", parts)
 
 
 def answer(step: Step, given: Answer) -> str:

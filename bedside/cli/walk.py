@@ -30,11 +30,12 @@ def run(args: Namespace) -> Exit:
 def _plain(desk: Desk, checklist: str) -> Exit:
     session = desk.begin(checklist)
     if isinstance(session, Problems):
-        raise _broken(desk, checklist, session)
+        raise broken(desk, checklist, session)
     return walk_plain(desk, session)
 
 
-def _broken(desk: Desk, checklist: str, problems: Problems) -> Ended:
+def broken(desk: Desk, checklist: str, problems: Problems) -> Ended:
+    """Return how a command ends whose checklist cannot be used: with every finding."""
     from bedside.cli.findings import shown
 
     path = desk.library.find(checklist)

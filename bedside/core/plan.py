@@ -25,6 +25,15 @@ class Plan:
     conditional: tuple[str, ...]
     gate: str
 
+    def is_extra(self, step: str) -> bool:
+        """Whether a step belongs to a bank that can be reached from anywhere."""
+        return step not in self.index and step in self.steps and "/" in step
+
+    def bank_of(self, step: str) -> list[str]:
+        """Return the steps of the bank that a step belongs to, in order."""
+        bank = step.partition("/")[0] + "/"
+        return [each for each in self.steps if each.startswith(bank)]
+
     def place(self, step: str) -> str:
         """Return where in the note this step's answer stands: its own place or its section's."""
         own, section = self.steps[step], self.section.get(step)

@@ -33,7 +33,7 @@ _ROWS_OF_A_SCALE = 11
 
 
 class Field(StrEnum):
-    """What can be typed at a step."""
+    """What can be typed: at a step, or about the visit as a whole (the last three)."""
 
     NONE = ""
     WORDS = "words"
@@ -43,6 +43,9 @@ class Field(StrEnum):
     DAY = "day"
     PERSON = "person"
     REASON = "reason"
+    JOT = "jot"
+    STOP = "stop"
+    REST = "rest"
 
 
 class Group(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bedside.core.answers import Answer
-from bedside.core.checklist import Step
+from bedside.core.checklist import Scale, Step
 from bedside.core.gaps import Lack, lack
 from bedside.core.rows import Field, Focus, Row, field_of, rows_of
 from bedside.core.visit import Visit
@@ -14,7 +14,12 @@ from bedside.core.visit import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """Everything on screen for one step. `about` says that the total may still change."""
+    """Everything on screen for one step.
+
+    `number` is 0 for a step of a bank; `about` says that the total may still change; `worded` that typing is how the step is
+    answered; `aloud` that the note's lines are read out here; `dial` the smallest and largest
+    number that can be typed, on a scale.
+    """
 
     step: Step
     section: str
@@ -31,6 +36,9 @@ class StepView:
     asks: Lack | None
     roles: tuple[str, ...]
     waits: bool
+    worded: bool
+    aloud: bool
+    dial: tuple[int, int] | None
 
 
 def view(visit: Visit, today: date, focus: Focus = Focus()) -> StepView:
@@ -46,7 +54,7 @@ def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> 
     shown = visit.phrases.get(step_id, 0) % max(1, len(step.say))
     asks = Lack.REASON if focus.reasons else lack(visit, step_id)
     in_scope = visit.is_in_scope(step_id)
-    before = visit.plan.index.get(step_id, 0)
+    before = visit.plan.index.get(step_id, -1)
     return StepView(
         step=step,
         section=section.title if section else "",
@@ -63,4 +71,7 @@ def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> 
         asks=None if asks is Lack.ANSWER else asks,
         roles=() if in_scope else step.roles,
         waits=step.kind == "pause",
+        worded=step.kind in ("words", "text", "people"),
+        aloud=step.kind == "read-back",
+        dial=(step.min, step.max) if isinstance(step, Scale) and in_scope else None,
     )

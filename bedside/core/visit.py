@@ -78,7 +78,8 @@ class Visit:
 
     `seq` is the last event's place in the order; `hidden` the stops that do not appear now, and
     `ruled_out` those of them that no further answer can bring back; `phrases` which of a step's
-    phrases is shown, from 0. Two visits are compared by parts.
+    phrases is shown, from 0; `origin` the stop a detour to a bank began at. Two visits are
+    compared by parts.
     """
 
     checklist: Checklist
@@ -87,6 +88,7 @@ class Visit:
     seq: int = 0
     opened: Opened | None = None
     step: str = ""
+    origin: str = ""
     record: Record = Record()
     past: tuple[Change, ...] = ()
     future: tuple[Change, ...] = ()

@@ -44,13 +44,24 @@ def replay(checklist: Checklist, events: Iterable[e.Event]) -> Visit:
 
 
 def next_stop(visit: Visit, step: str) -> str:
-    """Return the stop after this one that appears; the check page after the last."""
+    """Return the stop after this one that appears; the check page after the last.
+
+    After the last step of a bank comes the stop the detour began at.
+    """
+    if visit.plan.is_extra(step):
+        bank = visit.plan.bank_of(step)
+        after = bank[bank.index(step) + 1 :]
+        return after[0] if after else visit.origin
     stops, at = visit.plan.stops, visit.plan.index.get(step, len(visit.plan.stops))
     return next((each for each in stops[at + 1 :] if each not in visit.hidden), CHECK)
 
 
 def previous_stop(visit: Visit, step: str) -> str:
     """Return the stop before this one that appears; "" before the first."""
+    if visit.plan.is_extra(step):
+        bank = visit.plan.bank_of(step)
+        before = bank[: bank.index(step)]
+        return before[-1] if before else visit.origin
     stops, at = visit.plan.stops, visit.plan.index.get(step, len(visit.plan.stops))
     return next((each for each in reversed(stops[:at]) if each not in visit.hidden), "")
 
@@ -81,7 +92,10 @@ def _identified(visit: Visit, event: e.Identified) -> Visit:
 
 
 def _reached(visit: Visit, event: e.Reached) -> Visit:
-    return replace(visit, step=event.step)
+    """Stand at the step; a detour to a bank remembers where it began."""
+    if not visit.plan.is_extra(event.step):
+        return replace(visit, step=event.step, origin="")
+    return replace(visit, step=event.step, origin=visit.origin or visit.step)
 
 
 def _rephrased(visit: Visit, event: e.Rephrased) -> Visit:

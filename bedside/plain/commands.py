@@ -16,6 +16,10 @@ from bedside.plain.answering import answer
 from bedside.plain.dialogue import Dialogue, refusal_text
 from bedside.plain.show import row_lines, why_lines
 
+ABOUT = "about/present"
+"""The first step of the bank about the visit itself."""
+
+
 class Leaving(Exception):
     """The clinician leaves the visit; all is kept."""
 
@@ -113,17 +117,7 @@ def _note(dialogue: Dialogue, rest: str) -> bool:
 
 
 def _who(dialogue: Dialogue, _: str) -> bool:
-    """Ask the steps of the bank about this visit, one after the other."""
-    for step in dialogue.visit.checklist.extras:
-        if not step.id.startswith("about/"):
-            continue
-        while True:
-            view = dialogue.view(step.id)
-            dialogue.talk.say(step.title, *row_lines(view))
-            typed = dialogue.talk.ask()
-            if not typed or answer(dialogue, view, typed):
-                break
-    return True
+    return dialogue.do(m.Go(ABOUT))
 
 
 def ask_patient(dialogue: Dialogue) -> Patient:

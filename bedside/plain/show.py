@@ -17,7 +17,7 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
     """Yield what stands on a step, in the order it is best heard."""
     about = words.ABOUT if view.about else ""
     section = f" {view.section}." if view.section else ""
-    yield f"Step {view.number} of {about}{view.total}.{section}"
+    yield f"Step {view.number} of {about}{view.total}.{section}" if view.number else words.DETOUR
     required = f" ({words.REQUIRED})" if view.step.required else ""
     yield f"{words.KINDS[view.step.kind]}: {view.step.title}{required}"
     if view.step.aim:
@@ -28,7 +28,7 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
         yield f"Say{way}: {view.phrase}"
     if view.roles:
         yield words.FOR_ROLES.replace("{roles}", ", ".join(view.roles))
-    if view.step.kind == "read-back":
+    if view.aloud:
         yield words.READ_ALOUD
         yield from read_back
     if recorded := words.answer(view.step, view.answer):

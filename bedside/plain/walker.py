@@ -81,7 +81,7 @@ class Walker:
                 dialogue.talk.say("A number changes that answer. /sign signs. /rest closes the rest.")
             return targets
         view = dialogue.view()
-        aloud = dialogue.session.read_back() if view.step.kind == "read-back" else ()
+        aloud = dialogue.session.read_back() if view.aloud else ()
         dialogue.talk.say(*(("", *step_lines(view, aloud)) if fresh else row_lines(view)))
         if view.waits and fresh:
             dialogue.talk.say(words.WAIT.replace("{next}", "Enter"))
@@ -102,9 +102,7 @@ class Walker:
         """Go to the step behind a number on the check page."""
         dialogue = self._dialogue
         target = targets.get(line, "")
-        if target.startswith("about/"):
-            return run(dialogue, "/who")
-        if target in dialogue.visit.plan.index:
+        if target in dialogue.visit.plan.steps:
             return dialogue.do(m.Go(target))
         if target:
             return self._assigned(target)

@@ -1,0 +1,54 @@
+"""Opens the full-screen face, and says after it what has to be said on the ordinary screen."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended, Exit
+from bedside.core.problems import Problems
+
+
+def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
+    """Open a checklist, a visit, or the library; return once the screen is closed.
+
+    Whatever cannot be opened is said before the screen is taken.
+    """
+    gc.disable()
+    _scrub_environment()
+    first = desk.begin(checklist) if checklist else desk.visit(visit) if visit else None
+    if isinstance(first, Problems):
+        from bedside.cli.walk import broken
+
+        raise broken(desk, checklist, first)
+    desk.preferences, desk.store  # noqa: B018  # opened now, while errors can still be printed
+    from bedside.tui.app import BedsideApp
+
+    app = BedsideApp(desk, first)
+    app.call_later(_collect_again)
+    app.run()
+    saved = desk.store.close()
+    if app.fault is not None:
+        from bedside.cli.crash import apology
+
+        sys.stderr.write(apology(app.fault))
+        return Exit.BUG
+    if not saved:
+        raise Ended(Exit.UNAVAILABLE, f"not everything could be saved in {desk.places.visits}.")
+    return Exit(app.return_code or 0) if app.return_code in set(Exit) else Exit.FINE
+
+
+def _collect_again() -> None:
+    """Let the collector work from here on, but never again over what the start has made."""
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
+    gc.enable()
+
+
+def _scrub_environment() -> None:
+    """Remove what could make the screen library log keys or load code; shorten the wait for Esc."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    os.environ.setdefault("ESCDELAY", "25")

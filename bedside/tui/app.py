@@ -1,0 +1,257 @@
+"""The app: opens pages, hides everything, and ends so that nothing is lost and nothing leaks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import ClassVar, cast
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.actions import ACTIONS, actions_of
+from bedside.core.listing import VisitListing
+from bedside.core.refusals import Ok
+from bedside.core.visit import State
+from bedside.session import Desk, Holder, Session
+from bedside.tui.gate import TerminalGate
+from bedside.tui.idle import Idle
+from bedside.tui.keys import KeyTable, slots
+from bedside.tui.page import Page
+from bedside.tui.screens.visit import VisitPage
+from bedside.tui.theme import TOKENS, themes
+
+SMALLEST = (40, 10)
+"""Columns and lines under which a plain notice replaces every page."""
+
+CLOSING_SECONDS = 2.0
+BUG, HUNG_UP, TERMINATED = 70, 129, 143
+
+
+class BedsideApp(App[int], inherit_bindings=False):
+    """One run of the full-screen face."""
+
+    CSS_PATH = "styles/bedside.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "bedside"
+
+    def __init__(self, desk: Desk, first: Session | VisitListing | None = None) -> None:
+        """Open at a visit, at the question whether a visit is the one meant, or at the library."""
+        if sys.platform == "win32":
+            super().__init__()
+        else:
+            from bedside.tui.driver import LoopDriver
+
+            LoopDriver.gone = staticmethod(self.hang_up)
+            super().__init__(driver_class=LoopDriver)
+        self.desk, self._first = desk, first
+        self.keys = KeyTable(desk.preferences.keys)
+        self.slots = slots(self.keys)
+        self.fault: BaseException | None = None
+        self._gate = TerminalGate()
+        self._idle = Idle(self, desk.preferences.curtain_after, lambda: self.draw_curtain(idle=True))
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = f"bedside-{desk.preferences.theme}"
+        self.animation_level = "none"
+
+    @property
+    def visit_page(self) -> VisitPage | None:
+        """The page of the visit that is open, whatever lies over it."""
+        pages = (screen for screen in self.screen_stack if isinstance(screen, VisitPage))
+        return next(pages, None)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our tokens, so that the style sheet stands under any theme."""
+        return {f"bedside-{token}": colour for token, colour in TOKENS["dark"].items()}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and, last, the gate before the terminal."""
+        return [*super().get_line_filters(), self._gate]
+
+    async def on_mount(self) -> None:
+        """Open the first page; from now on a hang-up is a save."""
+        self._watch_signals()
+        self._idle.start()
+        if isinstance(self._first, Session):
+            await self.push_screen(VisitPage(self._first))
+            self._ask_patient(self._first)
+            return
+        from bedside.tui.screens.library import LibraryPage
+
+        await self.push_screen(LibraryPage())
+        if self._first is not None:
+            from bedside.tui.screens.visits import resume_sheet
+
+            self.push_screen(resume_sheet(self._first), self._resume_chosen)
+
+    def on_resize(self) -> None:
+        """Put the plain notice over everything while the window is too small."""
+        from bedside.tui.screens.covers import TooSmall
+
+        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        covered = isinstance(self.screen, TooSmall)
+        if small and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not small:
+            self.pop_screen()
+
+    def open_visit(self, session: Session) -> None:
+        """Show a visit over the library."""
+        self.push_screen(VisitPage(session))
+        self._ask_patient(session)
+
+    def open_visits(self) -> None:
+        """Show the open visits over the library."""
+        from bedside.tui.screens.visits import visits_sheet
+
+        self.push_screen(visits_sheet(self.desk.visits()), self._resume_chosen)
+
+    def close_visit(self, page: VisitPage, insist: bool = False) -> None:
+        """Leave a visit once it is durable; insisting leaves what is not."""
+        self.run_worker(self._closing(page, insist), exclusive=True)
+
+    def leave(self) -> None:
+        """End the app."""
+        self.exit(0)
+
+    def is_possible(self, action: str, session: Session) -> bool:
+        """Whether an action's move is possible in a session now."""
+        move = ACTIONS[action].move
+        return move is None or isinstance(m.may(session.visit, move), Ok)
+
+    def is_awake(self) -> None:
+        """Somebody pressed or clicked."""
+        self._idle.touch()
+
+    def saving_changed(self) -> None:
+        """Draw how saving stands; called on the writer's thread."""
+        page = self.visit_page
+        saving = page.session.saving if page else None
+        if saving and (not saving.waiting or saving.failure or saving.fenced) and self._loop:
+            self._loop.call_soon_threadsafe(self._paint_saving)
+
+    def write_terminal(self, sequence: str) -> None:
+        """Write a control sequence of our own, past the gate."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def draw_curtain(self, idle: bool = False) -> None:
+        """Hide everything at once and stop the clock."""
+        from bedside.tui.screens.covers import Curtain, TooSmall
+
+        if isinstance(self.screen, Curtain | TooSmall):
+            return
+        self.push_screen(Curtain(self.keys.key_of("app.curtain"), idle))
+        page = self.visit_page
+        if page and page.session.visit.state is State.OPEN:
+            page.session.do(m.Pause(curtain=True))
+            self._curtained = page.session
+
+    def lift_curtain(self) -> None:
+        """Show everything again as it was, the clock going on if the curtain had stopped it."""
+        self.pop_screen()
+        self._idle.touch()
+        session, self._curtained = self._curtained, None
+        if session and session.visit.state is State.PAUSED:
+            session.do(m.Unpause())
+
+    def do_app_help(self, _: int) -> None:
+        """Explain what has the focus and list the keys that work."""
+        from bedside.tui.screens.help import help_sheet
+
+        page = cast("Page[object]", self.screen)
+        self.push_screen(help_sheet(page, page.about()))
+
+    def do_app_curtain(self, _: int) -> None:
+        """Hide everything."""
+        self.draw_curtain()
+
+    def do_app_palette(self, _: int) -> None:
+        """Find any action by its name."""
+        from bedside.tui.screens.help import run_palette
+
+        page = cast("Page[object]", self.screen)
+        session = self.visit_page.session if self.visit_page else None
+        every = [action.id for action in actions_of(page.where)]
+        possible = [a for a in every if session is None or self.is_possible(a, session)]
+        run_palette(page, possible)
+
+    def hang_up(self) -> None:
+        """The terminal is gone: save and be gone, for there is nobody to show anything to."""
+        self._save_all()
+        os._exit(HUNG_UP)
+
+    def _terminate(self) -> None:
+        """Somebody asked the process to end: save, give the terminal back, end."""
+        self._save_all()
+        self.exit(TERMINATED, return_code=TERMINATED)
+
+    def _save_all(self) -> None:
+        page = self.visit_page
+        if page is not None:
+            page.writing.keep()
+            page.session.close()
+
+    def _watch_signals(self) -> None:
+        """Make a hang-up and a request to end into saves, where the system has such signals."""
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGHUP, self.hang_up)
+            loop.add_signal_handler(signal.SIGTERM, self._terminate)
+
+    def _ask_patient(self, session: Session) -> None:
+        """Ask who a new visit is with, where the site asks that."""
+        opened, page = session.visit.opened, self.visit_page
+        if page and opened and opened.identity != "off" and session.visit.seq == 1:
+            from bedside.tui.screens.sheets import patient
+
+            patient(page, begin=True)
+
+    def _resume_chosen(self, target: str | None) -> None:
+        """Open the visit that was chosen, take it over, or leave it where it is."""
+        kind, _, visit = (target or "").partition(":")
+        if kind not in ("visit", "take"):
+            return
+        resumed = self.desk.resume(visit, take_over=kind == "take")
+        if isinstance(resumed, Holder):
+            from bedside.tui.screens.visits import held_sheet
+
+            self.push_screen(held_sheet(visit, resumed), self._resume_chosen)
+        else:
+            self.open_visit(resumed)
+
+    async def _closing(self, page: VisitPage, insist: bool) -> None:
+        saved = await asyncio.to_thread(page.session.settle, CLOSING_SECONDS)
+        if not saved and not insist:
+            page.insists = True
+            page.say(words.NOT_SAVED_LEAVE)
+            return
+        await asyncio.to_thread(page.session.close)
+        if self._first is None or len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit(0)
+
+    def _paint_saving(self) -> None:
+        page = self.visit_page
+        if page is not None and page.is_mounted:
+            page.paint_frame()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after a fault without printing a frame's values: they hold patients' words."""
+        self.fault = error
+        self._return_code = BUG
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    _curtained: Session | None = None

@@ -1,0 +1,74 @@
+"""From a key press to an action: the validated keymap, looked up by screen and posture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from bedside.core.actions import SCREENS, Action, Posture, actions_of
+
+Keys = Mapping[str, tuple[str, ...]]
+
+
+class Pressed(NamedTuple):
+    """The action a key asks for, and which of its keys it was, from 0."""
+
+    action: Action
+    place: int
+
+
+class KeyTable:
+    """Which key does what, on every screen."""
+
+    def __init__(self, keys: Keys) -> None:
+        """Use this keymap, which has been checked."""
+        self._keys = keys
+        self._tables: dict[tuple[str, Posture], dict[str, Pressed]] = {}
+
+    def find(self, screen: str, posture: Posture, key: str, character: str | None) -> Pressed | None:
+        """Return what a key press asks for; nothing where it has no meaning here."""
+        table = self._table(screen, posture)
+        return table.get(key) or table.get(character or "")
+
+    def key_of(self, action: str, place: int = 0) -> str:
+        """Return an action's key to show, "" where it has none."""
+        keys = self._keys.get(action, ())
+        return keys[place] if place < len(keys) else ""
+
+    def _table(self, screen: str, posture: Posture) -> dict[str, Pressed]:
+        known = self._tables.get((screen, posture))
+        if known is None:
+            known = {
+                key: Pressed(action, place)
+                for action in actions_of(screen)
+                if action.posture in (posture, Posture.BOTH)
+                for place, key in enumerate(self._keys.get(action.id, ()))
+            }
+            self._tables[(screen, posture)] = known
+        return known
+
+
+def slots(table: KeyTable) -> dict[str, str]:
+    """Return the key to show for every slot a row can name, and for actions named in text."""
+    from bedside.tui.paint.frame import key_text
+
+    shown = {str(place + 1): key_text(table.key_of("walk.choose", place)) for place in range(7)}
+    named = {
+        "8": "walk.declined",
+        "9": "walk.unsure",
+        "0": "walk.not-asked",
+        "another": "walk.another",
+        "words": "walk.words",
+        "next": "walk.next",
+        "stop": "visit.stop",
+        "pause": "visit.pause",
+        "patient": "visit.patient",
+        "sign": "check.sign",
+        "rest": "check.rest",
+    }
+    return shown | {name: key_text(table.key_of(action)) for name, action in named.items()}
+
+
+def screens() -> tuple[str, ...]:
+    """Return the name of every screen that has keys."""
+    return tuple(SCREENS)

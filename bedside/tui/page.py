@@ -1,0 +1,122 @@
+"""A page: a screen that turns keys and clicks into actions, and says what works at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events
+from textual.screen import Screen
+
+from bedside.core.actions import ACTIONS, Action, Posture
+from bedside.core.text import wrap
+from bedside.tui.lines import Line, ink, spread
+from bedside.tui.paint.frame import bar_line
+from bedside.tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from bedside.tui.app import BedsideApp
+
+Result = TypeVar("Result")
+Handler = Callable[[int], None]
+"""Does an action; told which of the action's keys was pressed, from 0."""
+
+
+class Page(Screen[Result]):
+    """What every page does: look a key up, run its action, keep the key bar true."""
+
+    where: str = "sheet"
+    """The screen's name in the action registry."""
+    posture: Posture = Posture.WALK
+    """Whether letters act or type here now."""
+    bar: ClassVar[tuple[str, ...]] = ()
+    """The actions the key bar offers, the most used first; help is always added last."""
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide"), (190, "-vast")]
+
+    said = ""
+    """What was last said to the clinician; it stands in the key bar until the next key."""
+
+    @property
+    def home(self) -> BedsideApp:
+        """The app, as what it is."""
+        return cast("BedsideApp", self.app)
+
+    def on_key(self, event: events.Key) -> None:
+        """Run the action that the key asks for here."""
+        self.home.is_awake()
+        self.unsay()
+        pressed = self.home.keys.find(self.where, self.posture, event.key, event.character)
+        if pressed is not None:
+            event.stop()
+            event.prevent_default()
+            self.perform(pressed.action, pressed.place)
+        elif self.posture is Posture.WRITE and event.is_printable and event.character:
+            event.stop()
+            self.typed(event.character)
+
+    def on_board_chosen(self, message: Board.Chosen) -> None:
+        """Run what was clicked: an action, or a target of this page."""
+        message.stop()
+        self.home.is_awake()
+        self.unsay()
+        if message.target.startswith("do:"):
+            self.perform(ACTIONS[message.target.removeprefix("do:")], 0)
+        else:
+            self.chosen(message.target)
+
+    def perform(self, action: Action, place: int) -> None:
+        """Run an action: the page's own way of doing it, else the app's."""
+        name = handler_name(action)
+        handler: Handler = self.handler(name) or getattr(self.home, name)
+        handler(place)
+
+    def handler(self, name: str) -> Handler | None:
+        """Return this page's way of doing an action, if it has one."""
+        found: Handler | None = getattr(self, name, None)
+        return found
+
+    def chosen(self, target: str) -> None:
+        """Do what choosing a target means on this page."""
+
+    def about(self) -> str:
+        """Return one sentence on what has the focus, for the help."""
+        return ""
+
+    def typed(self, character: str) -> None:
+        """Take a letter that was typed while no field has the focus."""
+
+    def say(self, text: str) -> None:
+        """Say something in the key bar until the next key."""
+        self.said = text
+        self.paint_bar()
+
+    def unsay(self) -> None:
+        """Give the key bar back to the keys."""
+        if self.said:
+            self.said = ""
+            self.paint_bar()
+
+    def paint_bar(self) -> None:
+        """Draw the key bar, or what was last said, over as many lines as that takes."""
+        self.query_one("#bar", Board).show(self._bar_lines)
+
+    def offers(self) -> list[str]:
+        """Return the actions to offer in the key bar now."""
+        return list(self.bar)
+
+    def _bar_lines(self, width: int) -> list[Line]:
+        if self.said:
+            return [
+                spread(ink(f" {row}", "here"), ink("", "head"), width)
+                for row in wrap(self.said, max(1, width - 2))
+            ]
+        keys = self.home.keys
+        offered = [a for a in (*self.offers(), "app.help") if keys.key_of(a)]
+        items = [(ACTIONS[a], keys.key_of(a)) for a in offered]
+        posture = "WRITE" if self.posture is Posture.WRITE else ""
+        return [bar_line(posture, items, width)]
+
+
+def handler_name(action: Action) -> str:
+    """Return the name of the method that does an action."""
+    return "do_" + action.id.replace(".", "_").replace("-", "_")

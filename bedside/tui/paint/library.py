@@ -1,0 +1,81 @@
+"""Paints the library, the list of visits, and what is wrong with a broken checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bedside import words
+from bedside.core.listing import Listing, VisitListing
+from bedside.tui.lines import BLANK, Line, ink, line, para, spread
+
+
+def library_lines(listings: Iterable[Listing], today: date, width: int) -> list[Line]:
+    """Return two lines a checklist: its title with minutes and version, and what it is for."""
+    lines: list[Line] = []
+    for listing in listings:
+        lines += _broken(listing, width) if listing.findings else _usable(listing, today, width)
+    return lines or [line(ink(words.NOTHING_FOUND, "soft"))]
+
+
+def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> list[Line]:
+    """Return two lines a visit: whose it is and when it was left, and which talk."""
+    lines: list[Line] = []
+    for visit in visits:
+        target = f"visit:{visit.id}"
+        whose = visit.patient or words.NOBODY_NAMED
+        left = words.LEFT_AGO.replace("{ago}", words.ago(visit.touched.local(), now))
+        lines.append(spread(ink(whose, "title", target), ink(left, "soft", target), width))
+        state = f"{visit.title}, {words.STATES[visit.state]}"
+        lines += para(state, width, "soft", indent=2, target=target)
+    return lines or [line(ink(words.NO_OPEN_VISITS, "soft"))]
+
+
+def finding_lines(listing: Listing, width: int) -> list[Line]:
+    """Return everything wrong with a checklist, each with its place and a way out."""
+    lines: list[Line] = []
+    for finding in listing.findings:
+        start = finding.span.start if finding.span else None
+        place = f"{finding.file}, line {start.line}" if start else finding.file
+        step = f", step {finding.step}" if finding.step else ""
+        lines += para(f"{finding.code} {place}{step}", width, "soft")
+        lines += para(finding.message, width, "alert")
+        lines += [*para(finding.help, width, indent=2), BLANK]
+    return lines
+
+
+def _usable(listing: Listing, today: date, width: int) -> list[Line]:
+    target = f"open:{listing.id}"
+    minutes = f"{listing.minutes} min · " if listing.minutes else ""
+    about = f"{minutes}{listing.version} {listing.status}"
+    lines = [spread(ink(listing.title, "title", target), ink(about, "soft", target), width)]
+    lines += para(listing.summary, width, "soft", indent=2, target=target)
+    if listing.next_review:
+        due = words.REVIEW_BY.replace("{day}", listing.next_review.isoformat())
+        whose = _whose(listing)
+        if listing.is_overdue(today):
+            overdue = words.OVERDUE.replace("{day}", words.day(listing.next_review))
+            lines += para(f"! {overdue}", width, "warn", indent=2, target=target)
+        elif whose or width >= 60:
+            text = f"{due}{', ' if whose else ''}{whose}"
+            lines += para(text, width, "soft", indent=2, target=target)
+    return lines
+
+
+def _whose(listing: Listing) -> str:
+    """Return whose a checklist is, where that is worth saying."""
+    if listing.origin == "shipped" and not listing.hides:
+        return ""
+    whose = words.ORIGINS[listing.origin]
+    instead = words.INSTEAD_OF.replace("{whose}", words.ORIGINS[listing.hides[0]]) if listing.hides else ""
+    return f"{whose}{instead}"
+
+
+def _broken(listing: Listing, width: int) -> list[Line]:
+    target = f"broken:{listing.id}"
+    count = len(listing.findings)
+    more = words.MENDS.replace("{count}", str(count))
+    return [
+        spread(ink(listing.id, "title", target), ink(more, "alert", target), width),
+        *para(f"! {listing.findings[0].message}", width, "alert", indent=2, target=target),
+    ]

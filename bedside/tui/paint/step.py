@@ -1,0 +1,164 @@
+"""Paints one step: what to say, what can be chosen, what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bedside import words
+from bedside.core.gaps import Lack
+from bedside.core.rows import Field, Group, Row
+from bedside.core.view import StepView
+from bedside.tui.lines import BLANK, Line, Span, hung, ink, line, packed, para, spread
+
+Slots = Mapping[str, str]
+"""The key shown for each slot of a row ("1" to "7", "8", "9", "0") and for named actions."""
+
+AROUND = 2
+
+
+def step_lines(
+    view: StepView, width: int, slots: Slots, roomy: bool, aloud: Sequence[str] = ()
+) -> list[Line]:
+    """Return the whole step; with little room the aim is left to the why page.
+
+    `aloud` are the note's lines, where the step is to read them out.
+    """
+    lines = [*_title(view, width), *(_aim(view, width) if roomy else [])]
+    lines += _phrase(view, width, slots)
+    if aloud:
+        lines += [BLANK, *para(words.READ_ALOUD, width, "soft")]
+        lines += [part for text in aloud for part in para(text, width, "say", indent=AROUND)]
+    if view.roles:
+        lines += para(words.FOR_ROLES.replace("{roles}", ", ".join(view.roles)), width, "warn")
+    if view.waits:
+        lines += [BLANK, *para(words.WAIT.replace("{next}", slots["next"]), width, "soft")]
+    if view.dial:
+        low, high = map(str, view.dial)
+        hint = words.TYPE_NUMBER.replace("{low}", low).replace("{high}", high)
+        lines += [BLANK, *para(hint, width, "soft")]
+    lines += row_lines(view, width, slots)
+    lines += _recorded(view, width, slots)
+    return lines
+
+
+def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
+    """Return the rows that can be chosen, group by group."""
+    lines: list[Line] = []
+    asked = _asked(view)
+    for group in Group:
+        rows = [row for row in view.rows if row.group is group]
+        if not rows:
+            continue
+        lines.append(BLANK)
+        if group is Group.OFFERED and any(row.point >= 0 for row in rows):
+            lines += para(words.POINT_WENT.replace("{number}", str(rows[0].point + 1)), width, "title")
+        if asked and group in (Group.REASON, Group.CONSENT):
+            lines += para(asked, width, "warn")
+        if group is Group.STANDING:
+            lines += packed((_short(row, view, slots) for row in rows), width)
+        else:
+            lines += [part for row in rows for part in _row(row, view, width, slots)]
+    return lines
+
+
+def target_of(row: Row) -> str:
+    """Return the name that choosing this row goes by on a board."""
+    if row.group is Group.POINT:
+        return f"point:{row.point}"
+    return f"row:{row.group}:{row.key}:{row.word}:{row.label}"
+
+
+def mark_of(row: Row, many: bool) -> str:
+    """Return the mark that says whether a row is chosen: a shape, never only a colour."""
+    left, right = ("[", "]") if many else ("(", ")")
+    return f"{left}{'x' if row.on else ' '}{right}"
+
+
+def label_of(row: Row) -> str:
+    """Return what a row says."""
+    text = row.label or words.pick(row.word)
+    if row.group is Group.REASON and row.word == "other":
+        text = words.REASON_OTHER
+    if row.group is Group.POINT:
+        text = f"{row.label}: {words.pick(row.word)}" if row.word else row.label
+    return f"{text}, {words.day(row.day)}" if row.day else text
+
+
+def _title(view: StepView, width: int) -> list[Line]:
+    kind = words.KINDS[view.step.kind]
+    title = f"{kind}: {view.step.title}"
+    required = words.REQUIRED if view.step.required else ""
+    if len(title) + len(required) + AROUND <= width:
+        return [spread(ink(title, "title"), ink(required, "soft"), width)]
+    ending = f" ({required})" if required else ""
+    return para(title + ending, width, "title")
+
+
+def _aim(view: StepView, width: int) -> list[Line]:
+    return para(words.AIM.replace("{aim}", view.step.aim), width, "soft") if view.step.aim else []
+
+
+def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
+    """Return the words to offer, and that there are others."""
+    if not view.phrase:
+        return []
+    lines = [BLANK, *para(f"“{view.phrase}”", width - AROUND, "say", indent=AROUND)]
+    shown, count = view.phrases
+    tone = f", {view.tone}" if view.tone else ""
+    if count > 1:
+        more = words.ANOTHER.replace("{shown}", str(shown)).replace("{count}", str(count))
+        pad = Span(" " * AROUND)
+        target = "do:walk.another"
+        hint = line(pad, ink(slots["another"], "key", target), ink(f" {more}{tone}", "soft", target))
+        lines.append(hint)
+    return lines
+
+
+def _asked(view: StepView) -> str:
+    if view.asks is Lack.PERMISSION:
+        return words.MAY_WRITE
+    return words.WHY_NOT if any(row.group is Group.REASON for row in view.rows) else ""
+
+
+def _row(row: Row, view: StepView, width: int, slots: Slots) -> list[Line]:
+    target = target_of(row)
+    key = slots.get(row.key, "") if row.key else ""
+    if row.group is Group.POINT:
+        mark = "[x]" if row.on else "[ ]"
+        lead = (ink(f"{row.point + 1} ", "key", target), ink(f"{mark} ", "mark", target))
+    else:
+        shown = f"{key:<2}"
+        lead = (ink(shown, "key", target), ink(f"{mark_of(row, view.many)} ", "mark", target))
+    style = "title" if row.on else "text"
+    return hung(lead, label_of(row), width, style, target)
+
+
+def _short(row: Row, view: StepView, slots: Slots) -> tuple[Span, ...]:
+    """Return a standing answer as one short item."""
+    target = target_of(row)
+    key = slots.get(row.key, "") if row.key else ""
+    mark = mark_of(row, False)
+    style = "title" if row.on else "soft"
+    keyed = (ink(f"{key} ", "key", target),) if key else ()
+    return (*keyed, ink(f"{mark} ", "mark", target), ink(label_of(row), style, target))
+
+
+def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
+    """Return what is recorded beyond a mark: words, people, a number, a reason."""
+    answer, lines = view.answer, []
+    if answer.people:
+        named = ", ".join(words.person(person) for person in answer.people)
+        lines += hung((ink("Here: ", "soft"),), named, width)
+    if answer.words:
+        label = words.FIELDS[view.field if view.field in (Field.WORDS, Field.TEXT) else Field.WORDS]
+        lines += hung((ink(f"{label}: ", "soft", "do:walk.words"),), answer.words, width)
+    elif view.field in (Field.WORDS, Field.TEXT, Field.PERSON) and view.worded:
+        hint = words.TYPE_WORDS.replace("{key}", slots["words"])
+        lines += para(f"{hint} {words.FIELDS[view.field]}", width, "soft", target="do:walk.words")
+    if answer.number is not None:
+        lines += hung((ink("Number: ", "soft"),), str(answer.number), width)
+    if answer.reason:
+        why = answer.because or words.pick(answer.reason)
+        lines += hung((ink("Why not: ", "soft"),), why, width)
+    return [BLANK, *lines] if lines else []
+

@@ -1,0 +1,1 @@
+"""The pages and sheets, one a file. Each reads an event, asks the session, shows the visit."""

@@ -1,0 +1,101 @@
+"""The check page: what is open first, what clashes, every answer with a way back, the exact note."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.refusals import Refusal
+from bedside.core.review import review
+from bedside.tui.lines import Line
+from bedside.tui.paint.check import check_lines
+from bedside.tui.screens.part import Part
+
+
+class CheckPart(Part):
+    """Shows everything before signing, and goes to what is to be changed."""
+
+    where: ClassVar[str] = "check"
+    bar: ClassVar[tuple[str, ...]] = (
+        "check.sign",
+        "check.change",
+        "check.rest",
+        "check.back",
+        "visit.undo",
+        "visit.who",
+        "visit.patient",
+        "visit.note",
+        "app.curtain",
+        "visit.leave",
+    )
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the check page."""
+        patient = self.visit.record.patient
+        over = self.session.excess()
+        return check_lines(
+            review(self.visit),
+            patient.text() if patient else words.NOBODY_NAMED,
+            [words.excess(*over)] if over else [],
+            self.session.text(),
+            width,
+        )
+
+    def chosen(self, target: str) -> None:
+        """Go to what stands behind a line."""
+        kind, _, name = target.partition(":")
+        if kind == "task" or (kind == "clash" and self._is_task(name)):
+            from bedside.tui.screens.sheets import assign
+
+            assign(self.page, name)
+        elif name.startswith("about/"):
+            self.page.do_visit_who(0)
+        elif name.startswith("feelings/"):
+            self.page.do_visit_feelings(0)
+        elif name:
+            self.page.make(m.Go(name))
+
+    def do_check_change(self, _: int) -> None:
+        """Go to the step of the line under the cursor; without a cursor, to the first line's."""
+        board = self.page.board
+        target = board.cursor or next(iter(board.targets), "")
+        if target.startswith("do:"):
+            self.page.do_visit_patient(0)
+        elif target:
+            self.chosen(target)
+
+    def do_check_sign(self, _: int) -> None:
+        """Open the form for signing, or say what is still missing."""
+        allowed = m.may(self.visit, m.Sign)
+        if isinstance(allowed, Refusal):
+            self.page.refuse(allowed)
+        else:
+            from bedside.tui.screens.sheets import sign
+
+            sign(self.page)
+
+    def do_check_rest(self, _: int) -> None:
+        """Ask why the rest was not discussed, then record it for all that is open."""
+        allowed = m.may(self.visit, m.SkipRest)
+        if isinstance(allowed, Refusal):
+            self.page.refuse(allowed)
+        else:
+            from bedside.tui.screens.sheets import rest
+
+            rest(self.page)
+
+    def do_check_back(self, _: int) -> None:
+        """Go back to the last step."""
+        self.page.make(m.Back())
+
+    def do_check_up(self, _: int) -> None:
+        """Move the cursor up."""
+        self.page.board.move(-1)
+
+    def do_check_down(self, _: int) -> None:
+        """Move the cursor down."""
+        self.page.board.move(1)
+
+    def _is_task(self, name: str) -> bool:
+        return any(task.id == name for task in review(self.visit).followups)

@@ -1,0 +1,100 @@
+"""A form: a few one-line fields on a page of their own. Enter goes on, and sends after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from bedside.core.actions import Posture
+from bedside.tui.lines import BLANK, Line, ink, line, para
+from bedside.tui.literal import literal
+from bedside.tui.page import Page
+from bedside.tui.widgets.board import Board
+
+Values = list[str]
+
+
+class Asked(NamedTuple):
+    """One field of a form: what it asks for, and what it offers."""
+
+    label: str
+    value: str = ""
+
+
+class Form(Page[Values | None], ModalScreen[Values | None]):
+    """Asks for a few lines. Gives back what was typed, in order; nothing where it was cancelled."""
+
+    where = "form"
+    posture = Posture.WRITE
+    bar: ClassVar[tuple[str, ...]] = ("form.submit", "form.cancel", "app.curtain")
+
+    def __init__(
+        self,
+        title: str,
+        asked: Sequence[Asked],
+        refuse: Callable[[Values], str] = lambda _: "",
+    ) -> None:
+        """Ask these; `refuse` says what is wrong with the values, or "" to let them go."""
+        super().__init__()
+        self._title, self._asked, self._refuse = title, list(asked), refuse
+        self._wrong = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, a label over each field, and the key bar."""
+        yield Board("head", style="head", strip=True)
+        for number, asked in enumerate(self._asked):
+            yield Board(f"label-{number}", style="soft", strip=True)
+            value = literal(asked.value)
+            yield Input(value, id=f"field-{number}", select_on_focus=False, compact=True)
+        yield Board("board")
+        yield Board("bar", style="bar", strip=True)
+
+    def on_mount(self) -> None:
+        """Draw the labels and let the first field type."""
+        self.query_one("#head", Board).show(self._head)
+        for number, asked in enumerate(self._asked):
+            text = asked.label
+            label = self.query_one(f"#label-{number}", Board)
+            label.show(lambda width, text=text: para(text, width, "soft"))  # type: ignore[misc]
+        self.paint_bar()
+        self.query_one("#field-0", Input).focus()
+
+    def do_form_submit(self, _: int) -> None:
+        """Go to the next field; after the last, give the values back if they can stand."""
+        focused = self.focused.id if self.focused else ""
+        at = int((focused or "field-0").rpartition("-")[2])
+        if at + 1 < len(self._asked):
+            self.set_focus(self.query_one(f"#field-{at + 1}", Input))
+            return
+        values = [self.query_one(f"#field-{n}", Input).value.strip() for n in range(len(self._asked))]
+        self._wrong = self._refuse(values)
+        if self._wrong:
+            self.query_one("#board", Board).show(self._told)
+            self.query_one("#field-0", Input).focus()
+        else:
+            self.dismiss(values)
+
+    def do_form_cancel(self, _: int) -> None:
+        """Go back without sending."""
+        self.dismiss(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field is this page's own."""
+        event.stop()
+        self.do_form_submit(0)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave Enter to the field, which says when it is submitted."""
+        if event.key != "enter":
+            super().on_key(event)
+
+    def _head(self, width: int) -> list[Line]:
+        return [line(ink(f" {self._title}", "here")), line(ink("", "head"))][: max(1, width)]
+
+    def _told(self, width: int) -> list[Line]:
+        return [BLANK, *para(self._wrong, width, "alert")]

@@ -1,0 +1,77 @@
+"""The library: every checklist, found by typing; what is broken says so and stops nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from bedside import words
+from bedside.core.listing import Listing
+from bedside.core.problems import Problems
+from bedside.tui.lines import Line
+from bedside.tui.paint.library import finding_lines, library_lines
+from bedside.tui.screens.finder import Finder
+from bedside.tui.screens.sheet import Sheet
+
+
+class LibraryPage(Finder[None]):
+    """The first page: choose a conversation, or go on with an open visit."""
+
+    where = "library"
+    bar: ClassVar[tuple[str, ...]] = (
+        "find.open",
+        "library.visits",
+        "find.close",
+        "app.curtain",
+        "app.palette",
+    )
+
+    def on_mount(self) -> None:
+        """Read the list and draw it."""
+        self._read()
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        """Read the list again: a file may have been mended meanwhile."""
+        if self.is_mounted:
+            self._read()
+            self.paint()
+
+    def heading(self) -> str:
+        """Return the name of the page, and how many visits are open."""
+        open_ = words.OPEN_VISITS.replace("{count}", str(self._open)) if self._open else ""
+        return f"{words.LIBRARY}{open_}"
+
+    def matches(self, width: int) -> list[Line]:
+        """Return the checklists that match."""
+        found = [one for one in self.listings if one.matches(self.query_words)]
+        return library_lines(found, date.today(), width)  # noqa: DTZ011  # the local day
+
+    def chosen(self, target: str) -> None:
+        """Begin a visit, or show what is wrong with a broken checklist."""
+        kind, _, id_ = target.partition(":")
+        if kind == "open":
+            begun = self.home.desk.begin(id_)
+            if isinstance(begun, Problems):
+                self._show_broken(Listing(id=id_, findings=begun.findings))
+            else:
+                self.home.open_visit(begun)
+        else:
+            self._show_broken(next(one for one in self.listings if one.id == id_))
+
+    def give_up(self) -> None:
+        """Leave bedside."""
+        self.home.leave()
+
+    def do_library_visits(self, _: int) -> None:
+        """Open the list of visits."""
+        self.home.open_visits()
+
+    def _read(self) -> None:
+        desk = self.home.desk
+        self.listings = desk.listings()
+        self._open = sum(1 for visit in desk.visits() if not visit.is_signed)
+
+    def _show_broken(self, listing: Listing) -> None:
+        title = words.BROKEN.replace("{id}", listing.id)
+        self.home.push_screen(Sheet(title, lambda width: finding_lines(listing, width)))

@@ -1,0 +1,45 @@
+"""A part of the visit page: the walk, the check page, the signed note. One page, drawn in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from bedside.core.visit import Visit
+from bedside.session import Session
+from bedside.tui.lines import Line
+
+if TYPE_CHECKING:
+    from bedside.tui.screens.visit import VisitPage
+
+
+class Part:
+    """What the middle of the visit page shows, and how its own actions are done."""
+
+    where: ClassVar[str]
+    """The screen's name in the action registry."""
+    bar: ClassVar[tuple[str, ...]]
+    """The actions the key bar offers here, the most used first."""
+
+    def __init__(self, page: VisitPage) -> None:
+        """Belong to a page."""
+        self.page = page
+
+    @property
+    def session(self) -> Session:
+        """The session that makes every move."""
+        return self.page.session
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it stands."""
+        return self.page.session.visit
+
+    def enter(self) -> None:
+        """Begin anew: another step or another part came on screen."""
+
+    def lines(self, width: int) -> list[Line]:
+        """Return what the middle shows."""
+        raise NotImplementedError
+
+    def chosen(self, target: str) -> None:
+        """Do what choosing a target means here."""

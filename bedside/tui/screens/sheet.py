@@ -1,0 +1,70 @@
+"""A sheet: a page on top of another that shows lines and gives back what was chosen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from bedside.tui.lines import BLANK, Builder, Line, ink, line
+from bedside.tui.page import Page
+from bedside.tui.widgets.board import Board
+
+
+class Sheet(Page[str], ModalScreen[str]):
+    """Shows lines under a title. Choosing a target closes it with that target; Esc with ""."""
+
+    where = "sheet"
+    bar: ClassVar[tuple[str, ...]] = ("sheet.choose", "sheet.close")
+
+    def __init__(self, title: str, builder: Builder, cursor: str = "") -> None:
+        """Show what the builder makes, the cursor on a target."""
+        super().__init__()
+        self._title, self._builder, self._cursor = title, builder, cursor
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, lines and key bar."""
+        yield Board("board")
+        yield Board("bar", style="bar", strip=True)
+
+    def on_mount(self) -> None:
+        """Draw the sheet."""
+        self.query_one("#board", Board).show(self._lines, self._cursor)
+        self.paint_bar()
+
+    def chosen(self, target: str) -> None:
+        """Close with what was chosen."""
+        self.dismiss(target)
+
+    def offers(self) -> list[str]:
+        """Return choosing only where there is something to choose."""
+        return list(self.bar if self.query_one("#board", Board).targets else self.bar[1:])
+
+    def do_sheet_choose(self, _: int) -> None:
+        """Choose the target under the cursor."""
+        if self.query_one("#board", Board).cursor:
+            self.chosen(self.query_one("#board", Board).cursor)
+        elif not self.query_one("#board", Board).targets:
+            self.dismiss("")
+
+    def do_sheet_number(self, place: int) -> None:
+        """Choose the target with this number."""
+        targets = self.query_one("#board", Board).targets
+        if place < len(targets):
+            self.chosen(targets[place])
+
+    def do_sheet_close(self, _: int) -> None:
+        """Close without choosing."""
+        self.dismiss("")
+
+    def do_sheet_up(self, _: int) -> None:
+        """Move the cursor up, or scroll."""
+        self.query_one("#board", Board).move(-1)
+
+    def do_sheet_down(self, _: int) -> None:
+        """Move the cursor down, or scroll."""
+        self.query_one("#board", Board).move(1)
+
+    def _lines(self, width: int) -> list[Line]:
+        return [line(ink(self._title, "title")), BLANK, *self._builder(width)]

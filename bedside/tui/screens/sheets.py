@@ -1,0 +1,209 @@
+"""What opens over the visit page: outline, feelings, reasons, forms. Each ends in one move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.answers import REASONS, Patient
+from bedside.core.days import parse_day
+from bedside.core.followups import followups
+from bedside.core.rows import Field
+from bedside.core.view import StepView
+from bedside.core.visit import CHECK
+from bedside.tui.lines import BLANK, Line, hung, ink, para
+from bedside.tui.paint.outline import outline_lines
+from bedside.tui.screens.form import Asked, Form, Values
+from bedside.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from bedside.tui.screens.visit import VisitPage
+
+
+def outline(page: VisitPage) -> None:
+    """Show every step; choosing one goes there."""
+    visit = page.session.visit
+    sheet = Sheet(words.OUTLINE, lambda width: outline_lines(visit, width), f"go:{visit.step}")
+    _open(page, sheet, page.chosen)
+
+
+def why(page: VisitPage, view: StepView) -> None:
+    """Show why the step matters, tips, what to say instead, and where that comes from."""
+    step, checklist = view.step, page.session.visit.checklist
+
+    def lines(width: int) -> list[Line]:
+        shown = para(words.AIM.replace("{aim}", step.aim), width) if step.aim else []
+        shown += para(words.WHY.replace("{why}", step.why), width) if step.why else []
+        for tip in step.tips:
+            shown += hung((ink("- ", "soft"),), tip, width)
+        for slip, better in step.instead.items():
+            text = words.INSTEAD.replace("{slip}", slip).replace("{better}", better)
+            shown += [BLANK, *para(text, width, "say")]
+        for source in step.source:
+            cited = words.SOURCE.replace("{source}", checklist.sources.get(source, source))
+            shown += [BLANK, *para(cited, width, "soft")]
+        return shown or para(words.NO_WHY, width, "soft")
+
+    _open(page, Sheet(step.title, lines), lambda _: None)
+
+
+def feelings(page: VisitPage) -> None:
+    """Show the feelings bank; choosing a support records it and comes back to the step."""
+    visit = page.session.visit
+    bank = [step for step in visit.checklist.extras if step.id.startswith("feelings/")]
+
+    def lines(width: int) -> list[Line]:
+        shown: list[Line] = []
+        for number, step in enumerate(bank, 1):
+            target = f"support:{step.id}"
+            done = "[x]" if visit.answer(step.id) else "[ ]"
+            lead = (ink(f"{number} ", "key", target), ink(f"{done} ", "mark", target))
+            shown += hung(lead, step.title, width, "title", target)
+            for phrase in step.say:
+                shown += para(f"“{phrase.text}”", width, "say", indent=6, target=target)
+        return shown or para(words.NO_FEELINGS, width, "warn")
+
+    def chosen(target: str) -> None:
+        page.make(m.Pick(target.partition(":")[2], "done"))
+
+    _open(page, Sheet(words.FEELINGS, lines), chosen)
+
+
+def stop(page: VisitPage) -> None:
+    """Ask why the talk ends for today; then show the check page."""
+
+    def chosen(target: str) -> None:
+        reason = target.partition(":")[2]
+        if reason == "other":
+            page.write(Field.STOP, "")
+        elif page.make(m.Stop(reason)):
+            page.make(m.Go(CHECK))
+
+    _open(page, _choices(words.STOP_TITLE, words.STOPS), chosen)
+
+
+def rest(page: VisitPage) -> None:
+    """Ask why the rest was not discussed; then record it for all that is open."""
+    labels = {reason: words.pick(reason) for reason in REASONS} | {"other": words.REASON_OTHER}
+
+    def chosen(target: str) -> None:
+        reason = target.partition(":")[2]
+        if reason == "other":
+            page.write(Field.REST, "")
+        else:
+            page.make(m.SkipRest(reason))
+
+    _open(page, _choices(words.REST_TITLE, labels), chosen)
+
+
+def pause(page: VisitPage) -> None:
+    """Show a quiet page until the clinician goes on."""
+
+    def lines(width: int) -> list[Line]:
+        return para(words.PAUSED, width, "soft")
+
+    def closed(_: str | None) -> None:
+        page.make(m.Unpause())
+
+    page.home.push_screen(Sheet(words.PAUSED_TITLE, lines), closed)
+
+
+def patient(page: VisitPage, begin: bool = False) -> None:
+    """Ask who the visit is with. Empty fields leave it out, unless the site requires it."""
+    now = page.session.visit.record.patient or Patient()
+    asked = [
+        Asked(words.PATIENT_LABEL, now.label or now.name),
+        Asked(words.PATIENT_SECOND, now.second),
+    ]
+
+    def done(values: Values | None) -> None:
+        if values is None:
+            return
+        given = _patient(values)
+        if given != now:
+            page.make(m.Identify(given))
+
+    page.home.push_screen(Form(words.PATIENT_BEGIN if begin else words.PATIENT, asked), done)
+
+
+def sign(page: VisitPage) -> None:
+    """Ask what signing needs, the patient once more where one was given, and sign."""
+    session, preferences = page.session, page.home.desk.preferences
+    minutes = session.minutes()
+    named = session.visit.record.patient is not None
+    asked = [
+        Asked(words.AUTHOR, preferences.author),
+        Asked(words.ROLE, preferences.role),
+        Asked(words.MINUTES, "" if minutes is None else str(minutes)),
+    ]
+    if named:
+        asked += [Asked(words.PATIENT_AGAIN), Asked(words.PATIENT_SECOND_AGAIN)]
+
+    def move(values: Values) -> m.Sign:
+        again = _patient(values[3:]) if named else Patient()
+        return m.Sign(values[0], values[1], _minutes(values[2]), again)
+
+    def refuse(values: Values) -> str:
+        if values[2] not in ("", "-") and _minutes(values[2]) is None:
+            return words.MINUTES
+        refused = session.refused(move(values))
+        return words.refusal(refused, page.slots) if refused else ""
+
+    def done(values: Values | None) -> None:
+        if values is not None:
+            page.make(move(values))
+
+    page.home.push_screen(Form(words.SIGN_TITLE, asked, refuse), done)
+
+
+def assign(page: VisitPage, task: str) -> None:
+    """Ask for a follow-up's owner and day."""
+    visit = page.session.visit
+    known = next((one for one in followups(visit) if one.id == task), None)
+    day = known.day.isoformat() if known and known.day else ""
+    asked = [Asked(words.TASK_WHO, known.who if known else ""), Asked(words.TASK_DAY, day)]
+
+    def refuse(values: Values) -> str:
+        wrong = values[1] and parse_day(values[1], page.session.today()) is None
+        return words.FIELDS[Field.DAY] if wrong else ""
+
+    def done(values: Values | None) -> None:
+        if values is not None:
+            page.make(m.Assign(task, values[0], parse_day(values[1], page.session.today())))
+
+    page.home.push_screen(Form(known.text if known else task, asked, refuse), done)
+
+
+def _choices(title: str, labels: Mapping[str, str]) -> Sheet:
+    """Return a sheet of numbered choices."""
+
+    def lines(width: int) -> list[Line]:
+        shown: list[Line] = []
+        for number, (name, label) in enumerate(labels.items(), 1):
+            target = f"choice:{name}"
+            shown += hung((ink(f"{number} ", "key", target),), label, width, target=target)
+        return shown
+
+    return Sheet(title, lines)
+
+
+def _open(page: VisitPage, sheet: Sheet, chosen: Callable[[str], None]) -> None:
+    """Open a sheet; do something only where a target was chosen."""
+
+    def closed(target: str | None) -> None:
+        if target:
+            chosen(target)
+
+    page.home.push_screen(sheet, closed)
+
+
+def _patient(values: Values) -> Patient:
+    """Return the patient from two fields: a label alone, or a name with a second identifier."""
+    first, second = values
+    return Patient(name=first, second=second) if second else Patient(label=first)
+
+
+def _minutes(text: str) -> int | None:
+    return int(text) if text.isdecimal() and 0 < int(text) < 24 * 60 else None

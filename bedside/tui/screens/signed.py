@@ -1,0 +1,70 @@
+"""After signing: the frozen note, and where it goes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.tui.lines import BLANK, Line, para
+from bedside.tui.paint.check import narrow_note_lines
+from bedside.tui.screens.part import Part
+
+
+class SignedPart(Part):
+    """Shows the frozen note and hands it on."""
+
+    where: ClassVar[str] = "signed"
+    bar: ClassVar[tuple[str, ...]] = (
+        "signed.copy",
+        "signed.save",
+        "signed.show",
+        "signed.finish",
+        "app.curtain",
+    )
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the note under a line that says it is signed, and where it went."""
+        lines = para(words.SIGNED, width, "good")
+        for receipt in self.visit.receipts:
+            lines += para(self._told(receipt.how, receipt.where, receipt.characters), width, "good")
+        return [*lines, BLANK, *narrow_note_lines(self.session.text(), width)]
+
+    def do_signed_copy(self, _: int) -> None:
+        """Give the note to the clipboard, and say honestly how far that is known."""
+        text = self.session.text()
+        receipt = self.page.home.desk.copy(text, self.page.home.write_terminal)
+        self._record(receipt)
+
+    def do_signed_save(self, _: int) -> None:
+        """Save the note as a file of its own."""
+        try:
+            receipt = self.page.home.desk.save(self.session)
+        except OSError as error:
+            self.page.say(words.NOT_WRITTEN.replace("{why}", error.strerror or str(error)))
+            return
+        self._record(receipt)
+
+    def do_signed_show(self, _: int) -> None:
+        """Show the note from its first line."""
+        self.page.paint(top=True)
+
+    def do_signed_finish(self, _: int) -> None:
+        """Close the visit."""
+        self.page.close_visit()
+
+    def do_signed_up(self, _: int) -> None:
+        """Scroll up."""
+        self.page.board.scroll_by(-1)
+
+    def do_signed_down(self, _: int) -> None:
+        """Scroll down."""
+        self.page.board.scroll_by(1)
+
+    def _record(self, receipt: m.Deliver) -> None:
+        self.page.make(receipt)
+        self.page.say(self._told(receipt.how, receipt.where, receipt.characters))
+
+    def _told(self, how: str, where: str, characters: int) -> str:
+        text = {"file": words.SAVED_AS, "clipboard": words.COPIED}.get(how, words.SENT)
+        return text.replace("{path}", where).replace("{count}", str(characters))

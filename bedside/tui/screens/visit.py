@@ -1,0 +1,257 @@
+"""The page of one visit. Its middle is the walk, the check page or the signed note, drawn in place."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.actions import Posture
+from bedside.core.refusals import Refusal
+from bedside.core.rows import Field
+from bedside.core.visit import CHECK, State, Visit
+from bedside.session import Draft, Session
+from bedside.tui.lines import Line, para
+from bedside.tui.page import Handler, Page
+from bedside.tui.paint.check import note_lines
+from bedside.tui.paint.frame import head_lines
+from bedside.tui.paint.outline import outline_lines
+from bedside.tui.screens.check import CheckPart
+from bedside.tui.screens.part import Part
+from bedside.tui.screens.signed import SignedPart
+from bedside.tui.screens.walk import WalkPart
+from bedside.tui.screens.writing import Writing
+from bedside.tui.widgets.board import Board
+
+
+ABOUT = "about/present"
+"""The first step of the bank about the visit itself."""
+
+
+class VisitPage(Page[None]):
+    """Shows a visit and makes its moves; every part of the screen follows from the session."""
+
+    def __init__(self, session: Session) -> None:
+        """Show this session's visit."""
+        super().__init__()
+        self.session = session
+        self.walk, self.check, self.signed = WalkPart(self), CheckPart(self), SignedPart(self)
+        self.part: Part = self.walk
+        self.writing = Writing(self)
+        self.insists = False
+        self._shown = ""
+
+    @property
+    def board(self) -> Board:
+        """The middle of the page."""
+        return self.query_one("#board", Board)
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """The keys to show for the slots of rows."""
+        return self.home.slots
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, middle and key bar."""
+        yield Board("head", style="head", strip=True)
+        yield Board("banner", style="alert", strip=True)
+        with Horizontal(id="middle"):
+            yield Board("outline", style="soft")
+            yield Board("board")
+            yield Board("notes", style="soft")
+        yield Board("bar", style="bar", strip=True)
+
+    def on_mount(self) -> None:
+        """Draw the page, and open the field again where words were cut off."""
+        self.session.watch(self.home.saving_changed)
+        self.paint(top=True)
+        draft = self.session.recovered
+        if draft and (draft.words or draft.field == Field.JOT):
+            self.writing.reopen(draft)
+
+    def on_resize(self) -> None:
+        """Draw what only a wide window shows."""
+        self.call_after_refresh(self.paint_sides)
+
+    def make(self, move: m.Move) -> bool:
+        """Make a move and draw what follows; say why where it is not possible."""
+        made = self.session.do(move)
+        if isinstance(made, Refusal):
+            self.refuse(made)
+            return False
+        self.paint()
+        return True
+
+    def refuse(self, refused: Refusal) -> None:
+        """Say why a move is not possible."""
+        self.say(words.refusal(refused, self.slots))
+
+    def paint(self, cursor: str = "", top: bool = False) -> None:
+        """Draw the visit as it stands, in place."""
+        visit = self.session.visit
+        here = f"{visit.state is State.SIGNED}{visit.step}"
+        fresh, self._shown = here != self._shown, here
+        if fresh:
+            self.part = self._part(visit)
+            self.part.enter()
+        self.posture = Posture.WRITE if self.writing.is_open else Posture.WALK
+        self.where = "write" if self.writing.is_open else self.part.where
+        kept = cursor or ("" if fresh else self.board.cursor)
+        self.board.show(self.part.lines, kept, top=top or fresh)
+        self.paint_frame()
+        self.paint_sides()
+
+    def paint_frame(self) -> None:
+        """Draw the head, the banner and the key bar."""
+        self.query_one("#head", Board).show(self._head)
+        self.paint_bar()
+        saving = self.session.saving
+        banner = self.query_one("#banner", Board)
+        troubled = bool(saving.failure or saving.fenced)
+        if troubled or banner.has_class("-shown"):
+            banner.set_class(troubled, "-shown")
+            banner.show(self._banner)
+
+    def paint_sides(self) -> None:
+        """Draw the outline and the live note where the window is wide enough."""
+        outline, notes = self.query_one("#outline", Board), self.query_one("#notes", Board)
+        if outline.display:
+            visit = self.session.visit
+            outline.show(lambda width: outline_lines(visit, width), f"go:{visit.step}")
+        if notes.display and self.part is self.walk:
+            text = self.session.text()
+            notes.show(lambda _: note_lines(text))
+        elif notes.display:
+            notes.show(lambda _: [])
+
+    def chosen(self, target: str) -> None:
+        """Go where the outline or the phase map points, else let the part decide."""
+        kind, _, name = target.partition(":")
+        if kind == "go":
+            self.make(m.Go(name))
+        elif kind == "phase":
+            self.make(m.Go(self._first_of(name)))
+        else:
+            self.part.chosen(target)
+
+    def typed(self, character: str) -> None:
+        """Give a letter to the field that is just opening."""
+        self.writing.type(character)
+
+    def on_text_area_changed(self) -> None:
+        """Keep every letter."""
+        self.writing.keep()
+
+    def handler(self, name: str) -> Handler | None:
+        """Return how an action is done: by the writing, by the part in hand, else by the page."""
+        for owner in (self.writing, self.part, self):
+            found: Handler | None = getattr(owner, name, None)
+            if found is not None:
+                return found
+        return None
+
+    def offers(self) -> list[str]:
+        """Return the actions that work now, the most used first."""
+        if self.writing.is_open:
+            return ["write.finish", "app.curtain"]
+        return [action for action in self.part.bar if self.home.is_possible(action, self.session)]
+
+    def write(self, field: Field, words_: str) -> None:
+        """Open the field for words."""
+        self.writing.open(field, words_)
+
+    def close_visit(self) -> None:
+        """Leave the visit once all is durable, and go back to where it was opened from."""
+        self.home.close_visit(self, self.insists)
+
+    def do_visit_check(self, _: int) -> None:
+        """Open the check page."""
+        self.make(m.Go(CHECK))
+
+    def do_visit_undo(self, _: int) -> None:
+        """Take the latest change back."""
+        self.make(m.Undo())
+
+    def do_visit_redo(self, _: int) -> None:
+        """Make the latest change again."""
+        self.make(m.Redo())
+
+    def do_visit_note(self, _: int) -> None:
+        """Open the field for a private note."""
+        self.write(Field.JOT, "")
+
+    def do_visit_pause(self, _: int) -> None:
+        """Stop the clock, or let it go on."""
+        paused = self.session.visit.state is State.PAUSED
+        if self.make(m.Unpause() if paused else m.Pause()) and not paused:
+            from bedside.tui.screens.sheets import pause
+
+            pause(self)
+
+    def do_visit_feelings(self, _: int) -> None:
+        """Open the words for strong feelings."""
+        from bedside.tui.screens.sheets import feelings
+
+        feelings(self)
+
+    def do_visit_outline(self, _: int) -> None:
+        """Open the outline."""
+        from bedside.tui.screens.sheets import outline
+
+        outline(self)
+
+    def do_visit_who(self, _: int) -> None:
+        """Go to the questions about who takes part; they lead back here."""
+        self.make(m.Go(ABOUT))
+
+    def do_visit_patient(self, _: int) -> None:
+        """Open the form for who the visit is with."""
+        from bedside.tui.screens.sheets import patient
+
+        patient(self)
+
+    def do_visit_stop(self, _: int) -> None:
+        """Ask why the talk ends for today; take a stopped one up again."""
+        if self.session.visit.state is State.STOPPED:
+            self.make(m.Continue())
+        else:
+            from bedside.tui.screens.sheets import stop
+
+            stop(self)
+
+    def do_visit_leave(self, _: int) -> None:
+        """Leave; all is kept."""
+        self.home.close_visit(self, self.insists)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Hand typed words over to be saved."""
+        self.session.draft(draft)
+        self.query_one("#head", Board).show(self._head)
+
+    def _part(self, visit: Visit) -> Part:
+        if visit.state is State.SIGNED:
+            return self.signed
+        return self.check if visit.step == CHECK else self.walk
+
+    def _head(self, width: int) -> list[Line]:
+        visit, saving = self.session.visit, self.session.saving
+        saved = words.SAVING if saving.waiting else words.SAVED
+        if saving.failure or saving.fenced:
+            saved = words.NOT_SAVED_SHORT
+        progress = ""
+        if self.part is self.walk and visit.step != CHECK:
+            shown = self.walk.view()
+            about = words.ABOUT if shown.about else ""
+            progress = f"{shown.number} of {about}{shown.total}"
+        return head_lines(visit, progress, saved, width)
+
+    def _banner(self, width: int) -> list[Line]:
+        saving = self.session.saving
+        text = words.TAKEN_OVER if saving.fenced else words.NOT_SAVED
+        return para(text.replace("{why}", saving.failure), width, "alert")
+
+    def _first_of(self, section: str) -> str:
+        visit = self.session.visit
+        own = [s for s in visit.visible() if (of := visit.plan.section[s]) and of.id == section]
+        return own[0] if own else visit.step

@@ -1,0 +1,162 @@
+"""The walk: the step in hand, answered by digits, Space, the cursor or a click."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bedside.core import moves as m
+from bedside.core.rows import Field, Focus, Group, Row
+from bedside.core.view import StepView, view
+from bedside.tui.lines import Line
+from bedside.tui.paint.step import step_lines, target_of
+from bedside.tui.screens.part import Part
+
+ROOMY = 17
+"""From this many lines on, the step's aim stands above its phrase."""
+
+
+class WalkPart(Part):
+    """Shows one step and turns its rows into moves."""
+
+    where: ClassVar[str] = "walk"
+    bar: ClassVar[tuple[str, ...]] = (
+        "walk.next",
+        "walk.back",
+        "walk.done",
+        "walk.words",
+        "visit.feelings",
+        "walk.another",
+        "walk.skip",
+        "visit.check",
+        "walk.why",
+        "visit.undo",
+        "visit.outline",
+        "visit.pause",
+        "app.curtain",
+        "visit.leave",
+    )
+    focus = Focus()
+    typed = ""
+
+    def enter(self) -> None:
+        """Look at the step as a whole again."""
+        self.focus, self.typed = Focus(), ""
+
+    def view(self) -> StepView:
+        """Return what the step shows."""
+        return view(self.visit, self.session.today(), self.focus)
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the step, with the lines to read aloud where it asks for that."""
+        shown = self.view()
+        roomy = self.page.board.size.height >= ROOMY
+        aloud = self.session.read_back() if shown.aloud else ()
+        return step_lines(shown, width, self.page.slots, roomy, aloud)
+
+    def chosen(self, target: str) -> None:
+        """Choose a row, or take a teach-back point in hand."""
+        kind, _, rest = target.partition(":")
+        if kind == "point":
+            self.focus = Focus(point=int(rest))
+            self.page.paint(cursor=target)
+            return
+        row = next((row for row in self.view().rows if target_of(row) == target), None)
+        if row is not None:
+            self._choose(row)
+
+    def do_walk_next(self, _: int) -> None:
+        """Go to the next step; an answer still typed digit by digit is already recorded."""
+        self.page.make(m.Next())
+
+    def do_walk_back(self, _: int) -> None:
+        """Close the reasons if they are open, else go to the step before."""
+        if self.focus.reasons:
+            self.enter()
+            self.page.paint()
+        else:
+            self.page.make(m.Back())
+
+    def do_walk_done(self, _: int) -> None:
+        """Choose the row under the cursor; without a cursor, mark the step done."""
+        if self.page.board.cursor:
+            self.chosen(self.page.board.cursor)
+            return
+        done = next((row for row in self.view().rows if row.word == "done"), None)
+        if done is not None:
+            self._choose(done)
+
+    def do_walk_choose(self, place: int) -> None:
+        """Choose the answer with this number, or type a digit on a scale."""
+        self._slot(str(place + 1))
+
+    def do_walk_declined(self, _: int) -> None:
+        """Choose what the eighth slot holds: declined, or a reason."""
+        self._slot("8")
+
+    def do_walk_unsure(self, _: int) -> None:
+        """Choose what the ninth slot holds: unsure, or a reason."""
+        self._slot("9")
+
+    def do_walk_not_asked(self, _: int) -> None:
+        """Choose what the last slot holds: not asked, or another answer."""
+        self._slot("0")
+
+    def do_walk_another(self, _: int) -> None:
+        """Show another way to say it."""
+        self.page.make(m.Rephrase(self.visit.step))
+
+    def do_walk_words(self, _: int) -> None:
+        """Open the field for words."""
+        shown = self.view()
+        words = "" if shown.field is Field.PERSON else shown.answer.words
+        if shown.field is not Field.NONE:
+            self.page.write(shown.field, words)
+
+    def do_walk_skip(self, _: int) -> None:
+        """Show the reasons for leaving this step."""
+        self.focus = Focus(reasons=True)
+        self.page.paint()
+
+    def do_walk_why(self, _: int) -> None:
+        """Show why the step matters."""
+        from bedside.tui.screens.sheets import why
+
+        why(self.page, self.view())
+
+    def do_walk_up(self, _: int) -> None:
+        """Move the cursor up."""
+        self.page.board.move(-1)
+
+    def do_walk_down(self, _: int) -> None:
+        """Move the cursor down."""
+        self.page.board.move(1)
+
+    def _slot(self, key: str) -> None:
+        shown = self.view()
+        if shown.dial and shown.asks is None and not self.focus.reasons:
+            self._dial(shown, key)
+            return
+        row = next((r for r in shown.rows if r.key == key and r.group is not Group.POINT), None)
+        if row is not None:
+            self._choose(row)
+
+    def _dial(self, shown: StepView, digit: str) -> None:
+        """Type a number digit by digit: 1 and then 0 is 10, where the scale reaches that far."""
+        low, high = shown.dial or (0, 0)
+        longer = int(self.typed + digit)
+        number = longer if low <= longer <= high else int(digit)
+        self.typed = str(number)
+        self.page.make(m.Rate(shown.step.id, number))
+
+    def _choose(self, row: Row) -> None:
+        """Make the row's move, then open the field for what must be typed with it."""
+        if row.move is not None and not (row.on and row.opens):
+            if not self.page.make(row.move):
+                return
+            if row.group in (Group.REASON, Group.CONSENT) or row.point >= 0:
+                self.focus = Focus()
+                self.page.paint()
+        if row.opens is not Field.NONE:
+            held = self.view().answer
+            words = held.words if row.opens in (Field.OTHER, Field.TEXT) else ""
+            self.page.write(row.opens, words)

@@ -1,0 +1,127 @@
+"""Writing: the field for words on the visit page, and what becomes of what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.answers import Person
+from bedside.core.days import parse_day, parse_person
+from bedside.core.rows import Field
+from bedside.core.visit import CHECK
+from bedside.session import Draft
+from bedside.tui.lines import ink, line
+from bedside.tui.widgets.board import Board
+
+if TYPE_CHECKING:
+    from bedside.tui.screens.visit import VisitPage
+    from bedside.tui.widgets.words_field import WordsField
+
+
+class Writing:
+    """Opens the field, keeps every letter, and makes the move when writing is finished."""
+
+    def __init__(self, page: VisitPage) -> None:
+        """Write on this page; the field is made when it is first needed."""
+        self._page = page
+        self._field = Field.NONE
+        self._step, self._before = "", ""
+        self._area: WordsField | None = None
+        self._early: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether letters type now."""
+        return self._field is not Field.NONE
+
+    @property
+    def typed(self) -> str:
+        """The words as they stand."""
+        if self._early is not None or self._area is None:
+            return self._before + (self._early or "")
+        return self._area.words
+
+    def open(self, field: Field, before: str, cursor: int | None = None) -> None:
+        """Let letters type, starting from the words there are."""
+        step = self._page.session.visit.step
+        self._field, self._before, self._step = field, before, step if step != CHECK else ""
+        self._early = ""
+        if self._area is None:
+            self._make()
+        self._page.call_after_refresh(self._begin, cursor)
+        self._page.paint(cursor=self._page.board.cursor)
+
+    def reopen(self, draft: Draft) -> None:
+        """Open the field where words were cut off, at the same letter."""
+        self.open(Field(draft.field), draft.words, draft.cursor)
+
+    def type(self, character: str) -> None:
+        """Take a letter that came before the field had the focus: none is lost."""
+        if self._early is not None:
+            self._early += character
+        elif self._area is not None:
+            self._area.insert(character)
+
+    def do_write_finish(self, _: int) -> None:
+        """Make the move of what was typed; nothing typed is never an error."""
+        field, typed = self._field, self.typed.strip()
+        self._field, self._early = Field.NONE, None
+        self._page.query_one("#writing").display = False
+        self._page.set_focus(None)
+        move = self._move(field, typed)
+        if move is None or not self._page.make(move):
+            said = self._page.said
+            self._page.paint(cursor=self._page.board.cursor)
+            self._page.say(said)
+
+    def keep(self) -> None:
+        """Hand over what is typed so far."""
+        if self.is_open and self._area is not None and self._early is None:
+            draft = Draft(self._step, self._field, self._area.words, self._area.cursor)
+            self._page.keep_draft(draft)
+
+    def _make(self) -> None:
+        from textual.containers import Vertical
+
+        from bedside.tui.widgets.words_field import WordsField
+
+        self._area = WordsField(id="words")
+        label = Board("label", style="here", strip=True)
+        self._page.mount(Vertical(label, self._area, id="writing"), before="#bar")
+
+    def _begin(self, cursor: int | None) -> None:
+        """Give the field the focus and the letters that came early."""
+        if self._area is None or not self.is_open:
+            return
+        title = words.FIELDS[self._field]
+        self._page.query_one("#writing").display = True
+        self._page.query_one("#label", Board).show(lambda _: [line(ink(f" {title}", "here"))])
+        early, self._early = self._early or "", None
+        at = None if cursor is None else cursor + len(early)
+        self._area.begin(self._before + early, at)
+
+    def _move(self, field: Field, typed: str) -> m.Move | None:
+        """Return the move that the words are for; nothing where nothing changed."""
+        if typed == self._before or (not typed and not self._before):
+            return None
+        step = self._step
+        if field is Field.PERSON:
+            who, relation = parse_person(typed)
+            return m.Add(step, Person(who=who, relation=relation))
+        if field is Field.DAY:
+            return self._day(step, typed)
+        makes = {
+            Field.REASON: lambda: m.Skip(step, "other", typed),
+            Field.JOT: lambda: m.Jot(typed),
+            Field.STOP: lambda: m.Stop("other", typed),
+            Field.REST: lambda: m.SkipRest("other", typed),
+        }
+        return makes.get(field, lambda: m.Write(step, typed))()
+
+    def _day(self, step: str, typed: str) -> m.Move | None:
+        day = parse_day(typed, self._page.session.today())
+        if day is None:
+            self._page.say(words.FIELDS[Field.DAY])
+            return None
+        return m.Schedule(step, day)

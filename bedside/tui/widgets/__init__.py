@@ -1,0 +1,1 @@
+"""The widgets: the board, and the field for words."""

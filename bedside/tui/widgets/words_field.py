@@ -1,0 +1,49 @@
+"""The field for words: what is typed is handed over at every letter, and Enter finishes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual.widgets import TextArea
+
+from bedside.tui.literal import literal
+
+
+class WordsField(TextArea):
+    """One paragraph that wraps. Line breaks become spaces: they also crash undo (Textual 6686)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Make an empty field without line numbers and without a blinking cursor."""
+        super().__init__(show_line_numbers=False, soft_wrap=True, **kwargs)
+        self.cursor_blink = False
+
+    @property
+    def words(self) -> str:
+        """What is typed so far."""
+        return self.text
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor is, in letters from the start."""
+        return self.cursor_location[1]
+
+    def begin(self, words: str, cursor: int | None = None) -> None:
+        """Show these words, the cursor after them or where it was."""
+        text = literal(words)
+        self.load_text(text)
+        self.move_cursor((0, min(len(text), len(text) if cursor is None else cursor)))
+        self.focus()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Leave finishing to the page; everything else is typing."""
+        if event.key in ("enter", "escape", "tab"):
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Paste as one line of safe letters."""
+        event.prevent_default()
+        event.stop()
+        self.insert(literal(event.text))
