@@ -208,6 +208,7 @@ HELD_TAKE = "Take it over: the other window can then no longer write"
 HELD_LEAVE = "Leave it there"
 CHECK_PAGE = "Check"
 CHECK_TITLE = "Check before you sign"
+CHECK_HINT = "Nothing is open. {sign} signs; the arrow keys choose an answer to change."
 STILL_OPEN = "Still open"
 YOUR_ANSWERS = "Your answers, in the order of the note (Enter changes one)"
 NOTE_SO_FAR = "The note as it will be"
@@ -215,7 +216,7 @@ NOBODY_NAMED = "nobody named"
 WHY_NOT = "Why not?"
 MAY_WRITE = "May this stand in the note? Ask before you write it down."
 POINT_WENT = "How did point {number} go?"
-ANOTHER = "another way to say it ({shown} of {count})"
+ANOTHER = "another way ({shown} of {count})"
 TYPE_WORDS = "{key} types:"
 TYPE_NUMBER = "Type the number, {low} to {high}."
 WAIT = "Wait. There is nothing to press but {next}, when it is time."
@@ -306,7 +307,8 @@ def answer(step: Step, given: Answer) -> str:
     """Return a recorded answer in a line, the way it was given."""
     parts = [text for text in labels(step, given.picks, PICKS) if text != PICKS["answered"]]
     if given.points:
-        parts = [f"{PICKS[p.outcome]}" if p.outcome else "-" for p in given.points]
+        told = enumerate(given.points, 1)
+        parts = [f"{at} {PICKS[p.outcome].lower() if p.outcome else '-'}" for at, p in told]
     if given.number is not None:
         parts.append(str(given.number))
     if given.day is not None:
@@ -316,4 +318,4 @@ def answer(step: Step, given: Answer) -> str:
         parts.append(given.words)
     if given.reason:
         parts.append(f"({given.because or pick(given.reason)})")
-    return listed(parts, "and") if given.points else ", ".join(parts)
+    return ", ".join(parts)

@@ -40,6 +40,7 @@ class BedsideApp(App[int], inherit_bindings=False):
     CSS_PATH = "styles/bedside.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None  # a field takes letters only while it is open, never because it is there
     TITLE = "bedside"
 
     def __init__(self, desk: Desk, first: Session | VisitListing | None = None) -> None:

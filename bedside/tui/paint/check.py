@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bedside import words
 from bedside.core.review import Given, Review
+from bedside.core.text import cells
 from bedside.tui.lines import BLANK, Line, hung, ink, line, para
 
 
@@ -30,21 +31,17 @@ def check_lines(
     for given in review.given:
         lines += _row("[x]", _given(given), f"given:{given.step.id}", width)
     lines += _extras(review, width)
-    lines += [BLANK, line(ink(words.NOTE_SO_FAR, "title")), *note_lines(note)]
+    lines += [BLANK, line(ink(words.NOTE_SO_FAR, "title")), *note_lines(note, width)]
     return lines
 
 
-def note_lines(note: str) -> list[Line]:
-    """Return the exact text of the note; it is at most 72 columns wide."""
-    return [line(ink(row, "say")) for row in note.splitlines()]
-
-
-def narrow_note_lines(note: str, width: int) -> list[Line]:
-    """Return the note for a board narrower than its lines: the same words, wrapped once more."""
+def note_lines(note: str, width: int) -> list[Line]:
+    """Return the exact text of the note; where it is too wide, its lines are wrapped once more."""
     lines: list[Line] = []
     for row in note.splitlines():
         indent = len(row) - len(row.lstrip())
-        lines += para(row.strip(), width, "say", indent=min(indent, width // 4))
+        fits = cells(row) <= width
+        lines += [line(ink(row, "say"))] if fits else para(row, width, "say", min(indent, width // 4))
     return lines
 
 

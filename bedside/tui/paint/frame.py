@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bedside import words
 from bedside.core.actions import Action
 from bedside.core.answers import is_recorded
-from bedside.core.text import cells
+from bedside.core.text import cells, cut
 from bedside.core.visit import CHECK, Visit
 from bedside.tui.lines import Line, Span, ink, line, spread
 
@@ -59,15 +59,21 @@ def phase_line(visit: Visit, width: int) -> Line:
             shown = title if abs(number - at) <= reach else str(number)
             spans += _phase(shown, id_ == here, id_ in done, f"phase:{id_}")
         spans += _phase(words.CHECK_PAGE, visit.step == CHECK, False, "do:visit.check")
-        if sum(cells(span.text) for span in spans) <= width:
+        if _size(spans) <= width:
             break
-    return line(*spans)
+    over = _size(spans) - width
+    return line(*(_shrunk(span, over) if over > 0 and span.style == "here" else span for span in spans))
 
 
 def _phase(name: str, here: bool, done: bool, target: str) -> list[Span]:
     mark = "x " if done and not here else ""
     text = f"[{name}]" if here else f"{mark}{name}"
     return [ink(text, "here" if here else "head", target), Span("  ", "head")]
+
+
+def _shrunk(span: Span, over: int) -> Span:
+    """Return the name in hand in so many cells less, its brackets kept."""
+    return span._replace(text=f"{cut(span.text[:-1], max(2, cells(span.text) - 1 - over))}]")
 
 
 def _finished(visit: Visit) -> set[str]:

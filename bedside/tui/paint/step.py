@@ -8,12 +8,13 @@ from bedside import words
 from bedside.core.gaps import Lack
 from bedside.core.rows import Field, Group, Row
 from bedside.core.view import StepView
-from bedside.tui.lines import BLANK, Line, Span, hung, ink, line, packed, para, spread
+from bedside.tui.lines import BLANK, Line, Span, hung, ink, packed, para, spread
 
 Slots = Mapping[str, str]
 """The key shown for each slot of a row ("1" to "7", "8", "9", "0") and for named actions."""
 
 AROUND = 2
+_ORDER = (Group.POINT, Group.OFFERED, Group.REASON, Group.CONSENT, Group.STANDING)
 
 
 def step_lines(
@@ -45,7 +46,7 @@ def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
     """Return the rows that can be chosen, group by group."""
     lines: list[Line] = []
     asked = _asked(view)
-    for group in Group:
+    for group in _ORDER:
         rows = [row for row in view.rows if row.group is group]
         if not rows:
             continue
@@ -107,10 +108,9 @@ def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
     tone = f", {view.tone}" if view.tone else ""
     if count > 1:
         more = words.ANOTHER.replace("{shown}", str(shown)).replace("{count}", str(count))
-        pad = Span(" " * AROUND)
         target = "do:walk.another"
-        hint = line(pad, ink(slots["another"], "key", target), ink(f" {more}{tone}", "soft", target))
-        lines.append(hint)
+        lead = (Span(" " * AROUND), ink(f"{slots['another']} ", "key", target))
+        lines += hung(lead, f"{more}{tone}", width, "soft", target)
     return lines
 
 
@@ -155,7 +155,7 @@ def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
     elif view.field in (Field.WORDS, Field.TEXT, Field.PERSON) and view.worded:
         hint = words.TYPE_WORDS.replace("{key}", slots["words"])
         lines += para(f"{hint} {words.FIELDS[view.field]}", width, "soft", target="do:walk.words")
-    if answer.number is not None:
+    if answer.number is not None and not any(row.on for row in view.rows):
         lines += hung((ink("Number: ", "soft"),), str(answer.number), width)
     if answer.reason:
         why = answer.because or words.pick(answer.reason)

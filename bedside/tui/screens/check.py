@@ -57,13 +57,16 @@ class CheckPart(Part):
             self.page.make(m.Go(name))
 
     def do_check_change(self, _: int) -> None:
-        """Go to the step of the line under the cursor; without a cursor, to the first line's."""
+        """Go to the step of the line under the cursor; without a cursor, to the first open one."""
         board = self.page.board
-        target = board.cursor or next(iter(board.targets), "")
+        open_ = (target for target in board.targets if target.startswith(("gap:", "clash:")))
+        target = board.cursor or next(open_, "")
         if target.startswith("do:"):
             self.page.do_visit_patient(0)
         elif target:
             self.chosen(target)
+        else:
+            self.page.say(words.CHECK_HINT.replace("{sign}", self.page.slots["sign"]))
 
     def do_check_sign(self, _: int) -> None:
         """Open the form for signing, or say what is still missing."""

@@ -41,5 +41,9 @@ class Part:
         """Return what the middle shows."""
         raise NotImplementedError
 
+    def offers(self) -> list[str]:
+        """Return the actions that work now, the most used first."""
+        return [action for action in self.bar if self.page.home.is_possible(action, self.session)]
+
     def chosen(self, target: str) -> None:
         """Do what choosing a target means here."""

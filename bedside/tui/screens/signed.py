@@ -7,7 +7,7 @@ from typing import ClassVar
 from bedside import words
 from bedside.core import moves as m
 from bedside.tui.lines import BLANK, Line, para
-from bedside.tui.paint.check import narrow_note_lines
+from bedside.tui.paint.check import note_lines
 from bedside.tui.screens.part import Part
 
 
@@ -28,7 +28,7 @@ class SignedPart(Part):
         lines = para(words.SIGNED, width, "good")
         for receipt in self.visit.receipts:
             lines += para(self._told(receipt.how, receipt.where, receipt.characters), width, "good")
-        return [*lines, BLANK, *narrow_note_lines(self.session.text(), width)]
+        return [*lines, BLANK, *note_lines(self.session.text(), width)]
 
     def do_signed_copy(self, _: int) -> None:
         """Give the note to the clipboard, and say honestly how far that is known."""

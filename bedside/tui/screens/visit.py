@@ -121,7 +121,7 @@ class VisitPage(Page[None]):
             outline.show(lambda width: outline_lines(visit, width), f"go:{visit.step}")
         if notes.display and self.part is self.walk:
             text = self.session.text()
-            notes.show(lambda _: note_lines(text))
+            notes.show(lambda width: note_lines(text, width))
         elif notes.display:
             notes.show(lambda _: [])
 
@@ -155,7 +155,7 @@ class VisitPage(Page[None]):
         """Return the actions that work now, the most used first."""
         if self.writing.is_open:
             return ["write.finish", "app.curtain"]
-        return [action for action in self.part.bar if self.home.is_possible(action, self.session)]
+        return self.part.offers()
 
     def write(self, field: Field, words_: str) -> None:
         """Open the field for words."""

@@ -53,6 +53,14 @@ class WalkPart(Part):
         aloud = self.session.read_back() if shown.aloud else ()
         return step_lines(shown, width, self.page.slots, roomy, aloud)
 
+    def offers(self) -> list[str]:
+        """Return the actions that work at this step now."""
+        shown = self.view()
+        rows = bool(self.page.board.cursor) or any(row.word == "done" for row in shown.rows)
+        idle = {"walk.done": rows, "walk.words": shown.field is not Field.NONE}
+        idle["walk.skip"] = bool(shown.rows) and shown.asks is None
+        return [action for action in super().offers() if idle.get(action, True)]
+
     def chosen(self, target: str) -> None:
         """Choose a row, or take a teach-back point in hand."""
         kind, _, rest = target.partition(":")

@@ -67,8 +67,7 @@ class Writing:
         """Make the move of what was typed; nothing typed is never an error."""
         field, typed = self._field, self.typed.strip()
         self._field, self._early = Field.NONE, None
-        self._page.query_one("#writing").display = False
-        self._page.set_focus(None)
+        self._close()
         move = self._move(field, typed)
         if move is None or not self._page.make(move):
             said = self._page.said
@@ -80,6 +79,13 @@ class Writing:
         if self.is_open and self._area is not None and self._early is None:
             draft = Draft(self._step, self._field, self._area.words, self._area.cursor)
             self._page.keep_draft(draft)
+
+    def _close(self) -> None:
+        """Put the field away; from now on no letter can reach it."""
+        self._page.query_one("#writing").display = False
+        if self._area is not None:
+            self._area.can_focus = False
+        self._page.set_focus(None)
 
     def _make(self) -> None:
         from textual.containers import Vertical
@@ -99,6 +105,7 @@ class Writing:
         self._page.query_one("#label", Board).show(lambda _: [line(ink(f" {title}", "here"))])
         early, self._early = self._early or "", None
         at = None if cursor is None else cursor + len(early)
+        self._area.can_focus = True
         self._area.begin(self._before + early, at)
 
     def _move(self, field: Field, typed: str) -> m.Move | None:

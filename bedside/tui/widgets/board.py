@@ -92,13 +92,16 @@ class Board(Widget):
             self._repaint(before)
 
     def move(self, step: int) -> None:
-        """Move the cursor by so many targets; from none to the first or last."""
+        """Move the cursor by so many targets; past the last one, scroll to what has none."""
         targets = self.targets
         if not targets:
             self.scroll_by(step)
         elif self.cursor in targets:
             at = targets.index(self.cursor) + step
-            self.point(targets[max(0, min(at, len(targets) - 1))])
+            if 0 <= at < len(targets):
+                self.point(targets[at])
+            else:
+                self.scroll_by(step)
         else:
             self.point(targets[0 if step > 0 else -1])
 
