@@ -229,7 +229,9 @@ SOURCE = "Source: {source}"
 AIM = "Done when: {aim}"
 SAVED = "saved"
 SAVING = "saving"
-NOT_SAVED_LEAVE = "Not everything is saved yet. Stay, or press the same key again to leave without it."
+NOT_SAVED_LEAVE = (
+    "Not everything is saved yet. Stay, or press the same key again to leave without it."
+)
 NOT_SAVED_SHORT = "NOT SAVED"
 NOT_WRITTEN = "It could not be written: {why}. Nothing was replaced."
 NOT_SAVED = "NOT SAVED: {why}. Your answers are held here; do not close this window."
@@ -240,7 +242,9 @@ ABOUT = "about "
 FALLEN = "no longer applies"
 LEFT_OUT = "left out of the note"
 PRIVATE = "private, never leaves"
-OVER_BUDGET = "The note has {lines} lines and {words} words; 25 and 220 are enough. Longest: {parts}."
+OVER_BUDGET = (
+    "The note has {lines} lines and {words} words; 25 and 220 are enough. Longest: {parts}."
+)
 SENT = "Sent to the terminal: {count} characters. If nothing can be pasted, save it as a file."
 COPIED = "Given to the clipboard: {count} characters."
 SAVED_AS = "Saved as {path}"
@@ -252,7 +256,7 @@ APOLOGY = (
 )
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def day(value: date) -> str:

@@ -48,7 +48,9 @@ class Desk:
         if isinstance(found, Problems):
             from bedside.cli.findings import shown
 
-            raise Ended(Exit.USAGE, "the settings have to be mended first.\n" + shown(found.findings))
+            raise Ended(
+                Exit.USAGE, "the settings have to be mended first.\n" + shown(found.findings)
+            )
         return found
 
     @cached_property
@@ -66,7 +68,7 @@ class Desk:
 
     @cached_property
     def store(self) -> Store:
-        """The visits. A store that cannot be written ends the command: nothing is pretended saved."""
+        """The visits. One that cannot be written ends the command: nothing is pretended saved."""
         from bedside.store.locks import StoreError
         from bedside.store.store import Store
 

@@ -115,7 +115,9 @@ def _store(desk: Desk) -> Iterator[Report]:
     open_ = sum(1 for visit in visits if not visit.is_signed)
     yield Report("visits", True, f"{len(visits)} kept, {open_} not signed, {desk.places.visits}")
     sound = health == "ok"
-    yield Report("store", sound, health, "" if sound else "keep a copy of the file and ask for help")
+    yield Report(
+        "store", sound, health, "" if sound else "keep a copy of the file and ask for help"
+    )
     loose = [path for path in (desk.places.state, desk.places.visits) if _is_open_to_others(path)]
     todo = f"chmod go= {' '.join(map(str, loose))}" if loose else ""
     yield Report("file modes", not loose, "others can read" if loose else "private", todo)

@@ -50,5 +50,11 @@ def _row(listing: Listing) -> tuple[str, ...]:
 
 def _object(listing: Listing) -> object:
     plain = to_plain(listing)
-    whole = {"title": "", "version": "", "minutes": None, "status": "", "findings": []}
+    whole: dict[str, object] = {
+        "title": "",
+        "version": "",
+        "minutes": None,
+        "status": "",
+        "findings": [],
+    }
     return {"id": listing.id, **whole, **plain} if isinstance(plain, dict) else plain

@@ -93,7 +93,7 @@ def _run(name: str, argv: list[str]) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         return _pipe_closed()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # one of the three places that may
         from bedside.cli.crash import apology
 
         sys.stderr.write(apology(error))

@@ -14,7 +14,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(cells(row[at]) for row in every) for at in range(len(heads))]
     widths[-1] = 0
     lines = [
-        "  ".join(text + " " * (width - cells(text)) for text, width in zip(row, widths, strict=True))
+        "  ".join(
+            text + " " * (width - cells(text)) for text, width in zip(row, widths, strict=True)
+        )
         for row in every
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -18,7 +18,7 @@ MAX_LINE = 5000
 MAX_KEY_PARTS = 64
 
 _LONG_KEY = re.compile(
-    r"""[\[{,\s]*(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){%d}""" % MAX_KEY_PARTS
+    rf"""[\[{{,\s]*(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){{{MAX_KEY_PARTS}}}"""
 )
 
 
@@ -37,7 +37,7 @@ def open_text(raw: bytes) -> str | Finding:
             message="This file is saved as UTF-16, which bedside cannot read.",
             help='save it again and choose "UTF-8" as the encoding',
         )
-    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"\xd0\xcf\x11\xe0"):
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return Finding(
             code="T103",
             message="This is a word processor's document, not a checklist.",

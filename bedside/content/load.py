@@ -181,7 +181,7 @@ class _Reader:
                     yield replace(made, id=f"{bank.name}/{name}")
 
     def _escapes(self) -> None:
-        """Find characters that were written as escapes, so that the text gate could not see them."""
+        """Find characters written as escapes, which the text gate could not see."""
         for place, text in _texts(self.table, ()):
             if found := harmful(text):
                 message = f"This text holds an invisible character (U+{ord(found[0]):04X})."

@@ -83,7 +83,8 @@ def _conditions(value: object) -> object:
 
 def _condition(step: str, test: object) -> Table:
     if isinstance(test, dict):
-        parts = {_TESTS.get(name, name): part for name, part in test.items()}
+        given = cast("Table", test)
+        parts: Table = {_TESTS.get(name, name): part for name, part in given.items()}
         for name in ("any_of", "none_of"):
             if isinstance(parts.get(name), str):
                 parts[name] = [parts[name]]

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.content.shape import Place, Table
 
@@ -31,7 +31,7 @@ class Fault:
 
 
 @cache
-def _adapter(cls: type[T]) -> TypeAdapter[T]:
+def _adapter(cls: type[object]) -> TypeAdapter[object]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(cls)
@@ -42,7 +42,8 @@ def validated(cls: type[T], table: Table) -> T | list[Fault]:
     from pydantic import ValidationError
 
     try:
-        return _adapter(cls).validate_json(json.dumps(table, default=_date_text))
+        whole = json.dumps(table, default=_date_text)
+        return cast("T", _adapter(cast("type[object]", cls)).validate_json(whole))
     except ValidationError as error:
         return [
             Fault(

@@ -42,7 +42,7 @@ def from_plain(cls: type[T], plain: object) -> T:
     actual = cls
     if cls is Step:
         actual = cast("type[T]", KINDS[str(cast("dict[str, object]", plain)["kind"])])
-    decoders = _decoders(actual)
+    decoders = _decoders(cast("type[object]", actual))
     given = cast("dict[str, object]", plain)
     return actual(**{name: decoders[name](value) for name, value in given.items()})
 
@@ -58,7 +58,7 @@ def _same(value: object) -> object:
 
 
 @cache
-def _decoders(cls: type) -> dict[str, Decode]:
+def _decoders(cls: type[object]) -> dict[str, Decode]:
     return {name: _decoder(hint) for name, hint in get_type_hints(cls).items()}
 
 

@@ -1,4 +1,4 @@
-"""Days as people type them: 2026-11-24, 24.11. or 24.11.2026. Never month first: it is ambiguous."""
+"""Days as people type them: 2026-11-24, 24.11. or 24.11.2026; never month first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keymap: which keys each action has, the clinician's own choice checked before anything starts.
+"""The keymap: which keys each action has; a clinician's own are checked before all else.
 
 Checked here and not by the screen library, which ignores an unknown id, accepts a key that does
 not exist and silently takes a key away from another action.

@@ -33,7 +33,7 @@ def picked(step: Step, answer: Answer, pick: str) -> Answer | None:
     if step.kind == "people" and pick in RELATIONS:
         return _with_relation(answer, pick)
     other = isinstance(step, Choice) and step.other and pick == "other"
-    if step.kind == "teach-back" or pick not in offered(step) and not other:
+    if step.kind == "teach-back" or (pick not in offered(step) and not other):
         return None
     if step.kind == "choose-many":
         return replace(_unleft(answer), picks=_toggled(step, answer.picks, pick))

@@ -68,9 +68,7 @@ def _all(parts: Iterable[Truth]) -> Truth:
     return None if None in found else True
 
 
-def _holds(
-    condition: Condition, answers: Answers, hidden: Set[str], ruled_out: Set[str]
-) -> Truth:
+def _holds(condition: Condition, answers: Answers, hidden: Set[str], ruled_out: Set[str]) -> Truth:
     """Return whether one test is true; a step that does not appear makes it false."""
     if condition.step in ruled_out:
         return False

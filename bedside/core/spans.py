@@ -36,7 +36,7 @@ class SpanMap:
     """The places of every key and value of one text, by path from the root."""
 
     def __init__(self, text: str) -> None:
-        """Keep the text, which must be one that tomllib accepts; it is read at the first question."""
+        """Keep the text, one that tomllib accepts; it is read at the first question."""
         self._text = text
         self._counts: dict[Path, int] = {}
         self._marks: dict[Path, Mark] = {}

@@ -1,4 +1,4 @@
-"""Text on a grid of terminal cells: measuring, wrapping, and removing what could act on a terminal."""
+"""Text on a grid of cells: measuring, wrapping, removing what could act on a terminal."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def wrap(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     line, used = "", 0
-    for word in text.split():
-        size = cells(word)
+    for whole in text.split():
+        word, size = whole, cells(whole)
         if line and used + 1 + size <= width:
             line, used = f"{line} {word}", used + 1 + size
             continue

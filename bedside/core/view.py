@@ -16,9 +16,9 @@ from bedside.core.visit import Visit
 class StepView:
     """Everything on screen for one step.
 
-    `number` is 0 for a step of a bank; `about` says that the total may still change; `worded` that typing is how the step is
-    answered; `aloud` that the note's lines are read out here; `dial` the smallest and largest
-    number that can be typed, on a scale.
+    `number` is 0 for a step of a bank. `about` says that the total may still change; `worded`
+    that typing is how the step is answered; `aloud` that the note's lines are read out here;
+    `dial` the smallest and largest number that can be typed, on a scale.
     """
 
     step: Step

@@ -1,4 +1,4 @@
-"""The note's budget: short enough to be read. Over it nothing is cut; the longest parts are named."""
+"""The note's budget: short enough to be read. Nothing is cut; the longest parts are named."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ MINUTES = "{answer} minutes, confirmed."
 DRAFT = "DRAFT, not signed"
 
 _BLANK = re.compile(r"\{\{|\{([a-z]+)\}")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def fill(wording: str, values: Mapping[str, str]) -> str:

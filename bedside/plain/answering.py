@@ -20,8 +20,8 @@ def answer(dialogue: Dialogue, view: StepView, line: str) -> bool:
     rows = {row.key: row for row in view.rows if row.key and row.group is not Group.POINT}
     typed = line.replace(",", " ").split() if view.many else [line]
     if typed and all(key in rows for key in typed):
-        chosen = all([choose(dialogue, view, rows[key]) for key in typed])
-        return chosen and _is_finished(dialogue, view)
+        chosen = [choose(dialogue, view, rows[key]) for key in typed]
+        return all(chosen) and _is_finished(dialogue, view)
     if view.asks is Lack.REASON and any(map(str.isalpha, line)):
         return dialogue.do(m.Skip(view.step.id, "other", line))
     made, stays = _typed(dialogue, view, line)
@@ -59,7 +59,9 @@ def _typed(dialogue: Dialogue, view: StepView, line: str) -> tuple[m.Move | None
         return (m.Schedule(step.id, day) if day else None), False
     if step.kind == "people":
         who, relation = parse_person(line)
-        return (None if line.isdecimal() else m.Add(step.id, Person(who=who, relation=relation))), True
+        return (
+            None if line.isdecimal() else m.Add(step.id, Person(who=who, relation=relation))
+        ), True
     worded = step.kind in _WORDED or (isinstance(step, Choice) and step.other)
     return (m.Write(step.id, line) if worded and not line.isdecimal() else None), False
 

@@ -163,7 +163,7 @@ def _rest(dialogue: Dialogue, _: str) -> bool:
     return dialogue.do(m.SkipRest(reason, because))
 
 
-def _sign(dialogue: Dialogue, _: str) -> bool:
+def _sign(_: Dialogue, __: str) -> bool:
     raise Signing
 
 
@@ -189,7 +189,7 @@ def _stop(dialogue: Dialogue, _: str) -> bool:
     return dialogue.do(m.Stop(reason, because)) and dialogue.do(m.Go(CHECK))
 
 
-def _leave(dialogue: Dialogue, _: str) -> bool:
+def _leave(_: Dialogue, __: str) -> bool:
     raise Leaving
 
 
@@ -197,7 +197,7 @@ def _help(dialogue: Dialogue, _: str) -> bool:
     dialogue.talk.say("Type a number to answer, Enter to go on, or one of these:")
     for action in _COMMANDS:
         known = ACTIONS[action]
-        able = may(dialogue.visit, known.move) if known.move else OK
+        able = m.may(dialogue.visit, known.move) if known.move else OK
         closed = "" if isinstance(able, Ok) else f" (not now: {refusal_text(able)})"
         dialogue.talk.say(f"{known.command} {known.help}{closed}")
     return False

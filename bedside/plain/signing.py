@@ -10,7 +10,7 @@ from bedside.plain.dialogue import Dialogue, refusal_text
 
 
 def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
-    """Ask what signing needs and sign; say whether it is signed. Empty lines keep what is offered."""
+    """Ask what signing needs and sign; say whether it is signed. Empty lines keep the offers."""
     allowed = m.may(dialogue.visit, m.Sign)
     if not isinstance(allowed, Ok):
         dialogue.talk.say(refusal_text(allowed))

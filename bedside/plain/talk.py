@@ -32,7 +32,7 @@ class Talk:
         self._out.flush()
 
     def ask(self, question: str = "") -> str:
-        """Ask and return the line that was typed, without spaces around it; may raise EndOfInput."""
+        """Ask and return the line that was typed, trimmed; may raise EndOfInput."""
         if question:
             self.say(question)
         line = self._in.readline()

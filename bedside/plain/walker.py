@@ -78,7 +78,9 @@ class Walker:
             if fresh:
                 dialogue.talk.say("", "Check page.", *lines, "", "The note as it stands:")
                 dialogue.talk.text(dialogue.session.text())
-                dialogue.talk.say("A number changes that answer. /sign signs. /rest closes the rest.")
+                dialogue.talk.say(
+                    "A number changes that answer. /sign signs. /rest closes the rest."
+                )
             return targets
         view = dialogue.view()
         aloud = dialogue.session.read_back() if view.aloud else ()

@@ -29,6 +29,6 @@ class NormalForms:
         try:
             make_private(self._folder)
             part.write_bytes(value)
-            os.replace(part, target)
+            part.replace(target)
         except OSError:
             part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Settings: a small strict TOML file, the site's under the clinician's, checked before anything starts.
+"""Settings: a small strict TOML file, the site's under the clinician's, checked before all else.
 
 Order: defaults, the site's file, the clinician's file, `BEDSIDE_…` variables, flags. The site may
 lock a setting. Every value remembers where it came from.
@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 from bedside.core.checklist import STRICT
 from bedside.core.codec import from_plain, to_plain
@@ -90,7 +90,7 @@ def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> L
             if name in locked:
                 findings.append(_locked(name, part, places.site_settings))
                 continue
-            settings = replace(settings, **{name: value})
+            settings = _with(settings, {name: value})
             origins[name] = part.where(name, origin)
         if part is site:
             locked = settings.locked
@@ -138,9 +138,14 @@ def _file(path: Path, cache: Cache) -> _Part:
         return _Part(str(path), raw.decode("utf-8-sig"), _given(settings))
     part = _read(raw, str(path))
     if not part.findings:
-        whole = replace(Settings(), **cast("dict[str, str]", part.values))
+        whole = _with(Settings(), part.values)
         cache.put(key, json.dumps(to_plain(whole)).encode())
     return part
+
+
+def _with(settings: Settings, values: Mapping[str, object]) -> Settings:
+    """Return the settings with some values that have been checked."""
+    return replace(settings, **cast("dict[str, Any]", values))
 
 
 def _given(settings: Settings) -> dict[str, object]:

@@ -112,8 +112,9 @@ class Store:
         """Remove a visit for good, at once, and any wording only it was held with."""
         with self._writing() as connection:
             connection.execute("PRAGMA secure_delete=ON")
-            for table in ("events", "drafts", "conflicts"):
-                connection.execute(f"DELETE FROM {table} WHERE visit = ?", (visit,))
+            connection.execute("DELETE FROM events WHERE visit = ?", (visit,))
+            connection.execute("DELETE FROM drafts WHERE visit = ?", (visit,))
+            connection.execute("DELETE FROM conflicts WHERE visit = ?", (visit,))
             connection.execute("DELETE FROM visits WHERE id = ?", (visit,))
             connection.execute(
                 "DELETE FROM checklists WHERE digest NOT IN (SELECT digest FROM visits)"
@@ -133,7 +134,7 @@ class Store:
         def run(connection: sqlite3.Connection) -> None:
             connection.execute(statement, values)
 
-        self._writer.submit(Job(run, lambda: None, lambda: None, lambda reason: None))
+        self._writer.submit(Job(run, lambda: None, lambda: None, lambda _: None))
 
     def _lock(self, visit: str) -> VisitLock:
         return VisitLock(self._places.locks, visit)

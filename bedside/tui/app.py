@@ -57,7 +57,9 @@ class BedsideApp(App[int], inherit_bindings=False):
         self.slots = slots(self.keys)
         self.fault: BaseException | None = None
         self._gate = TerminalGate()
-        self._idle = Idle(self, desk.preferences.curtain_after, lambda: self.draw_curtain(idle=True))
+        self._idle = Idle(
+            self, desk.preferences.curtain_after, lambda: self.draw_curtain(idle=True)
+        )
         for theme in themes():
             self.register_theme(theme)
         self.theme = f"bedside-{desk.preferences.theme}"
@@ -117,7 +119,7 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def close_visit(self, page: VisitPage, insist: bool = False) -> None:
         """Leave a visit once it is durable; insisting leaves what is not."""
-        self.run_worker(self._closing(page, insist), exclusive=True)
+        self.run_worker(self._close_when_saved(page, insist), exclusive=True)
 
     def leave(self) -> None:
         """End the app."""
@@ -186,7 +188,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         run_palette(page, possible)
 
     def hang_up(self) -> None:
-        """The terminal is gone: save and be gone, for there is nobody to show anything to."""
+        """Save and be gone: the terminal is no longer there."""
         self._save_all()
         os._exit(HUNG_UP)
 
@@ -229,7 +231,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         else:
             self.open_visit(resumed)
 
-    async def _closing(self, page: VisitPage, insist: bool) -> None:
+    async def _close_when_saved(self, page: VisitPage, insist: bool) -> None:
         saved = await asyncio.to_thread(page.session.settle, CLOSING_SECONDS)
         if not saved and not insist:
             page.insists = True

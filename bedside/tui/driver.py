@@ -32,7 +32,7 @@ class LoopDriver(LinuxDriver):
         """Start as ever, then read from the loop."""
         self._parser = XTermParser(self._debug)
         self._decode = getincrementaldecoder("utf-8")().decode
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it so
         self._loop.add_reader(self.fileno, self._read)
 
     def run_input_thread(self) -> None:

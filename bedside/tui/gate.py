@@ -1,4 +1,4 @@
-"""The last gate before the terminal: every painted line, from whatever widget, goes through here."""
+"""The last gate before the terminal: every painted line, of whatever widget, goes through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Idleness: after so long without a key or a click everything is hidden. Nothing ever ends by it."""
+"""Idleness: after so long without a key or click everything is hidden; nothing ends by it."""
 
 from __future__ import annotations
 

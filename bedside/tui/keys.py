@@ -25,7 +25,9 @@ class KeyTable:
         self._keys = keys
         self._tables: dict[tuple[str, Posture], dict[str, Pressed]] = {}
 
-    def find(self, screen: str, posture: Posture, key: str, character: str | None) -> Pressed | None:
+    def find(
+        self, screen: str, posture: Posture, key: str, character: str | None
+    ) -> Pressed | None:
         """Return what a key press asks for; nothing where it has no meaning here."""
         table = self._table(screen, posture)
         return table.get(key) or table.get(character or "")

@@ -44,14 +44,18 @@ def line(*spans: Span) -> Line:
     return Line(spans)
 
 
-def para(text: str, width: int, style: str = "text", indent: int = 0, target: str = "") -> list[Line]:
+def para(
+    text: str, width: int, style: str = "text", indent: int = 0, target: str = ""
+) -> list[Line]:
     """Return a text wrapped to the width, every line set in."""
     pad = Span(" " * indent, style, target)
     rows = wrap(literal(text), max(1, width - indent))
     return [Line((pad, Span(row, style, target))) for row in rows]
 
 
-def hung(lead: Iterable[Span], text: str, width: int, style: str = "text", target: str = "") -> list[Line]:
+def hung(
+    lead: Iterable[Span], text: str, width: int, style: str = "text", target: str = ""
+) -> list[Line]:
     """Return a text after a lead, its further lines set in under its first word."""
     head = tuple(lead)
     used = sum(cells(span.text) for span in head)

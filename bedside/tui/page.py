@@ -31,7 +31,11 @@ class Page(Screen[Result]):
     """Whether letters act or type here now."""
     bar: ClassVar[tuple[str, ...]] = ()
     """The actions the key bar offers, the most used first; help is always added last."""
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide"), (190, "-vast")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
+        (0, "-narrow"),
+        (110, "-wide"),
+        (190, "-vast"),
+    ]
 
     said = ""
     """What was last said to the clinician; it stands in the key bar until the next key."""

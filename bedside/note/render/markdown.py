@@ -15,8 +15,7 @@ _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 def render_markdown(note: Note) -> str:
     """Return the note as Markdown: a heading, the four core lines, what hangs below as lists."""
     blocks = [f"**{w.DRAFT}**"] if note.draft else []
-    for passage in note.passages:
-        blocks.append(_block(passage))
+    blocks += [_block(passage) for passage in note.passages]
     return "\n".join((*blocks, "", f"*{escape(identity(note))}*")) + "\n"
 
 

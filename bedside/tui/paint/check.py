@@ -41,14 +41,18 @@ def note_lines(note: str, width: int) -> list[Line]:
     for row in note.splitlines():
         indent = len(row) - len(row.lstrip())
         fits = cells(row) <= width
-        lines += [line(ink(row, "say"))] if fits else para(row, width, "say", min(indent, width // 4))
+        lines += (
+            [line(ink(row, "say"))] if fits else para(row, width, "say", min(indent, width // 4))
+        )
     return lines
 
 
 def _extras(review: Review, width: int) -> list[Line]:
     lines: list[Line] = []
     for task in review.followups:
-        owner = ", ".join(part for part in (task.who, words.day(task.day) if task.day else "") if part)
+        owner = ", ".join(
+            part for part in (task.who, words.day(task.day) if task.day else "") if part
+        )
         lines += _row("-> ", f"{task.text} ({owner})", f"task:{task.id}", width)
     for given in review.fallen:
         lines += para(f"      {words.FALLEN}: {_given(given)}", width, "soft")

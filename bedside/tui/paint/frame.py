@@ -62,7 +62,9 @@ def phase_line(visit: Visit, width: int) -> Line:
         if _size(spans) <= width:
             break
     over = _size(spans) - width
-    return line(*(_shrunk(span, over) if over > 0 and span.style == "here" else span for span in spans))
+    return line(
+        *(_shrunk(span, over) if over > 0 and span.style == "here" else span for span in spans)
+    )
 
 
 def _phase(name: str, here: bool, done: bool, target: str) -> list[Span]:

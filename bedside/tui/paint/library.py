@@ -67,7 +67,11 @@ def _whose(listing: Listing) -> str:
     if listing.origin == "shipped" and not listing.hides:
         return ""
     whose = words.ORIGINS[listing.origin]
-    instead = words.INSTEAD_OF.replace("{whose}", words.ORIGINS[listing.hides[0]]) if listing.hides else ""
+    instead = (
+        words.INSTEAD_OF.replace("{whose}", words.ORIGINS[listing.hides[0]])
+        if listing.hides
+        else ""
+    )
     return f"{whose}{instead}"
 
 

@@ -52,11 +52,13 @@ def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
             continue
         lines.append(BLANK)
         if group is Group.OFFERED and any(row.point >= 0 for row in rows):
-            lines += para(words.POINT_WENT.replace("{number}", str(rows[0].point + 1)), width, "title")
+            lines += para(
+                words.POINT_WENT.replace("{number}", str(rows[0].point + 1)), width, "title"
+            )
         if asked and group in (Group.REASON, Group.CONSENT):
             lines += para(asked, width, "warn")
         if group is Group.STANDING:
-            lines += packed((_short(row, view, slots) for row in rows), width)
+            lines += packed((_short(row, slots) for row in rows), width)
         else:
             lines += [part for row in rows for part in _row(row, view, width, slots)]
     return lines
@@ -133,7 +135,7 @@ def _row(row: Row, view: StepView, width: int, slots: Slots) -> list[Line]:
     return hung(lead, label_of(row), width, style, target)
 
 
-def _short(row: Row, view: StepView, slots: Slots) -> tuple[Span, ...]:
+def _short(row: Row, slots: Slots) -> tuple[Span, ...]:
     """Return a standing answer as one short item."""
     target = target_of(row)
     key = slots.get(row.key, "") if row.key else ""
@@ -161,4 +163,3 @@ def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
         why = answer.because or words.pick(answer.reason)
         lines += hung((ink("Why not: ", "soft"),), why, width)
     return [BLANK, *lines] if lines else []
-

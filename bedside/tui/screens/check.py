@@ -1,4 +1,4 @@
-"""The check page: what is open first, what clashes, every answer with a way back, the exact note."""
+"""The check page: what is open, what clashes, every answer with a way back, the exact note."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ class Curtain(Cover):
 
     def __init__(self, key: str, idle: bool) -> None:
         """Say how to open it."""
-        super().__init__(words.HIDDEN_IDLE if idle else words.HIDDEN.replace("{key}", key_text(key)))
+        super().__init__(
+            words.HIDDEN_IDLE if idle else words.HIDDEN.replace("{key}", key_text(key))
+        )
         self._idle = idle
 
     def on_key(self, event: events.Key) -> None:

@@ -71,7 +71,9 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         if at + 1 < len(self._asked):
             self.set_focus(self.query_one(f"#field-{at + 1}", Input))
             return
-        values = [self.query_one(f"#field-{n}", Input).value.strip() for n in range(len(self._asked))]
+        values = [
+            self.query_one(f"#field-{n}", Input).value.strip() for n in range(len(self._asked))
+        ]
         self._wrong = self._refuse(values)
         if self._wrong:
             self.query_one("#board", Board).show(self._told)

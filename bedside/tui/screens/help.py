@@ -51,7 +51,9 @@ class Palette(Finder[str], ModalScreen[str]):
         for action in found:
             target = f"action:{action.id}"
             keys = _keys(self.home.keys, action)
-            lines.append(spread(ink(action.title, "title", target), ink(keys, "key", target), width))
+            lines.append(
+                spread(ink(action.title, "title", target), ink(keys, "key", target), width)
+            )
             lines += para(action.help, width, "soft", indent=2, target=target)
         return lines or [line(ink(words.NOTHING_FOUND, "soft"))]
 

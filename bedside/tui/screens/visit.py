@@ -1,4 +1,4 @@
-"""The page of one visit. Its middle is the walk, the check page or the signed note, drawn in place."""
+"""The page of one visit: in its middle the walk, the check page or the signed note."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from bedside.tui.screens.signed import SignedPart
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
 from bedside.tui.widgets.board import Board
-
 
 ABOUT = "about/present"
 """The first step of the bank about the visit itself."""

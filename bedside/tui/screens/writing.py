@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bedside import words
@@ -118,7 +119,7 @@ class Writing:
             return m.Add(step, Person(who=who, relation=relation))
         if field is Field.DAY:
             return self._day(step, typed)
-        makes = {
+        makes: dict[Field, Callable[[], m.Move]] = {
             Field.REASON: lambda: m.Skip(step, "other", typed),
             Field.JOT: lambda: m.Jot(typed),
             Field.STOP: lambda: m.Stop("other", typed),

@@ -8,6 +8,7 @@ line and then a colour, so that it can be seen without colours.
 from __future__ import annotations
 
 from itertools import zip_longest
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -42,7 +43,7 @@ STYLES = (
 class Board(Widget):
     """Draws lines made for its width; knows which target the cursor is on."""
 
-    COMPONENT_CLASSES = {f"board--{name}" for name in STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"board--{name}" for name in STYLES}
 
     class Chosen(Message):
         """A target was clicked."""
