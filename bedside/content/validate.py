@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.content.shape import Place, Table
@@ -30,11 +29,14 @@ class Fault:
     expected: str = ""
 
 
-@cache
-def _adapter(cls: type[object]) -> TypeAdapter[object]:
+_ADAPTERS: dict[type, TypeAdapter[object]] = {}
+"""The adapters made so far: making one costs a hundred times what using it does."""
+
+
+def _adapter(cls: type) -> TypeAdapter[object]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(cls)
+    return _ADAPTERS.get(cls) or _ADAPTERS.setdefault(cls, TypeAdapter(cls))
 
 
 def validated(cls: type[T], table: Table) -> T | list[Fault]:
@@ -43,7 +45,7 @@ def validated(cls: type[T], table: Table) -> T | list[Fault]:
 
     try:
         whole = json.dumps(table, default=_date_text)
-        return cast("T", _adapter(cast("type[object]", cls)).validate_json(whole))
+        return cast("T", _adapter(cls).validate_json(whole))
     except ValidationError as error:
         return [
             Fault(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
-from functools import cache
 from types import UnionType
 from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -42,7 +41,7 @@ def from_plain(cls: type[T], plain: object) -> T:
     actual = cls
     if cls is Step:
         actual = cast("type[T]", KINDS[str(cast("dict[str, object]", plain)["kind"])])
-    decoders = _decoders(cast("type[object]", actual))
+    decoders = _KNOWN.get(actual) or _KNOWN.setdefault(actual, _decoders(actual))
     given = cast("dict[str, object]", plain)
     return actual(**{name: decoders[name](value) for name, value in given.items()})
 
@@ -57,8 +56,11 @@ def _same(value: object) -> object:
     return value
 
 
-@cache
-def _decoders(cls: type[object]) -> dict[str, Decode]:
+_KNOWN: dict[type, dict[str, Decode]] = {}
+"""The decoders of every class met so far."""
+
+
+def _decoders(cls: type) -> dict[str, Decode]:
     return {name: _decoder(hint) for name, hint in get_type_hints(cls).items()}
 
 
