@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bedside.core import events as e
 from bedside.core import moves as m
@@ -38,15 +38,14 @@ _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
 CLOSING_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preferences:
+class Preferences(NamedTuple):
     """What a face has to know of the settings."""
 
     theme: str = "dark"
     curtain_after: int = 120
     author: str = ""
     role: str = ""
-    keys: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, tuple[str, ...]] = {}  # a tuple's default is never changed
 
 
 class Desk(Protocol):

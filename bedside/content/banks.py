@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.content.shape import Table
 
@@ -11,8 +11,7 @@ ALWAYS = ("about", "feelings")
 """The banks that every visit can reach from any step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
+class Bank(NamedTuple):
     """The steps of one bank file as the author wrote them, by id."""
 
     name: str

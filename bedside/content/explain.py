@@ -6,7 +6,8 @@ A misspelt name shows up as one unknown and one missing key; it is told once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from typing import NamedTuple
 
 from bedside.content.shape import Place, Table, author_place
 from bedside.content.validate import Fault
@@ -32,8 +33,7 @@ _WANTED: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """The table a fault is in: its path in the file, its raw content, and what to call it."""
 
     path: Place

@@ -10,9 +10,9 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from bedside.content.banks import Bank, Banks
 from bedside.core.checklist import FORMAT, Checklist
@@ -35,8 +35,7 @@ class Cache(Protocol):
         """Keep a value; losing it costs time only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder that is searched for checklists, and whose it is."""
 
     path: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.content.shape import Place
 from bedside.core.answers import RESERVED, possible
@@ -19,8 +19,7 @@ _STEP_BLANKS = frozenset(("answer", "today"))
 _FRAME_BLANKS = frozenset(("title", "version", "today"))
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(NamedTuple):
     """Where findings about one step or task point, and what it is called."""
 
     spans: SpanMap

@@ -7,9 +7,8 @@ because a tagged union puts its tag into every error's place.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from bedside.content.shape import Place, Table
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing a table has wrong, in the model's shape: what kind, where, and its limits."""
 
     kind: str

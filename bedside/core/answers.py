@@ -6,10 +6,10 @@ Nothing is ever pre-selected. A question can always be declined, left unsure or 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bedside.core.checklist import Choice, Step
+from bedside.core.value import Value, value
 
 MARKS = ("done", "partly", "not-done")
 """The answers of `say` and `do`."""
@@ -53,24 +53,24 @@ _UNASKED = frozenset(("section", "pause"))
 _FREE = frozenset(("words", "text", "people", "scale", "date"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+@value
+class Person(Value):
     """Somebody who took part: a name or initials where given, and how they relate."""
 
     who: str = ""
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+@value
+class Point(Value):
     """How one teach-back point went: its outcome and how many times it was tried."""
 
     outcome: str = ""
     attempts: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+@value
+class Answer(Value):
     """What was recorded at one step.
 
     `picks` is what conditions and note wording look at; the rest carries what a pick cannot.
@@ -90,8 +90,8 @@ class Answer:
     may_write: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patient:
+@value
+class Patient(Value):
     """Who the visit is with: a label of the clinician's own, or two identifiers."""
 
     label: str = ""

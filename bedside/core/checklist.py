@@ -7,9 +7,11 @@ plain values, and every face reads them. Each mapping is treated as frozen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal, get_args
+
+from bedside.core.value import Value, value
 
 FORMAT = 1
 """The number of the checklist file format that this version reads and writes."""
@@ -38,8 +40,8 @@ STRICT = {"extra": "forbid", "strict": True}
 Status = Literal["draft", "review", "published", "retired"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+@value
+class Phrase(Value):
     """Words to offer, and their manner; `tone` is empty where the author named none."""
 
     __pydantic_config__ = STRICT
@@ -47,8 +49,8 @@ class Phrase:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+@value
+class Option(Value):
     """One offered choice: its short name and the label people read."""
 
     __pydantic_config__ = STRICT
@@ -56,8 +58,8 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+@value
+class Condition(Value):
     """One line of a `when`: a test of the answer to an earlier step.
 
     `any_of` asks for one of these answers; `none_of` for some other answer; the limits are for
@@ -72,8 +74,8 @@ class Condition:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+@value
+class Step(Value):
     """One thing on screen at a time, and what every kind of it may carry."""
 
     __pydantic_config__ = STRICT
@@ -100,7 +102,7 @@ class Step:
     use: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Choice(Step):
     """A question with offered answers: one of them, or any number."""
 
@@ -108,7 +110,7 @@ class Choice(Step):
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Scale(Step):
     """A question answered by a whole number from `min` to `max`, both included."""
 
@@ -117,7 +119,7 @@ class Scale(Step):
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class TeachBack(Step):
     """Points the patient says back in their own words, each with its own outcome."""
 
@@ -137,8 +139,8 @@ KINDS: Mapping[str, type[Step]] = {
 """Every kind of step, and the class that holds it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+@value
+class Task(Value):
     """A follow-up that comes up when its conditions hold: what, by whom, by when.
 
     `due` is "today", "N hours|days|weeks" counted from the visit, or a date.
@@ -153,8 +155,8 @@ class Task:
     or_: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+@value
+class Review(Value):
     """Who keeps the checklist, when it was looked at, and the digest of what was published."""
 
     __pydantic_config__ = STRICT
@@ -165,8 +167,8 @@ class Review:
     seal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFrame:
+@value
+class NoteFrame(Value):
     """The lines around the note that belong to the checklist."""
 
     __pydantic_config__ = STRICT
@@ -176,8 +178,8 @@ class NoteFrame:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+@value
+class Accepted(Value):
     """A warning taken on purpose: which, where, why, by whom and until when."""
 
     __pydantic_config__ = STRICT
@@ -188,8 +190,8 @@ class Accepted:
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checklist:
+@value
+class Checklist(Value):
     """A conversation guide as authored.
 
     `steps` are in order, sections among them. `extras` are the steps of the banks that can be

@@ -6,16 +6,17 @@ A span that is negative or longer than a day makes the length unknown, never a w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bedside.core.events import Moment
+from bedside.core.value import Value, value
 
 DAY = 24 * 60 * 60 * 1000
 """Milliseconds in the longest span that is believed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+@value
+class Clock(Value):
     """The running time of a visit up to `since`, in milliseconds; still running if `since` is set.
 
     `known` turns false for good once a span could not be believed.

@@ -76,6 +76,11 @@ def _decoder(hint: object) -> Decode:
         return lambda value: tuple(each(item) for item in cast("list[object]", value))
     if hint is date:
         return lambda value: date.fromisoformat(str(value))
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        of, parts = cast("Callable[..., object]", hint), list(_decoders(hint).values())
+        return lambda value: of(
+            *(part(item) for part, item in zip(parts, cast("list[object]", value), strict=True))
+        )
     if isinstance(hint, type) and is_dataclass(hint):
         kept = hint
         return lambda value: from_plain(kept, value)

@@ -7,8 +7,8 @@ a follow-up nobody owns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bedside.core.answers import Answer, is_left
 from bedside.core.checklist import PLACES
@@ -31,8 +31,7 @@ class Clash(StrEnum):
     NO_OWNER = "no-owner"
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """What clashes, and the step or follow-up to go to; `about` names it to a person."""
 
     clash: Clash

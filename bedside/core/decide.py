@@ -49,7 +49,7 @@ def _refused_here(visit: Visit, move: m.Move) -> Refusal | None:
 
 
 def _is_behind_gate(visit: Visit, step: str) -> bool:
-    index = visit.plan.index
+    index = visit.plan.order
     return m.waits_for_permission(visit) and index.get(step, -1) > index[visit.plan.gate]
 
 

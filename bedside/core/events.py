@@ -6,16 +6,16 @@ gives the same visit. Those that add no field of their own need no decorator: th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import cast
 
 from bedside.core.answers import Answer, Patient
 from bedside.core.codec import from_plain, to_plain
+from bedside.core.value import Value, value
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+@value
+class Moment(Value):
     """When something happened, by two clocks.
 
     `utc` counts milliseconds since 1970; `offset` is the local clock's minutes east of UTC and
@@ -39,8 +39,8 @@ class Moment:
         return self.local().date()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+@value
+class Event(Value):
     """Something that happened: its place in the visit's order from 1, and when.
 
     An event that has no place yet (0) is one that `decide` is still making.
@@ -50,7 +50,7 @@ class Event:
     at: Moment = Moment()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Opened(Event):
     """A visit was begun.
 
@@ -66,21 +66,21 @@ class Opened(Event):
     identity: str = "ask"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Identified(Event):
     """The clinician said who the visit is with; nobody, where `patient` is empty."""
 
     patient: Patient
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reached(Event):
     """A step, or the check page, came on screen."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Rephrased(Event):
     """Another of the step's phrases was shown: `phrase` counts from 0."""
 
@@ -88,7 +88,7 @@ class Rephrased(Event):
     phrase: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Answered(Event):
     """An answer was recorded, or taken back where `answer` is nothing."""
 
@@ -96,7 +96,7 @@ class Answered(Event):
     answer: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RestSkipped(Event):
     """Everything still open was said not to have been discussed, with one reason for all."""
 
@@ -105,14 +105,14 @@ class RestSkipped(Event):
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Jotted(Event):
     """The clinician wrote a private note to self; it never leaves."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Assigned(Event):
     """A follow-up was given an owner and a day."""
 
@@ -121,7 +121,7 @@ class Assigned(Event):
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Paused(Event):
     """The clock stopped: by the clinician, or because the curtain was drawn."""
 
@@ -134,7 +134,7 @@ class Resumed(Event):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Stopped(Event):
     """The talk was stopped for today, for a reason."""
 
@@ -172,7 +172,7 @@ class Redone(Event):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Signed(Event):
     """The clinician signed; `note` is the frozen note as JSON and `digest` its SHA-256."""
 
@@ -183,7 +183,7 @@ class Signed(Event):
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Delivered(Event):
     """The note went somewhere: how, where, and how many characters."""
 

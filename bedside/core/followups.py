@@ -7,8 +7,8 @@ role's to do. A clinician may give either another owner and another day.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bedside.core.checklist import Condition
 from bedside.core.events import Moment
@@ -18,8 +18,7 @@ from bedside.core.visit import Visit
 _DUE = re.compile(r"(\d{1,4}) (hour|day|week)s?\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """One thing to do: what, by whom, by which day, and the events it rests on."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bedside.core.answers import is_left, is_recorded
 from bedside.core.checklist import TeachBack
@@ -18,8 +18,7 @@ class Lack(StrEnum):
     PERMISSION = "permission"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A step that is not finished, its title, and what it lacks."""
 
     step: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from bedside.core.events import Moment
 from bedside.core.problems import Finding
+from bedside.core.value import Value, value
 from bedside.core.visit import State, Visit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+@value
+class Listing(Value):
     """One file of the library.
 
     `origin` says whose it is: given, yours, site or shipped; `hides` the origins of farther files
@@ -41,8 +41,8 @@ class Listing:
         return all(word in shown for word in words.casefold().split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitListing:
+@value
+class VisitListing(Value):
     """One visit as the list of visits shows it: whose, which talk, begun and last touched when."""
 
     id: str

@@ -1,13 +1,14 @@
 """Moves: what a clinician may ask for. Plain data; `decide` says what becomes of them.
 
-A move names an intent, not a key. Moves that add no field need no decorator: they inherit it.
+A move names an intent, not a key. Moves are never kept, so they are NamedTuples: compare their
+classes before their fields, for two moves with the same fields are equal tuples.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bedside.core.answers import Patient, Person
 from bedside.core.gaps import has_gaps
@@ -16,72 +17,56 @@ from bedside.core.visit import CHECK, State, Visit
 from bedside.core.walk import previous_stop
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An intent."""
-
-
-class Next(Move):
+class Next(NamedTuple):
     """Go to the next step that appears, or to the check page after the last."""
 
-    __slots__ = ()
 
-
-class Back(Move):
+class Back(NamedTuple):
     """Go to the step before."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Go(Move):
+class Go(NamedTuple):
     """Go to a step by its id, or to the check page."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pick(Move):
+class Pick(NamedTuple):
     """Record one of the answers a step offers; for many-of steps, turn it on or off."""
 
     step: str
     pick: str
 
 
-@dataclass(frozen=True, slots=True)
-class Write(Move):
+class Write(NamedTuple):
     """Record words at a step; no words take them away again."""
 
     step: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rate(Move):
+class Rate(NamedTuple):
     """Record a number on a scale."""
 
     step: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule(Move):
+class Schedule(NamedTuple):
     """Record a day at a date step."""
 
     step: str
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Add(Move):
+class Add(NamedTuple):
     """Add a person at a people step."""
 
     step: str
     person: Person
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPoint(Move):
+class CheckPoint(NamedTuple):
     """Record how one teach-back point went; points count from 0."""
 
     step: str
@@ -89,8 +74,7 @@ class CheckPoint(Move):
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skip(Move):
+class Skip(NamedTuple):
     """Leave a step, with a reason from the list and, for "other", words."""
 
     step: str
@@ -98,45 +82,39 @@ class Skip(Move):
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SkipRest(Move):
+class SkipRest(NamedTuple):
     """Say of everything still open that it was not discussed."""
 
     reason: str = ""
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Allow(Move):
+class Allow(NamedTuple):
     """Record whether the patient lets a sensitive answer be written down."""
 
     step: str
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clear(Move):
+class Clear(NamedTuple):
     """Take the answer of a step away."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rephrase(Move):
+class Rephrase(NamedTuple):
     """Show another way to say it."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class Jot(Move):
+class Jot(NamedTuple):
     """Write a private note to self."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assign(Move):
+class Assign(NamedTuple):
     """Give a follow-up an owner and a day."""
 
     task: str
@@ -144,66 +122,50 @@ class Assign(Move):
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Identify(Move):
+class Identify(NamedTuple):
     """Say who the visit is with."""
 
     patient: Patient
 
 
-@dataclass(frozen=True, slots=True)
-class Pause(Move):
+class Pause(NamedTuple):
     """Stop the clock."""
 
     curtain: bool = False
 
 
-class Unpause(Move):
+class Unpause(NamedTuple):
     """Let the clock go on."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Stop(Move):
+class Stop(NamedTuple):
     """Stop the talk for today."""
 
     reason: str = ""
     because: str = ""
 
 
-class Continue(Move):
+class Continue(NamedTuple):
     """Take a stopped talk up again."""
 
-    __slots__ = ()
 
-
-class Undo(Move):
+class Undo(NamedTuple):
     """Take the latest change back."""
 
-    __slots__ = ()
 
-
-class Redo(Move):
+class Redo(NamedTuple):
     """Make the latest change taken back again."""
 
-    __slots__ = ()
 
-
-class Leave(Move):
+class Leave(NamedTuple):
     """Close the visit for now; all is kept."""
 
-    __slots__ = ()
 
-
-class Return(Move):
+class Return(NamedTuple):
     """Open the visit again where it was left."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Sign(Move):
+class Sign(NamedTuple):
     """Sign the note. `again` is the patient's identity, asked once more where it was given."""
 
     author: str
@@ -212,14 +174,44 @@ class Sign(Move):
     again: Patient = Patient()
 
 
-@dataclass(frozen=True, slots=True)
-class Deliver(Move):
+class Deliver(NamedTuple):
     """Record that the signed note went somewhere."""
 
     how: str
     where: str = ""
     characters: int = 0
 
+
+Move = (
+    Next
+    | Back
+    | Go
+    | Pick
+    | Write
+    | Rate
+    | Schedule
+    | Add
+    | CheckPoint
+    | Skip
+    | SkipRest
+    | Allow
+    | Clear
+    | Rephrase
+    | Jot
+    | Assign
+    | Identify
+    | Pause
+    | Unpause
+    | Stop
+    | Continue
+    | Undo
+    | Redo
+    | Leave
+    | Return
+    | Sign
+    | Deliver
+)
+"""Any move."""
 
 ANSWERING: tuple[type[Move], ...] = (Pick, Write, Rate, Schedule, Add, CheckPoint)
 """Moves that record what was said or done in the talk itself."""

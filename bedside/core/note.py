@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from bedside.core.value import Value, value
 
 Group = Literal["head", "present", "talked", "decided", "next", "foot"]
 """The four-line core, and what stands before and after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+@value
+class Sentence(Value):
     """One sentence of the note and the events it rests on, by their place in the visit."""
 
     text: str
     events: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+@value
+class Passage(Value):
     """The sentences of one place in the note.
 
     `group` is the line of the four-line core it belongs to; `place` is the place within it, equal
@@ -31,8 +32,8 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+@value
+class Note(Value):
     """The note of one visit, in order. A draft until it is signed; then it never changes."""
 
     visit: str

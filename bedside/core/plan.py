@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.core.checklist import Checklist, Step
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Plan:
+class Plan(NamedTuple):
     """A checklist's steps by id, in order, with the section each belongs to.
 
     `stops` are the steps one can stand on: neither sections nor the steps of banks.
@@ -19,7 +18,7 @@ class Plan:
 
     steps: Mapping[str, Step]
     stops: tuple[str, ...]
-    index: Mapping[str, int]
+    order: Mapping[str, int]
     section: Mapping[str, Step | None]
     sections: tuple[Step, ...]
     conditional: tuple[str, ...]
@@ -27,7 +26,7 @@ class Plan:
 
     def is_extra(self, step: str) -> bool:
         """Whether a step belongs to a bank that can be reached from anywhere."""
-        return step not in self.index and step in self.steps and "/" in step
+        return step not in self.order and step in self.steps and "/" in step
 
     def bank_of(self, step: str) -> list[str]:
         """Return the steps of the bank that a step belongs to, in order."""
@@ -54,7 +53,7 @@ def plan(checklist: Checklist) -> Plan:
     return Plan(
         steps=steps,
         stops=stops,
-        index={step: number for number, step in enumerate(stops)},
+        order={step: number for number, step in enumerate(stops)},
         section=section,
         sections=tuple(step for step in checklist.steps if step.kind == "section"),
         conditional=tuple(

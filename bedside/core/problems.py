@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from bedside.core.value import Value, value
 
 
 class Level(StrEnum):
@@ -20,24 +22,22 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A place in a text: line and column from 1, columns counted in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The stretch of text a finding points at; `end` is just past the last character."""
 
     start: Point
     end: Point
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+@value
+class Finding(Value):
     """One thing wrong: what, where, and what to do about it."""
 
     code: str
@@ -49,8 +49,7 @@ class Finding:
     step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problems:
+class Problems(NamedTuple):
     """Everything found wrong in one run; what `load` gives instead of a checklist."""
 
     findings: tuple[Finding, ...]

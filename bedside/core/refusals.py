@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Why(StrEnum):
@@ -37,8 +37,7 @@ class Why(StrEnum):
     NOT_SAVED = "not-saved"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a move is not possible now; `about` names the step, limit or count it is about."""
 
     why: Why

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import PLACES, Step
@@ -12,8 +12,7 @@ from bedside.core.gaps import Gap, gaps
 from bedside.core.visit import Jotting, Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A recorded answer with its step and the place it has in the note; "" for none."""
 
     step: Step
@@ -21,8 +20,7 @@ class Given:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(NamedTuple):
     """Everything to look over before signing.
 
     `fallen` are answers whose step no longer appears: kept, and left out of the note.
@@ -43,7 +41,7 @@ def review(visit: Visit) -> Review:
         for step, entry in visit.record.entries.items()
     ]
     order = {place: at for at, place in enumerate((*PLACES, ""))}
-    index = visit.plan.index
+    index = visit.plan.order
     every.sort(key=lambda given: (order[given.place], index.get(given.step.id, len(index))))
     return Review(
         gaps=gaps(visit),

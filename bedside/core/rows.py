@@ -6,9 +6,9 @@ step's kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bedside.core import moves as m
 from bedside.core.answers import (
@@ -58,8 +58,7 @@ class Group(StrEnum):
     CONSENT = "consent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One line that can be chosen.
 
     `label` is the checklist's own text; where it is empty, `word` names the built-in word to say.
@@ -77,8 +76,7 @@ class Row:
     opens: Field = Field.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """What a face is looking at within a step: a teach-back point, or the reasons for leaving."""
 
     point: int = -1
@@ -105,7 +103,7 @@ def rows_of(
     if isinstance(step, TeachBack):
         return _points(step, answer, focus)
     if isinstance(step, Scale):
-        return (*_numbers(step, answer), *(replace(row, key="") for row in standing))
+        return (*_numbers(step, answer), *(row._replace(key="") for row in standing))
     if step.kind == "date":
         return (*_dates(step, answer, today), *standing)
     if step.kind == "people":

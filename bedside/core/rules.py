@@ -8,7 +8,7 @@ step that may still be answered is open: neither true nor false yet (Kleene's th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import Condition, Step, Task
@@ -18,8 +18,7 @@ Answers = Mapping[str, Answer]
 Truth = bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """Which stops do not appear now, and which of them no further answer can bring back."""
 
     hidden: frozenset[str] = frozenset()

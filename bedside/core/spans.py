@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.core.problems import Point, Span
 
@@ -24,8 +24,7 @@ _LONG_LITERAL = re.compile(r"'''.*?'''(?:'{1,2}(?!'))?", re.DOTALL)
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d[^,\]}\s#]*)?|[^,\]}\s#]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Where a key's parts and its value begin and end, as offsets into the text."""
 
     keys: tuple[tuple[int, int], ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import Scale, Step
@@ -12,8 +12,7 @@ from bedside.core.rows import Field, Focus, Row, field_of, rows_of
 from bedside.core.visit import Visit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
+class StepView(NamedTuple):
     """Everything on screen for one step.
 
     `number` is 0 for a step of a bank. `about` says that the total may still change; `worded`
@@ -54,11 +53,11 @@ def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> 
     shown = visit.phrases.get(step_id, 0) % max(1, len(step.say))
     asks = Lack.REASON if focus.reasons else lack(visit, step_id)
     in_scope = visit.is_in_scope(step_id)
-    before = visit.plan.index.get(step_id, -1)
+    before = visit.plan.order.get(step_id, -1)
     return StepView(
         step=step,
         section=section.title if section else "",
-        number=1 + before - sum(1 for h in visit.hidden if visit.plan.index[h] < before),
+        number=1 + before - sum(1 for h in visit.hidden if visit.plan.order[h] < before),
         total=len(visit.plan.stops) - len(visit.ruled_out),
         about=visit.hidden != visit.ruled_out,
         phrase=step.say[shown].text if step.say else "",

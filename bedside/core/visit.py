@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bedside.core.answers import Answer, Patient
 from bedside.core.checklist import Checklist
 from bedside.core.clock import Clock
 from bedside.core.events import Delivered, Moment, Opened, Signed
 from bedside.core.plan import Plan
+from bedside.core.value import Value, value
 
 CHECK = "/check"
 """Where a visit stands when the check page is on screen; no step can be named so."""
@@ -27,8 +29,7 @@ class State(StrEnum):
     SIGNED = "signed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An answer as it stands, the event that recorded it, and when."""
 
     answer: Answer
@@ -36,16 +37,14 @@ class Entry:
     at: Moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Jotting:
+class Jotting(NamedTuple):
     """A private note to self: never in the note, never exported."""
 
     words: str
     at: Moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(NamedTuple):
     """Who was asked to do a follow-up and by when, in place of what the checklist says."""
 
     who: str
@@ -53,8 +52,8 @@ class Assignment:
     seq: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+@value
+class Record(Value):
     """All that undo can take back."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
@@ -64,16 +63,15 @@ class Record:
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing undo can go back over: the record before (or after) it, and the step it was at."""
 
     record: Record
     step: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Visit:
+@value
+class Visit(Value):
     """Everything the faces and the note need to know, worked out from the events.
 
     `seq` is the last event's place in the order; `hidden` the stops that do not appear now, and
@@ -117,7 +115,7 @@ class Visit:
 
     def shows(self, step: str) -> bool:
         """Whether a stop of the checklist appears now."""
-        return step in self.plan.index and step not in self.hidden
+        return step in self.plan.order and step not in self.hidden
 
     def visible(self) -> tuple[str, ...]:
         """Return the stops that appear now, in order."""

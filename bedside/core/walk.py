@@ -52,7 +52,7 @@ def next_stop(visit: Visit, step: str) -> str:
         bank = visit.plan.bank_of(step)
         after = bank[bank.index(step) + 1 :]
         return after[0] if after else visit.origin
-    stops, at = visit.plan.stops, visit.plan.index.get(step, len(visit.plan.stops))
+    stops, at = visit.plan.stops, visit.plan.order.get(step, len(visit.plan.stops))
     return next((each for each in stops[at + 1 :] if each not in visit.hidden), CHECK)
 
 
@@ -62,7 +62,7 @@ def previous_stop(visit: Visit, step: str) -> str:
         bank = visit.plan.bank_of(step)
         before = bank[: bank.index(step)]
         return before[-1] if before else visit.origin
-    stops, at = visit.plan.stops, visit.plan.index.get(step, len(visit.plan.stops))
+    stops, at = visit.plan.stops, visit.plan.order.get(step, len(visit.plan.stops))
     return next((each for each in reversed(stops[:at]) if each not in visit.hidden), "")
 
 

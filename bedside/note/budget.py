@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bedside.core.note import Note, Passage
 from bedside.note.render.text import render_text
@@ -12,8 +12,7 @@ WORDS = 220
 NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
+class Excess(NamedTuple):
     """How long the note is, where that is too long, and its longest parts with their words."""
 
     lines: int

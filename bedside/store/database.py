@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bedside.store.paths import make_private
 
@@ -37,8 +37,7 @@ CREATE TABLE IF NOT EXISTS checklists (digest TEXT PRIMARY KEY, body BLOB NOT NU
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(NamedTuple):
     """How SQLite keeps its promise here, and why this way."""
 
     journal: str

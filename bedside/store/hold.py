@@ -9,18 +9,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bedside.core.codec import to_plain
 from bedside.core.events import Event
 from bedside.core.listing import VisitListing
+from bedside.core.value import Value, value
 from bedside.store.bodies import event_row, to_body
 from bedside.store.locks import VisitLock
 from bedside.store.writer import Fenced, Job, Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+@value
+class Draft(Value):
     """Words being typed: at which step, into what, the words so far and where the cursor is."""
 
     step: str = ""
@@ -29,8 +30,7 @@ class Draft:
     cursor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(NamedTuple):
     """How saving stands: how much waits, why it fails if it does, whether another took over."""
 
     waiting: int = 0
@@ -144,6 +144,6 @@ class Hold:
 
     def _now(self, **changes: object) -> None:
         with self._settled:
-            self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named fields
+            self._state = self._state._replace(**changes)  # type: ignore[arg-type]  # named fields
             self._settled.notify_all()
         self.changed()

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bedside.store.paths import make_private
 
@@ -22,8 +22,7 @@ class StoreError(Exception):
     """The store cannot be read or written now; the message says why, for a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a visit: its process, its terminal where it has one, and since when (UTC ms)."""
 
     process: int

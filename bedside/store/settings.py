@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, NamedTuple, Protocol, cast
 
 from bedside.core.checklist import STRICT
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.keymap import default_keys, with_own
 from bedside.core.problems import Finding, Problems, nearest
 from bedside.core.spans import SpanMap
+from bedside.core.value import Value, value
 from bedside.store.paths import Places
 
 Identity = Literal["off", "ask", "require"]
@@ -26,8 +27,8 @@ Theme = Literal["dark", "light", "contrast"]
 _CACHE_VERSION = "settings-1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clinician:
+@value
+class Clinician(Value):
     """Who uses this account, as it should stand under the note."""
 
     __pydantic_config__ = STRICT
@@ -35,8 +36,8 @@ class Clinician:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+@value
+class Settings(Value):
     """Everything that can be set."""
 
     __pydantic_config__ = STRICT
@@ -58,8 +59,7 @@ class Settings:
     """Settings that only the site's own file may set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The settings in force, where each came from, and the keymap they make."""
 
     settings: Settings
@@ -86,11 +86,11 @@ def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> L
     settings, origins = Settings(), {entry.name: "default" for entry in fields(Settings)}
     locked: tuple[str, ...] = ()
     for part, origin in ((site, "site"), (own, "yours"), (env, "environment")):
-        for name, value in part.values.items():
+        for name, given in part.values.items():
             if name in locked:
                 findings.append(_locked(name, part, places.site_settings))
                 continue
-            settings = _with(settings, {name: value})
+            settings = _with(settings, {name: given})
             origins[name] = part.where(name, origin)
         if part is site:
             locked = settings.locked
@@ -99,13 +99,12 @@ def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> L
     return Problems(tuple(findings)) if findings else Loaded(settings, origins, keys)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """One source of settings: its values, what is wrong with it, and its text for places."""
 
     path: str = ""
     text: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}  # a tuple's default is never changed
     findings: tuple[Finding, ...] = ()
 
     def where(self, name: str, origin: str) -> str:
@@ -168,8 +167,8 @@ def _read(raw: bytes, path: str) -> _Part:
     part = _Part(path, text)
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
     if findings:
-        return replace(part, findings=findings)
-    return replace(part, values=_given(from_plain(Settings, _flat(table))))
+        return part._replace(findings=findings)
+    return part._replace(values=_given(from_plain(Settings, _flat(table))))
 
 
 def _unread(message: str, path: str, text: str) -> Finding:
@@ -195,11 +194,11 @@ def _flat(table: Mapping[str, object]) -> dict[str, object]:
 
 def _keys(table: Mapping[str, object], prefix: str) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
-    for name, value in table.items():
-        if isinstance(value, dict):
-            found += _keys(value, f"{prefix}{name}.")
+    for name, given in table.items():
+        if isinstance(given, dict):
+            found += _keys(given, f"{prefix}{name}.")
         else:
-            found.append((prefix + name, [value] if isinstance(value, str) else value))
+            found.append((prefix + name, [given] if isinstance(given, str) else given))
     return found
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from bedside.core.checklist import Checklist
 from bedside.core.codec import from_plain
@@ -20,8 +19,7 @@ from bedside.store.paths import Places
 from bedside.store.writer import Job, Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What the store holds of one visit."""
 
     checklist: Checklist

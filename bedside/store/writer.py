@@ -12,8 +12,8 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bedside.store.database import connect
 
@@ -24,8 +24,7 @@ class Fenced(Exception):
     """The visit was taken over: another process holds a later epoch of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """Something to commit: what to run, and what to say once it is durable or was fenced off.
 
     `saved` is called after the commit; `fenced` where `run` raised Fenced; `failing` with the

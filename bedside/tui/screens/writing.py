@@ -78,7 +78,12 @@ class Writing:
     def keep(self) -> None:
         """Hand over what is typed so far."""
         if self.is_open and self._area is not None and self._early is None:
-            draft = Draft(self._step, self._field, self._area.words, self._area.cursor)
+            draft = Draft(
+                step=self._step,
+                field=self._field,
+                words=self._area.words,
+                cursor=self._area.cursor,
+            )
             self._page.keep_draft(draft)
 
     def _close(self) -> None:

@@ -1,0 +1,1 @@
+"""The tests: one folder a room, and faces/ (contract), house/ (rules), bench/ (ratios)."""
