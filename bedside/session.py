@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bedside.core import events as e
 from bedside.core import moves as m
@@ -20,7 +20,6 @@ from bedside.core.checklist import Checklist
 from bedside.core.codec import to_plain
 from bedside.core.decide import decide
 from bedside.core.listing import Listing, VisitListing, listing_of
-from bedside.core.note import Note
 from bedside.core.problems import Problems
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
@@ -30,6 +29,9 @@ from bedside.store.hold import Draft, Hold, Saving
 from bedside.store.locks import Holder
 from bedside.store.moments import new_id, now
 from bedside.store.store import Store
+
+if TYPE_CHECKING:
+    from bedside.core.note import Note
 
 __all__ = ["Desk", "Draft", "Holder", "NoteChanged", "Preferences", "Saving", "Session"]
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from bedside.core.answers import Answer, Person, labels
 from bedside.core.checklist import Step
-from bedside.core.contradictions import Clash, Contradiction
 from bedside.core.gaps import Lack
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
 from bedside.core.text import listed
+
+if TYPE_CHECKING:
+    from bedside.core.contradictions import Contradiction
 
 PICKS: Mapping[str, str] = {
     "done": "Done",
@@ -92,11 +95,11 @@ REFUSALS: Mapping[Why, str] = {
 }
 """Why a move is not possible, and what to do; keys are filled in by the face."""
 
-CLASHES: Mapping[Clash, str] = {
-    Clash.NO_PERMISSION: "Permission was not given, yet “{about}” was gone through.",
-    Clash.WHO_DECIDES: "“{about}” was answered no; nobody is named who decides.",
-    Clash.NO_INTERPRETER: "An interpreter was wanted and none is recorded, yet you talked.",
-    Clash.NO_OWNER: "“{about}” has no owner or no day.",
+CLASHES: Mapping[str, str] = {
+    "no-permission": "Permission was not given, yet “{about}” was gone through.",
+    "who-decides": "“{about}” was answered no; nobody is named who decides.",
+    "no-interpreter": "An interpreter was wanted and none is recorded, yet you talked.",
+    "no-owner": "“{about}” has no owner or no day.",
 }
 
 LACKS: Mapping[Lack, str] = {

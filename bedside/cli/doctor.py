@@ -84,11 +84,10 @@ def _environment() -> Iterator[Report]:
 
 def _settings(desk: Desk) -> Iterator[Report]:
     try:
-        origins = desk.loaded.origins
+        own = sorted(desk.loaded.sources)
     except Ended as ended:
         yield Report("settings", False, str(ended).strip(), "mend the file, then try again")
         return
-    own = sorted(name for name, origin in origins.items() if origin != "default")
     yield Report("settings", True, f"set: {', '.join(own)}" if own else "all as shipped")
 
 

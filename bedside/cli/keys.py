@@ -26,7 +26,12 @@ def run(args: Namespace) -> Exit:
     own = loaded.settings.keys
     if args.json:
         rows = [
-            {"id": a.id, "title": a.title, "default": list(a.keys), "keys": list(loaded.keys[a.id])}
+            {
+                "id": a.id,
+                "title": a.title,
+                "default": list(a.keys),
+                "keys": list(loaded.keys.get(a.id, a.keys)),
+            }
             for a in ACTIONS.values()
         ]
         print(as_json(rows))

@@ -48,7 +48,11 @@ def _collect_again() -> None:
 
 
 def _scrub_environment() -> None:
-    """Remove what could make the screen library log keys or load code; shorten the wait for Esc."""
+    """Remove what could make the screen library log keys or load code.
+
+    Also shorten two of its waits: for what may follow an Esc, and between two frames.
+    """
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
     os.environ.setdefault("ESCDELAY", "25")
+    os.environ["TEXTUAL_FPS"] = "240"

@@ -32,13 +32,13 @@ def run(args: Namespace) -> Exit:
     values = described(desk.loaded.settings)
     if args.json:
         settings = {
-            name: {"value": value, "from": desk.loaded.origins[name]}
+            name: {"value": value, "from": desk.loaded.origin(name)}
             for name, value in values.items()
         }
         print(as_json({"paths": {k: str(v) for k, v in paths.items()}, "settings": settings}))
         return Exit.FINE
     rows = [(name, str(path), "" if path.exists() else "not there") for name, path in paths.items()]
     print(table(("what", "where", ""), rows))
-    shown = [(name, str(value), desk.loaded.origins[name]) for name, value in values.items()]
+    shown = [(name, str(value), desk.loaded.origin(name)) for name, value in values.items()]
     print(table(("setting", "value", "from"), shown), end="")
     return Exit.FINE

@@ -12,13 +12,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from bedside.content.banks import Bank, Banks
 from bedside.core.checklist import FORMAT, Checklist
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.listing import Listing
 from bedside.core.problems import Finding, Problems, nearest
+
+if TYPE_CHECKING:
+    from bedside.content.banks import Bank, Banks
 
 _INDEX = "index"
 _BANKS = "banks"

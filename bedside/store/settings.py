@@ -11,18 +11,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from bedside.core.checklist import STRICT
 from bedside.core.codec import from_plain, to_plain
-from bedside.core.keymap import default_keys, with_own
 from bedside.core.problems import Finding, Problems, nearest
-from bedside.core.spans import SpanMap
 from bedside.core.value import Value, value
 from bedside.store.paths import Places
 
 Identity = Literal["off", "ask", "require"]
 Theme = Literal["dark", "light", "contrast"]
+
+Keys = Mapping[str, tuple[str, ...]]
 
 _CACHE_VERSION = "settings-1"
 
@@ -59,22 +59,46 @@ class Settings(Value):
     """Settings that only the site's own file may set."""
 
 
+class Source(NamedTuple):
+    """One source of settings: its values, what is wrong with it, and its text for places."""
+
+    path: str = ""
+    text: str = ""
+    values: Mapping[str, object] = {}  # a tuple's default is never changed
+    findings: tuple[Finding, ...] = ()
+
+    def where(self, name: str) -> str:
+        """Return where a setting of this source was set."""
+        if not self.text:
+            return self.path or "environment"
+        from bedside.core.spans import SpanMap
+
+        span = SpanMap(self.text).nearest((name,))
+        return f"{self.path}:{span.start.line}" if span else self.path
+
+    def pointing(self, finding: Finding, place: tuple[str, ...]) -> Finding:
+        """Return a finding that points into this part's file."""
+        from bedside.core.spans import SpanMap
+
+        spans = SpanMap(self.text)
+        dotted = (place[0], *place[1].split(".")) if len(place) > 1 else place
+        span = spans.key(place) or spans.key(dotted) or spans.nearest(place)
+        return replace(finding, file=self.path, span=span)
+
+
 class Loaded(NamedTuple):
-    """The settings in force, where each came from, and the keymap they make."""
+    """The settings in force, what set each, and the keymap they make."""
 
     settings: Settings
-    origins: Mapping[str, str]
-    keys: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, Source]
+    """The source of every setting that is not as shipped."""
+    keys: Keys
+    """Every action's keys; empty where all are as shipped."""
 
-
-class Cache(Protocol):
-    """Where a file that was read before is kept as its normal form."""
-
-    def get(self, key: str) -> bytes | None:
-        """Return what was put under a key, if it is still there."""
-
-    def put(self, key: str, value: bytes) -> None:
-        """Keep a value."""
+    def origin(self, name: str) -> str:
+        """Return where a setting came from, for a person: file and line where it has them."""
+        source = self.sources.get(name)
+        return source.where(name) if source else "default"
 
 
 def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> Loaded | Problems:
@@ -83,58 +107,44 @@ def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> L
     own = _file(places.settings, cache)
     env = _environment(environ)
     findings = [f for part in (site, own, env) for f in part.findings]
-    settings, origins = Settings(), {entry.name: "default" for entry in fields(Settings)}
+    settings, sources = Settings(), {}
     locked: tuple[str, ...] = ()
-    for part, origin in ((site, "site"), (own, "yours"), (env, "environment")):
+    for part in (site, own, env):
         for name, given in part.values.items():
             if name in locked:
                 findings.append(_locked(name, part, places.site_settings))
                 continue
             settings = _with(settings, {name: given})
-            origins[name] = part.where(name, origin)
+            sources[name] = part
         if part is site:
             locked = settings.locked
-    keys, clashes = with_own(settings.keys) if settings.keys else (default_keys(), [])
+    keys, clashes = _keymap(settings.keys)
     findings += [own.pointing(finding, ("keys", action)) for action, finding in clashes]
-    return Problems(tuple(findings)) if findings else Loaded(settings, origins, keys)
+    return Problems(tuple(findings)) if findings else Loaded(settings, sources, keys)
 
 
-class _Part(NamedTuple):
-    """One source of settings: its values, what is wrong with it, and its text for places."""
+def _keymap(own: Keys) -> tuple[Keys, list[tuple[str, Finding]]]:
+    """Return the keymap in force and what is wrong with the clinician's own keys."""
+    if not own:
+        return {}, []
+    from bedside.core.keymap import with_own
 
-    path: str = ""
-    text: str = ""
-    values: Mapping[str, object] = {}  # a tuple's default is never changed
-    findings: tuple[Finding, ...] = ()
-
-    def where(self, name: str, origin: str) -> str:
-        """Return where a value of this part was set, for a person."""
-        if not self.path:
-            return origin
-        span = SpanMap(self.text).nearest((name,)) if self.text else None
-        return f"{self.path}:{span.start.line}" if span else self.path
-
-    def pointing(self, finding: Finding, place: tuple[str, ...]) -> Finding:
-        """Return a finding that points into this part's file."""
-        spans = SpanMap(self.text)
-        dotted = (place[0], *place[1].split(".")) if len(place) > 1 else place
-        span = spans.key(place) or spans.key(dotted) or spans.nearest(place)
-        return replace(finding, file=self.path, span=span)
+    return with_own(own)
 
 
-def _file(path: Path, cache: Cache) -> _Part:
+def _file(path: Path, cache: Cache) -> Source:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return _Part()
+        return Source()
     except OSError as error:
         message = f"The settings cannot be opened: {error.strerror}."
-        return _Part(findings=(Finding(code="K101", message=message, file=str(path)),))
+        return Source(findings=(Finding(code="K101", message=message, file=str(path)),))
     key = hashlib.blake2b(_CACHE_VERSION.encode() + raw, digest_size=20).hexdigest()
     kept = cache.get(key)
     if kept is not None:
         settings = from_plain(Settings, json.loads(kept))
-        return _Part(str(path), raw.decode("utf-8-sig"), _given(settings))
+        return Source(str(path), raw.decode("utf-8-sig"), _given(settings))
     part = _read(raw, str(path))
     if not part.findings:
         whole = _with(Settings(), part.values)
@@ -152,7 +162,7 @@ def _given(settings: Settings) -> dict[str, object]:
     return {name: getattr(settings, name) for name in cast("dict[str, object]", to_plain(settings))}
 
 
-def _read(raw: bytes, path: str) -> _Part:
+def _read(raw: bytes, path: str) -> Source:
     import tomllib
 
     try:
@@ -160,11 +170,11 @@ def _read(raw: bytes, path: str) -> _Part:
         table = tomllib.loads(text)
     except UnicodeDecodeError:
         message = "The settings are not saved as UTF-8."
-        return _Part(path, "", {}, (Finding(code="K102", message=message, file=path),))
+        return Source(path, "", {}, (Finding(code="K102", message=message, file=path),))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return _Part(path, "", {}, (_unread(str(error), path, text),))
+        return Source(path, "", {}, (_unread(str(error), path, text),))
     found = _checked(table)
-    part = _Part(path, text)
+    part = Source(path, text)
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
     if findings:
         return part._replace(findings=findings)
@@ -228,7 +238,7 @@ def _fault(kind: str, message: str, place: tuple[str, ...]) -> Finding:
     return Finding(code="K105", message=f"{name} has to be {wanted}.", help="see `bedside where`")
 
 
-def _locked(name: str, part: _Part, site: Path) -> Finding:
+def _locked(name: str, part: Source, site: Path) -> Finding:
     finding = Finding(
         code="K106",
         message=f"The site has locked {name}.",
@@ -237,7 +247,7 @@ def _locked(name: str, part: _Part, site: Path) -> Finding:
     return part.pointing(finding, (name,)) if part.path else finding
 
 
-def _environment(environ: Mapping[str, str]) -> _Part:
+def _environment(environ: Mapping[str, str]) -> Source:
     """Return the settings that environment variables give; checked like a file."""
     given: dict[str, object] = {}
     for name in ("patient", "theme"):
@@ -248,7 +258,7 @@ def _environment(environ: Mapping[str, str]) -> _Part:
         replace(finding, message=f"BEDSIDE_{place[0].upper()}: {finding.message}")
         for place, finding in faults.items()
     )
-    return _Part(values={} if findings else given, findings=findings)
+    return Source(values={} if findings else given, findings=findings)
 
 
 def described(settings: Settings) -> dict[str, object]:

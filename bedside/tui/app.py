@@ -25,7 +25,8 @@ from bedside.tui.idle import Idle
 from bedside.tui.keys import KeyTable, slots
 from bedside.tui.page import Page
 from bedside.tui.screens.visit import VisitPage
-from bedside.tui.theme import TOKENS, themes
+from bedside.tui.theme import TOKENS, board_styles, themes
+from bedside.tui.widgets.board import Board
 
 SMALLEST = (40, 10)
 """Columns and lines under which a plain notice replaces every page."""
@@ -63,6 +64,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         for theme in themes():
             self.register_theme(theme)
         self.theme = f"bedside-{desk.preferences.theme}"
+        Board.styles_by_name = board_styles(desk.preferences.theme)
         self.animation_level = "none"
 
     @property
@@ -75,22 +77,31 @@ class BedsideApp(App[int], inherit_bindings=False):
         """Return our tokens, so that the style sheet stands under any theme."""
         return {f"bedside-{token}": colour for token, colour in TOKENS["dark"].items()}
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Leave the style sheet as it was read: the theme never changes while the app runs.
+
+        Textual would read it twice at every start, once before and once after the first page.
+        """
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and, last, the gate before the terminal."""
         return [*super().get_line_filters(), self._gate]
 
-    async def on_mount(self) -> None:
-        """Open the first page; from now on a hang-up is a save."""
+    def get_default_screen(self) -> Page[None]:
+        """Return the first page."""
+        if isinstance(self._first, Session):
+            return VisitPage(self._first)
+        from bedside.tui.screens.library import LibraryPage
+
+        return LibraryPage(self.desk)
+
+    def on_mount(self) -> None:
+        """From now on a hang-up is a save. Ask what has to be asked first."""
         self._watch_signals()
         self._idle.start()
         if isinstance(self._first, Session):
-            await self.push_screen(VisitPage(self._first))
             self._ask_patient(self._first)
-            return
-        from bedside.tui.screens.library import LibraryPage
-
-        await self.push_screen(LibraryPage())
-        if self._first is not None:
+        elif self._first is not None:
             from bedside.tui.screens.visits import resume_sheet
 
             self.push_screen(resume_sheet(self._first), self._resume_chosen)
@@ -238,7 +249,7 @@ class BedsideApp(App[int], inherit_bindings=False):
             page.say(words.NOT_SAVED_LEAVE)
             return
         await asyncio.to_thread(page.session.close)
-        if self._first is None or len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
             self.exit(0)

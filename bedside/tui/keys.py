@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bedside.core.actions import SCREENS, Action, Posture, actions_of
+from bedside.core.actions import ACTIONS, Action, Posture, actions_of
 
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -21,7 +21,7 @@ class KeyTable:
     """Which key does what, on every screen."""
 
     def __init__(self, keys: Keys) -> None:
-        """Use this keymap, which has been checked."""
+        """Use this keymap, which has been checked; an empty one is the shipped one."""
         self._keys = keys
         self._tables: dict[tuple[str, Posture], dict[str, Pressed]] = {}
 
@@ -34,8 +34,11 @@ class KeyTable:
 
     def key_of(self, action: str, place: int = 0) -> str:
         """Return an action's key to show, "" where it has none."""
-        keys = self._keys.get(action, ())
+        keys = self._of(action)
         return keys[place] if place < len(keys) else ""
+
+    def _of(self, action: str) -> tuple[str, ...]:
+        return self._keys[action] if self._keys else ACTIONS[action].keys
 
     def _table(self, screen: str, posture: Posture) -> dict[str, Pressed]:
         known = self._tables.get((screen, posture))
@@ -44,7 +47,7 @@ class KeyTable:
                 key: Pressed(action, place)
                 for action in actions_of(screen)
                 if action.posture in (posture, Posture.BOTH)
-                for place, key in enumerate(self._keys.get(action.id, ()))
+                for place, key in enumerate(self._of(action.id))
             }
             self._tables[(screen, posture)] = known
         return known
@@ -69,8 +72,3 @@ def slots(table: KeyTable) -> dict[str, str]:
         "rest": "check.rest",
     }
     return shown | {name: key_text(table.key_of(action)) for name, action in named.items()}
-
-
-def screens() -> tuple[str, ...]:
-    """Return the name of every screen that has keys."""
-    return tuple(SCREENS)

@@ -31,11 +31,6 @@ class Page(Screen[Result]):
     """Whether letters act or type here now."""
     bar: ClassVar[tuple[str, ...]] = ()
     """The actions the key bar offers, the most used first; help is always added last."""
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
-        (0, "-narrow"),
-        (110, "-wide"),
-        (190, "-vast"),
-    ]
 
     said = ""
     """What was last said to the clinician; it stands in the key bar until the next key."""
@@ -111,7 +106,7 @@ class Page(Screen[Result]):
     def _bar_lines(self, width: int) -> list[Line]:
         if self.said:
             return [
-                spread(ink(f" {row}", "here"), ink("", "head"), width)
+                spread(ink(f" {row}", "here"), ink("", "bar"), width)
                 for row in wrap(self.said, max(1, width - 2))
             ]
         keys = self.home.keys

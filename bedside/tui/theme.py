@@ -5,6 +5,9 @@ All text has at least 4.5:1 against what it stands on (WCAG 2.2, 1.4.3); a test 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rich.style import Style
 from textual.theme import Theme
 
 TOKENS: dict[str, dict[str, str]] = {
@@ -73,3 +76,34 @@ def themes() -> list[Theme]:
         )
         for name, tokens in TOKENS.items()
     ]
+
+
+STYLES: Mapping[str, tuple[str, str, bool]] = {
+    "text": ("ink", "ground", False),
+    "soft": ("soft", "ground", False),
+    "title": ("ink", "ground", True),
+    "say": ("say", "ground", False),
+    "key": ("key", "ground", True),
+    "mark": ("mark", "ground", True),
+    "good": ("mark", "ground", False),
+    "warn": ("warn", "ground", False),
+    "alert": ("alert", "ground", True),
+    "bar": ("bar-ink", "bar", False),
+    "bar-key": ("key", "bar", True),
+    "here": ("bar-ink", "bar", True),
+    "cursor": ("cursor-ink", "cursor", False),
+}
+"""Every style a span can name: the tokens of its letters and of its ground, and whether bold."""
+
+
+def board_styles(theme: str) -> dict[str, Style]:
+    """Return the styles that boards draw with.
+
+    They come from the tokens and not through the style sheet: every board would work out every
+    one of them anew, which costs more than all else that a start does after its imports.
+    """
+    tokens = TOKENS[theme]
+    return {
+        name: Style(color=tokens[ink], bgcolor=tokens[ground], bold=bold or None)
+        for name, (ink, ground, bold) in STYLES.items()
+    }

@@ -39,7 +39,7 @@ def key_text(key: str) -> str:
 def head_lines(visit: Visit, progress: str, saved: str, width: int) -> list[Line]:
     """Return the title with progress and saving, and below it the phase map."""
     right = " · ".join(part for part in (progress, saved) if part)
-    title = spread(ink(f" {visit.checklist.title}", "here"), ink(f"{right} ", "head"), width)
+    title = spread(ink(f" {visit.checklist.title}", "here"), ink(f"{right} ", "bar"), width)
     return [title, phase_line(visit, width)]
 
 
@@ -54,7 +54,7 @@ def phase_line(visit: Visit, width: int) -> Line:
     done = _finished(visit)
     at = next((number for number, id_, _ in names if id_ == here), len(names) + 1)
     for reach in range(len(names), -1, -1):
-        spans = [Span(" ", "head")]
+        spans = [Span(" ", "bar")]
         for number, id_, title in names:
             shown = title if abs(number - at) <= reach else str(number)
             spans += _phase(shown, id_ == here, id_ in done, f"phase:{id_}")
@@ -70,7 +70,7 @@ def phase_line(visit: Visit, width: int) -> Line:
 def _phase(name: str, here: bool, done: bool, target: str) -> list[Span]:
     mark = "x " if done and not here else ""
     text = f"[{name}]" if here else f"{mark}{name}"
-    return [ink(text, "here" if here else "head", target), Span("  ", "head")]
+    return [ink(text, "here" if here else "bar", target), Span("  ", "bar")]
 
 
 def _shrunk(span: Span, over: int) -> Span:

@@ -25,11 +25,7 @@ class Cover(Page[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out one board."""
-        yield Board("board")
-
-    def on_mount(self) -> None:
-        """Say it."""
-        self.query_one("#board", Board).show(self._lines)
+        yield Board("board", self._lines)
 
     def unsay(self) -> None:
         """There is no key bar to give back."""

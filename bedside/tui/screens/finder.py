@@ -28,13 +28,9 @@ class Finder(Page[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay out the head with what is typed, the list and the key bar."""
-        yield Board("head", style="head", strip=True)
-        yield Board("board")
-        yield Board("bar", style="bar", strip=True)
-
-    def on_mount(self) -> None:
-        """Draw the list."""
-        self.paint()
+        yield Board("head", self._head, style="bar", strip=True)
+        yield Board("board", self._first)
+        yield Board("bar", self._bar_lines, style="bar", strip=True)
 
     def heading(self) -> str:
         """Return what the head says."""
@@ -97,9 +93,16 @@ class Finder(Page[Result]):
         """Move the cursor down."""
         self.query_one("#board", Board).move(1)
 
+    def _first(self, width: int) -> list[Line]:
+        """Return what matches, and put the cursor on the first of it."""
+        lines = self.matches(width)
+        board = self.query_one("#board", Board)
+        board.cursor = board.cursor or next((s.target for one in lines for s in one.spans), "")
+        return lines
+
     def _head(self, _: int) -> list[Line]:
         searched = f"{self.query_words}_" if self.query_words else words.TYPE_TO_SEARCH
         return [
             line(ink(f" {self.heading()}", "here")),
-            line(ink(f" {words.SEARCH}: {searched}", "head")),
+            line(ink(f" {words.SEARCH}: {searched}", "bar")),
         ]

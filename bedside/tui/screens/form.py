@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -26,6 +27,18 @@ class Asked(NamedTuple):
     value: str = ""
 
 
+class Blank(Input):
+    """One line to fill in; what it offers is never selected, so that no key wipes it."""
+
+    DEFAULT_CSS = """
+    Blank {
+        border: none; height: 1; padding: 0 2;
+        background: $bedside-bar; color: $bedside-bar-ink;
+        &:focus { border: none; background: $bedside-cursor; color: $bedside-cursor-ink; }
+    }
+    """
+
+
 class Form(Page[Values | None], ModalScreen[Values | None]):
     """Asks for a few lines. Gives back what was typed, in order; nothing where it was cancelled."""
 
@@ -46,38 +59,33 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the title, a label over each field, and the key bar."""
-        yield Board("head", style="head", strip=True)
+        yield Board("head", self._head, style="bar", strip=True)
         for number, asked in enumerate(self._asked):
-            yield Board(f"label-{number}", style="soft", strip=True)
+            label = partial(_label, asked.label)
+            yield Board(f"label-{number}", label, style="soft", strip=True)
             value = literal(asked.value)
-            yield Input(value, id=f"field-{number}", select_on_focus=False, compact=True)
+            yield Blank(value, id=f"field-{number}", select_on_focus=False, compact=True)
         yield Board("board")
-        yield Board("bar", style="bar", strip=True)
+        yield Board("bar", self._bar_lines, style="bar", strip=True)
 
     def on_mount(self) -> None:
-        """Draw the labels and let the first field type."""
-        self.query_one("#head", Board).show(self._head)
-        for number, asked in enumerate(self._asked):
-            text = asked.label
-            label = self.query_one(f"#label-{number}", Board)
-            label.show(lambda width, text=text: para(text, width, "soft"))  # type: ignore[misc]
-        self.paint_bar()
-        self.query_one("#field-0", Input).focus()
+        """Let the first field type."""
+        self.query_one("#field-0", Blank).focus()
 
     def do_form_submit(self, _: int) -> None:
         """Go to the next field; after the last, give the values back if they can stand."""
         focused = self.focused.id if self.focused else ""
         at = int((focused or "field-0").rpartition("-")[2])
         if at + 1 < len(self._asked):
-            self.set_focus(self.query_one(f"#field-{at + 1}", Input))
+            self.set_focus(self.query_one(f"#field-{at + 1}", Blank))
             return
         values = [
-            self.query_one(f"#field-{n}", Input).value.strip() for n in range(len(self._asked))
+            self.query_one(f"#field-{n}", Blank).value.strip() for n in range(len(self._asked))
         ]
         self._wrong = self._refuse(values)
         if self._wrong:
             self.query_one("#board", Board).show(self._told)
-            self.query_one("#field-0", Input).focus()
+            self.query_one("#field-0", Blank).focus()
         else:
             self.dismiss(values)
 
@@ -95,8 +103,12 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         if event.key != "enter":
             super().on_key(event)
 
-    def _head(self, width: int) -> list[Line]:
-        return [line(ink(f" {self._title}", "here")), line(ink("", "head"))][: max(1, width)]
+    def _head(self, _: int) -> list[Line]:
+        return [line(ink(f" {self._title}", "here")), line(ink("", "bar"))]
 
     def _told(self, width: int) -> list[Line]:
         return [BLANK, *para(self._wrong, width, "alert")]
+
+
+def _label(text: str, width: int) -> list[Line]:
+    return para(text, width, "soft")

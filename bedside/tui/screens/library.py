@@ -8,6 +8,7 @@ from typing import ClassVar
 from bedside import words
 from bedside.core.listing import Listing
 from bedside.core.problems import Problems
+from bedside.session import Desk
 from bedside.tui.lines import Line
 from bedside.tui.paint.library import finding_lines, library_lines
 from bedside.tui.screens.finder import Finder
@@ -25,17 +26,20 @@ class LibraryPage(Finder[None]):
         "app.curtain",
         "app.palette",
     )
+    _seen = False
 
-    def on_mount(self) -> None:
-        """Read the list and draw it."""
+    def __init__(self, desk: Desk) -> None:
+        """Show what this desk can open."""
+        super().__init__()
+        self._desk = desk
         self._read()
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """Read the list again: a file may have been mended meanwhile."""
-        if self.is_mounted:
+        if self._seen:
             self._read()
             self.paint()
+        self._seen = True
 
     def heading(self) -> str:
         """Return the name of the page, and how many visits are open."""
@@ -51,7 +55,7 @@ class LibraryPage(Finder[None]):
         """Begin a visit, or show what is wrong with a broken checklist."""
         kind, _, id_ = target.partition(":")
         if kind == "open":
-            begun = self.home.desk.begin(id_)
+            begun = self._desk.begin(id_)
             if isinstance(begun, Problems):
                 self._show_broken(Listing(id=id_, findings=begun.findings))
             else:
@@ -68,9 +72,8 @@ class LibraryPage(Finder[None]):
         self.home.open_visits()
 
     def _read(self) -> None:
-        desk = self.home.desk
-        self.listings = desk.listings()
-        self._open = sum(1 for visit in desk.visits() if not visit.is_signed)
+        self.listings = self._desk.listings()
+        self._open = sum(1 for visit in self._desk.visits() if not visit.is_signed)
 
     def _show_broken(self, listing: Listing) -> None:
         title = words.BROKEN.replace("{id}", listing.id)

@@ -25,13 +25,10 @@ class Sheet(Page[str], ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, lines and key bar."""
-        yield Board("board")
-        yield Board("bar", style="bar", strip=True)
-
-    def on_mount(self) -> None:
-        """Draw the sheet."""
-        self.query_one("#board", Board).show(self._lines, self._cursor)
-        self.paint_bar()
+        board = Board("board", self._lines)
+        board.cursor = self._cursor
+        yield board
+        yield Board("bar", self._bar_lines, style="bar", strip=True)
 
     def chosen(self, target: str) -> None:
         """Close with what was chosen."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from bedside import words
 from bedside.core import moves as m
@@ -12,17 +12,16 @@ from bedside.core.refusals import Refusal
 from bedside.core.rows import Field
 from bedside.core.visit import CHECK, State, Visit
 from bedside.session import Draft, Session
-from bedside.tui.lines import Line, para
+from bedside.tui.lines import Builder, Line, para
 from bedside.tui.page import Handler, Page
-from bedside.tui.paint.check import note_lines
 from bedside.tui.paint.frame import head_lines
-from bedside.tui.paint.outline import outline_lines
-from bedside.tui.screens.check import CheckPart
 from bedside.tui.screens.part import Part
-from bedside.tui.screens.signed import SignedPart
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
 from bedside.tui.widgets.board import Board
+
+WIDE, VAST = 110, 190
+"""From so many columns on the outline stands beside the step, and the live note as well."""
 
 ABOUT = "about/present"
 """The first step of the bank about the visit itself."""
@@ -35,11 +34,12 @@ class VisitPage(Page[None]):
         """Show this session's visit."""
         super().__init__()
         self.session = session
-        self.walk, self.check, self.signed = WalkPart(self), CheckPart(self), SignedPart(self)
-        self.part: Part = self.walk
+        self.walk = WalkPart(self)
+        self.part = self._part(session.visit)
+        self.where = self.part.where
         self.writing = Writing(self)
         self.insists = False
-        self._shown = ""
+        self._shown = self._here(session.visit)
 
     @property
     def board(self) -> Board:
@@ -52,26 +52,22 @@ class VisitPage(Page[None]):
         return self.home.slots
 
     def compose(self) -> ComposeResult:
-        """Lay out head, middle and key bar."""
-        yield Board("head", style="head", strip=True)
-        yield Board("banner", style="alert", strip=True)
-        with Horizontal(id="middle"):
-            yield Board("outline", style="soft")
-            yield Board("board")
-            yield Board("notes", style="soft")
-        yield Board("bar", style="bar", strip=True)
+        """Lay out head, middle and key bar; what only some windows show is added by need."""
+        yield Board("head", self._head, style="bar", strip=True)
+        yield Board("board", self.part.lines)
+        yield Board("bar", self._bar_lines, style="bar", strip=True)
 
     def on_mount(self) -> None:
-        """Draw the page, and open the field again where words were cut off."""
+        """Open the field again where words were cut off; the boards draw themselves."""
         self.session.watch(self.home.saving_changed)
-        self.paint(top=True)
         draft = self.session.recovered
         if draft and (draft.words or draft.field == Field.JOT):
             self.writing.reopen(draft)
 
-    def on_resize(self) -> None:
-        """Draw what only a wide window shows."""
-        self.call_after_refresh(self.paint_sides)
+    def on_resize(self, event: events.Resize) -> None:
+        """Stand the outline and the live note beside the step where the window has the room."""
+        self._stand("outline", self._outline, event.size.width >= WIDE, before="#board")
+        self._stand("notes", self._note, event.size.width >= VAST, after="#board")
 
     def make(self, move: m.Move) -> bool:
         """Make a move and draw what follows; say why where it is not possible."""
@@ -89,7 +85,7 @@ class VisitPage(Page[None]):
     def paint(self, cursor: str = "", top: bool = False) -> None:
         """Draw the visit as it stands, in place."""
         visit = self.session.visit
-        here = f"{visit.state is State.SIGNED}{visit.step}"
+        here = self._here(visit)
         fresh, self._shown = here != self._shown, here
         if fresh:
             self.part = self._part(visit)
@@ -106,23 +102,13 @@ class VisitPage(Page[None]):
         self.query_one("#head", Board).show(self._head)
         self.paint_bar()
         saving = self.session.saving
-        banner = self.query_one("#banner", Board)
-        troubled = bool(saving.failure or saving.fenced)
-        if troubled or banner.has_class("-shown"):
-            banner.set_class(troubled, "-shown")
-            banner.show(self._banner)
+        self._stand("banner", self._banner, bool(saving.failure or saving.fenced), after="#head")
 
     def paint_sides(self) -> None:
-        """Draw the outline and the live note where the window is wide enough."""
-        outline, notes = self.query_one("#outline", Board), self.query_one("#notes", Board)
-        if outline.display:
-            visit = self.session.visit
-            outline.show(lambda width: outline_lines(visit, width), f"go:{visit.step}")
-        if notes.display and self.part is self.walk:
-            text = self.session.text()
-            notes.show(lambda width: note_lines(text, width))
-        elif notes.display:
-            notes.show(lambda _: [])
+        """Draw the outline and the live note where they stand."""
+        for board in self.query("#outline, #notes").results(Board):
+            draws = self._outline if board.id == "outline" else self._note
+            board.show(draws, f"go:{self.session.visit.step}")
 
     def chosen(self, target: str) -> None:
         """Go where the outline or the phase map points, else let the part decide."""
@@ -228,10 +214,21 @@ class VisitPage(Page[None]):
         self.session.draft(draft)
         self.query_one("#head", Board).show(self._head)
 
+    def _here(self, visit: Visit) -> str:
+        """Return what is on screen, to know when something else comes."""
+        return f"{visit.state is State.SIGNED}{visit.step}"
+
     def _part(self, visit: Visit) -> Part:
+        """Return the part that shows this visit; those after the walk are made when they come."""
         if visit.state is State.SIGNED:
-            return self.signed
-        return self.check if visit.step == CHECK else self.walk
+            from bedside.tui.screens.signed import SignedPart
+
+            return SignedPart(self)
+        if visit.step == CHECK:
+            from bedside.tui.screens.check import CheckPart
+
+            return CheckPart(self)
+        return self.walk
 
     def _head(self, width: int) -> list[Line]:
         visit, saving = self.session.visit, self.session.saving
@@ -244,6 +241,32 @@ class VisitPage(Page[None]):
             about = words.ABOUT if shown.about else ""
             progress = f"{shown.number} of {about}{shown.total}"
         return head_lines(visit, progress, saved, width)
+
+    def _outline(self, width: int) -> list[Line]:
+        from bedside.tui.paint.outline import outline_lines
+
+        return outline_lines(self.session.visit, width)
+
+    def _note(self, width: int) -> list[Line]:
+        """Return the live note, where the middle does not show it already."""
+        from bedside.tui.paint.check import note_lines
+
+        return note_lines(self.session.text(), width) if self.part is self.walk else []
+
+    def _stand(
+        self, name: str, builder: Builder, wanted: bool, *, before: str = "", after: str = ""
+    ) -> None:
+        """Have a board beside another, or not have it."""
+        there = self.query(f"#{name}").results(Board)
+        board = next(iter(there), None)
+        if board is None and wanted:
+            made = Board(name, builder, style="alert" if name == "banner" else "soft")
+            made.set_class(name == "banner", "-strip")
+            self.mount(made, before=before or None, after=after or None)
+        elif board is not None and not wanted:
+            board.remove()
+        elif board is not None:
+            board.show(builder, board.cursor)
 
     def _banner(self, width: int) -> list[Line]:
         saving = self.session.saving

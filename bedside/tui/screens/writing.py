@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import Person
-from bedside.core.days import parse_day, parse_person
 from bedside.core.rows import Field
 from bedside.core.visit import CHECK
 from bedside.session import Draft
@@ -120,6 +119,8 @@ class Writing:
             return None
         step = self._step
         if field is Field.PERSON:
+            from bedside.core.days import parse_person
+
             who, relation = parse_person(typed)
             return m.Add(step, Person(who=who, relation=relation))
         if field is Field.DAY:
@@ -133,6 +134,8 @@ class Writing:
         return makes.get(field, lambda: m.Write(step, typed))()
 
     def _day(self, step: str, typed: str) -> m.Move | None:
+        from bedside.core.days import parse_day
+
         day = parse_day(typed, self._page.session.today())
         if day is None:
             self._page.say(words.FIELDS[Field.DAY])

@@ -7,6 +7,7 @@ line and then a colour, so that it can be seen without colours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -20,30 +21,14 @@ from textual.widget import Widget
 
 from bedside.core.text import cells
 from bedside.tui.lines import BLANK, Builder, Line, Span
-
-STYLES = (
-    "text",
-    "soft",
-    "title",
-    "say",
-    "key",
-    "mark",
-    "warn",
-    "alert",
-    "good",
-    "bar",
-    "bar-key",
-    "head",
-    "here",
-    "cursor",
-)
-"""Every style a span can name; the style sheet gives each its colours."""
+from bedside.tui.theme import board_styles
 
 
 class Board(Widget):
     """Draws lines made for its width; knows which target the cursor is on."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"board--{name}" for name in STYLES}
+    styles_by_name: ClassVar[Mapping[str, Style]] = board_styles("dark")
+    """The look of every style a span can name; the app sets those of the theme in force."""
 
     class Chosen(Message):
         """A target was clicked."""
@@ -53,15 +38,22 @@ class Board(Widget):
             super().__init__()
             self.board, self.target = board, target
 
-    def __init__(self, id: str, style: str = "text", strip: bool = False) -> None:  # noqa: A002
-        """Draw nothing yet. `style` fills what no span covers.
+    def __init__(
+        self,
+        id: str,  # noqa: A002  # as every widget calls it
+        builder: Builder = lambda _: [],
+        style: str = "text",
+        strip: bool = False,
+    ) -> None:
+        """Draw what the builder makes, once there is a size. `style` fills what no span covers.
 
         A strip has no cursor and does not scroll: it is as high as its lines.
         """
         super().__init__(id=id, classes="-strip" if strip else "")
         self._fill, self._gutter = style, not strip
-        self._builder: Builder = lambda _: []
+        self._builder = builder
         self._lines: list[Line] = []
+        self._width = 0
         self._top = 0
         self.cursor = ""
         """The target the cursor is on; "" for none."""
@@ -78,10 +70,16 @@ class Board(Widget):
         return list(dict.fromkeys(found))
 
     def show(self, builder: Builder, cursor: str = "", top: bool = False) -> None:
-        """Draw what the builder makes; with `top`, from the first line."""
+        """Draw what the builder makes; with `top`, from the first line.
+
+        Before there is a size it is only remembered.
+        """
         self._builder, self.cursor = builder, cursor
+        if not self.size.width:
+            return
         before, where = self._lines, self._top
-        self._lines = builder(self.room)
+        self._width = 0
+        self._build()
         if not self._gutter and len(before) != len(self._lines):
             self.refresh(layout=True)
         if top:
@@ -126,6 +124,7 @@ class Board(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of what is in sight."""
+        self._build()
         width = self.size.width
         at = self._top + y
         line = self._lines[at] if at < len(self._lines) else BLANK
@@ -139,10 +138,9 @@ class Board(Widget):
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_resize(self, _: events.Resize) -> None:
-        """Make the lines anew for the new width."""
-        self._lines = self._builder(self.room)
+        """Keep the cursor in sight in the new height."""
+        self._build()
         self._keep_in_sight()
-        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
@@ -173,6 +171,12 @@ class Board(Widget):
             if span.target and x < used:
                 return span.target
         return last if self._gutter else ""
+
+    def _build(self) -> None:
+        """Make the lines, if they were made for another width or not at all."""
+        if self._width != self.size.width:
+            self._width = self.size.width
+            self._lines = self._builder(self.room)
 
     def _repaint(self, before: list[Line]) -> None:
         """Paint the lines in sight that differ from what was there."""
@@ -218,4 +222,4 @@ class Board(Widget):
         return self._style(span.style)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"board--{name}")
+        return self.styles_by_name[name]

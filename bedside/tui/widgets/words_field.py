@@ -13,6 +13,16 @@ from bedside.tui.literal import literal
 class WordsField(TextArea):
     """One paragraph that wraps. Line breaks become spaces: they also crash undo (Textual 6686)."""
 
+    DEFAULT_CSS = """
+    WordsField {
+        height: 4; border: none; padding: 0 1;
+        background: $bedside-ground; color: $bedside-ink;
+        &:focus { border: none; }
+        .text-area--cursor { color: $bedside-ground; background: $bedside-ink; }
+        .text-area--cursor-line { background: $bedside-ground; }
+    }
+    """
+
     def __init__(self, **kwargs: Any) -> None:
         """Make an empty field without line numbers and without a blinking cursor."""
         super().__init__(show_line_numbers=False, soft_wrap=True, **kwargs)
