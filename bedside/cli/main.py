@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 COMMANDS = {
@@ -78,7 +80,8 @@ def _run(name: str, argv: list[str]) -> int:
 
     from bedside.cli.exits import Ended, Exit
 
-    command = import_module(f"bedside.cli.{name}")
+    with without("_hashlib"):
+        command = import_module(f"bedside.cli.{name}")
     parser = _Parser(prog=f"bedside {name}", description=COMMANDS[name].capitalize() + ".")
     command.arguments(parser)
     args: Namespace = parser.parse_args(argv)
@@ -99,6 +102,21 @@ def _run(name: str, argv: list[str]) -> int:
         sys.stderr.write(apology(error))
         return Exit.BUG
     return code
+
+
+@contextmanager
+def without(*modules: str) -> Iterator[None]:
+    """Import as if these modules were not there; afterwards they can be imported as ever.
+
+    hashlib and asyncio bring OpenSSL, four MiB and as many milliseconds, and do without it.
+    """
+    left_out = [name for name in modules if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(left_out))  # type: ignore[arg-type]  # None bars an import
+    try:
+        yield
+    finally:
+        for name in left_out:
+            del sys.modules[name]
 
 
 def _pipe_closed() -> int:

@@ -8,6 +8,7 @@ import sys
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.main import without
 from bedside.core.problems import Problems
 
 
@@ -24,7 +25,8 @@ def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
 
         raise broken(desk, checklist, first)
     desk.preferences, desk.store  # noqa: B018  # opened now, while errors can still be printed
-    from bedside.tui.app import BedsideApp
+    with without("ssl"):
+        from bedside.tui.app import BedsideApp
 
     app = BedsideApp(desk, first)
     app.call_later(_collect_again)

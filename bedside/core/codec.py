@@ -1,21 +1,25 @@
-"""Frozen dataclasses to plain values and back, for the store and the cache of read checklists.
+"""Frozen values to plain ones and back, for the store and the cache of read checklists.
 
 Own code, because pydantic's import is a third of a whole start and what is decoded here was
-validated when it was first read. Types decide; a field that stands at its default is left out.
+validated when it was first read. Types decide, by their spelling: evaluating them costs more than
+all the decoding. A field that stands at its default is left out.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
-from types import UnionType
-from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import TypeVar, cast
 
 from bedside.core.checklist import KINDS, Step
 
 T = TypeVar("T")
 Decode = Callable[[object], object]
+
+_KNOWN: dict[type, dict[str, Decode]] = {}
+"""The decoders of every class met so far."""
 
 
 def to_plain(value: object) -> object:
@@ -34,7 +38,7 @@ def to_plain(value: object) -> object:
 
 
 def from_plain(cls: type[T], plain: object) -> T:
-    """Return the dataclass that `to_plain` was given.
+    """Return the value that `to_plain` was given.
 
     Raises KeyError, TypeError or ValueError where the plain value is not one of this class.
     """
@@ -56,32 +60,34 @@ def _same(value: object) -> object:
     return value
 
 
-_KNOWN: dict[type, dict[str, Decode]] = {}
-"""The decoders of every class met so far."""
-
-
 def _decoders(cls: type) -> dict[str, Decode]:
-    return {name: _decoder(hint) for name, hint in get_type_hints(cls).items()}
+    """Return for every field of a class what turns its plain value back into what it was."""
+    found: dict[str, Decode] = {}
+    for base in reversed(cls.__mro__):
+        names = vars(sys.modules[base.__module__])
+        spelled = vars(base).get("__annotations__", {})
+        found |= {name: _decoder(str(spec), names) for name, spec in spelled.items()}
+    return found
 
 
-def _decoder(hint: object) -> Decode:
-    """Return the function that turns one field's plain value back into what its type says."""
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        chosen = [_decoder(part) for part in inner if part is not type(None)]
-        decode = next((each for each in chosen if each is not _same), _same)
+def _decoder(spec: str, names: Mapping[str, object]) -> Decode:
+    """Return the function for one type as it is spelled in the class."""
+    bare = spec.removesuffix(" | None")
+    if bare != spec:
+        decode = _decoder(bare, names)
         return lambda value: None if value is None else decode(value)
-    if origin is tuple:
-        each = _decoder(inner[0])
+    if spec.startswith("tuple["):
+        each = _decoder(spec.removeprefix("tuple[").removesuffix("]").removesuffix(", ..."), names)
         return lambda value: tuple(each(item) for item in cast("list[object]", value))
-    if hint is date:
+    kind = names.get(spec)
+    if kind is date:
         return lambda value: date.fromisoformat(str(value))
-    if isinstance(hint, type) and issubclass(hint, tuple):
-        of, parts = cast("Callable[..., object]", hint), list(_decoders(hint).values())
-        return lambda value: of(
+    if not isinstance(kind, type):
+        return _same
+    if issubclass(kind, tuple):
+        parts = list(_decoders(kind).values())
+        make = cast("Callable[..., object]", kind)
+        return lambda value: make(
             *(part(item) for part, item in zip(parts, cast("list[object]", value), strict=True))
         )
-    if isinstance(hint, type) and is_dataclass(hint):
-        kept = hint
-        return lambda value: from_plain(kept, value)
-    return _same
+    return (lambda value: from_plain(kind, value)) if is_dataclass(kind) else _same

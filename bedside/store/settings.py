@@ -17,6 +17,7 @@ from bedside.core.checklist import STRICT
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.problems import Finding, Problems, nearest
 from bedside.core.value import Value, value
+from bedside.store.cache import NormalForms
 from bedside.store.paths import Places
 
 Identity = Literal["off", "ask", "require"]
@@ -101,7 +102,9 @@ class Loaded(NamedTuple):
         return source.where(name) if source else "default"
 
 
-def load_settings(places: Places, environ: Mapping[str, str], cache: Cache) -> Loaded | Problems:
+def load_settings(
+    places: Places, environ: Mapping[str, str], cache: NormalForms
+) -> Loaded | Problems:
     """Return the settings in force, or everything that is wrong with them."""
     site = _file(places.site_settings, cache)
     own = _file(places.settings, cache)
@@ -132,7 +135,7 @@ def _keymap(own: Keys) -> tuple[Keys, list[tuple[str, Finding]]]:
     return with_own(own)
 
 
-def _file(path: Path, cache: Cache) -> Source:
+def _file(path: Path, cache: NormalForms) -> Source:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
