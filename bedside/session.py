@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bedside.core import events as e
 from bedside.core import moves as m
@@ -23,6 +23,7 @@ from bedside.core.listing import Listing, VisitListing, listing_of
 from bedside.core.problems import Problems
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
+from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 from bedside.core.walk import apply, replay, start
 from bedside.store.hold import Draft, Hold, Saving
@@ -40,14 +41,15 @@ _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
 CLOSING_SECONDS = 2.0
 
 
-class Preferences(NamedTuple):
+@placed
+class Preferences(Value):
     """What a face has to know of the settings."""
 
     theme: str = "dark"
     curtain_after: int = 120
     author: str = ""
     role: str = ""
-    keys: Mapping[str, tuple[str, ...]] = {}  # a tuple's default is never changed
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Desk(Protocol):

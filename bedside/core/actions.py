@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from bedside.core import moves as m
+from bedside.core.value import Value, placed
 
 
 class Posture(StrEnum):
@@ -21,7 +21,8 @@ class Posture(StrEnum):
     BOTH = "both"
 
 
-class Action(NamedTuple):
+@placed
+class Action(Value):
     """A keyable thing.
 
     `title` is what the key bar and the palette say, `help` one sentence for the help page.

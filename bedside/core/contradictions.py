@@ -8,11 +8,11 @@ a follow-up nobody owns.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from bedside.core.answers import Answer, is_left
 from bedside.core.checklist import PLACES
 from bedside.core.followups import followups
+from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 
 INTERPRETER = "about/interpreter"
@@ -31,7 +31,8 @@ class Clash(StrEnum):
     NO_OWNER = "no-owner"
 
 
-class Contradiction(NamedTuple):
+@placed
+class Contradiction(Value):
     """What clashes, and the step or follow-up to go to; `about` names it to a person."""
 
     clash: Clash

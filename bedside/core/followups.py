@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from bedside.core.checklist import Condition
 from bedside.core.events import Moment
 from bedside.core.rules import applies
+from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 
 _DUE = re.compile(r"(\d{1,4}) (hour|day|week)s?\Z")
 
 
-class FollowUp(NamedTuple):
+@placed
+class FollowUp(Value):
     """One thing to do: what, by whom, by which day, and the events it rests on."""
 
     id: str

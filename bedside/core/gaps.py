@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from bedside.core.answers import is_left, is_recorded
 from bedside.core.checklist import TeachBack
+from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 
 
@@ -18,7 +18,8 @@ class Lack(StrEnum):
     PERMISSION = "permission"
 
 
-class Gap(NamedTuple):
+@placed
+class Gap(Value):
     """A step that is not finished, its title, and what it lacks."""
 
     step: str

@@ -1,72 +1,88 @@
 """Moves: what a clinician may ask for. Plain data; `decide` says what becomes of them.
 
-A move names an intent, not a key. Moves are never kept, so they are NamedTuples: compare their
-classes before their fields, for two moves with the same fields are equal tuples.
+A move names an intent, not a key. Moves that add no field need no decorator: they inherit it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from bedside.core.answers import Patient, Person
 from bedside.core.gaps import has_gaps
 from bedside.core.refusals import OK, Ok, Refusal, Why
+from bedside.core.value import Value, placed
 from bedside.core.visit import CHECK, State, Visit
 from bedside.core.walk import previous_stop
 
 
-class Next(NamedTuple):
+class Move(Value):
+    """An intent."""
+
+    __slots__ = ()
+
+
+class Next(Move):
     """Go to the next step that appears, or to the check page after the last."""
 
+    __slots__ = ()
 
-class Back(NamedTuple):
+
+class Back(Move):
     """Go to the step before."""
 
+    __slots__ = ()
 
-class Go(NamedTuple):
+
+@placed
+class Go(Move):
     """Go to a step by its id, or to the check page."""
 
     step: str
 
 
-class Pick(NamedTuple):
+@placed
+class Pick(Move):
     """Record one of the answers a step offers; for many-of steps, turn it on or off."""
 
     step: str
     pick: str
 
 
-class Write(NamedTuple):
+@placed
+class Write(Move):
     """Record words at a step; no words take them away again."""
 
     step: str
     words: str
 
 
-class Rate(NamedTuple):
+@placed
+class Rate(Move):
     """Record a number on a scale."""
 
     step: str
     number: int
 
 
-class Schedule(NamedTuple):
+@placed
+class Schedule(Move):
     """Record a day at a date step."""
 
     step: str
     day: date
 
 
-class Add(NamedTuple):
+@placed
+class Add(Move):
     """Add a person at a people step."""
 
     step: str
     person: Person
 
 
-class CheckPoint(NamedTuple):
+@placed
+class CheckPoint(Move):
     """Record how one teach-back point went; points count from 0."""
 
     step: str
@@ -74,7 +90,8 @@ class CheckPoint(NamedTuple):
     outcome: str
 
 
-class Skip(NamedTuple):
+@placed
+class Skip(Move):
     """Leave a step, with a reason from the list and, for "other", words."""
 
     step: str
@@ -82,39 +99,45 @@ class Skip(NamedTuple):
     because: str = ""
 
 
-class SkipRest(NamedTuple):
+@placed
+class SkipRest(Move):
     """Say of everything still open that it was not discussed."""
 
     reason: str = ""
     because: str = ""
 
 
-class Allow(NamedTuple):
+@placed
+class Allow(Move):
     """Record whether the patient lets a sensitive answer be written down."""
 
     step: str
     yes: bool
 
 
-class Clear(NamedTuple):
+@placed
+class Clear(Move):
     """Take the answer of a step away."""
 
     step: str
 
 
-class Rephrase(NamedTuple):
+@placed
+class Rephrase(Move):
     """Show another way to say it."""
 
     step: str
 
 
-class Jot(NamedTuple):
+@placed
+class Jot(Move):
     """Write a private note to self."""
 
     words: str
 
 
-class Assign(NamedTuple):
+@placed
+class Assign(Move):
     """Give a follow-up an owner and a day."""
 
     task: str
@@ -122,50 +145,66 @@ class Assign(NamedTuple):
     day: date | None
 
 
-class Identify(NamedTuple):
+@placed
+class Identify(Move):
     """Say who the visit is with."""
 
     patient: Patient
 
 
-class Pause(NamedTuple):
+@placed
+class Pause(Move):
     """Stop the clock."""
 
     curtain: bool = False
 
 
-class Unpause(NamedTuple):
+class Unpause(Move):
     """Let the clock go on."""
 
+    __slots__ = ()
 
-class Stop(NamedTuple):
+
+@placed
+class Stop(Move):
     """Stop the talk for today."""
 
     reason: str = ""
     because: str = ""
 
 
-class Continue(NamedTuple):
+class Continue(Move):
     """Take a stopped talk up again."""
 
+    __slots__ = ()
 
-class Undo(NamedTuple):
+
+class Undo(Move):
     """Take the latest change back."""
 
+    __slots__ = ()
 
-class Redo(NamedTuple):
+
+class Redo(Move):
     """Make the latest change taken back again."""
 
+    __slots__ = ()
 
-class Leave(NamedTuple):
+
+class Leave(Move):
     """Close the visit for now; all is kept."""
 
+    __slots__ = ()
 
-class Return(NamedTuple):
+
+class Return(Move):
     """Open the visit again where it was left."""
 
+    __slots__ = ()
 
-class Sign(NamedTuple):
+
+@placed
+class Sign(Move):
     """Sign the note. `again` is the patient's identity, asked once more where it was given."""
 
     author: str
@@ -174,44 +213,14 @@ class Sign(NamedTuple):
     again: Patient = Patient()
 
 
-class Deliver(NamedTuple):
+@placed
+class Deliver(Move):
     """Record that the signed note went somewhere."""
 
     how: str
     where: str = ""
     characters: int = 0
 
-
-Move = (
-    Next
-    | Back
-    | Go
-    | Pick
-    | Write
-    | Rate
-    | Schedule
-    | Add
-    | CheckPoint
-    | Skip
-    | SkipRest
-    | Allow
-    | Clear
-    | Rephrase
-    | Jot
-    | Assign
-    | Identify
-    | Pause
-    | Unpause
-    | Stop
-    | Continue
-    | Undo
-    | Redo
-    | Leave
-    | Return
-    | Sign
-    | Deliver
-)
-"""Any move."""
 
 ANSWERING: tuple[type[Move], ...] = (Pick, Write, Rate, Schedule, Add, CheckPoint)
 """Moves that record what was said or done in the talk itself."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bedside.core.checklist import Checklist, Step
+from bedside.core.value import Value, placed
 
 
-class Plan(NamedTuple):
+@placed
+class Plan(Value):
     """A checklist's steps by id, in order, with the section each belongs to.
 
     `stops` are the steps one can stand on: neither sections nor the steps of banks.

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from bedside.core.value import Value, value
+from bedside.core.value import Value, placed, value
 
 
 class Level(StrEnum):
@@ -49,7 +49,8 @@ class Finding(Value):
     step: str = ""
 
 
-class Problems(NamedTuple):
+@placed
+class Problems(Value):
     """Everything found wrong in one run; what `load` gives instead of a checklist."""
 
     findings: tuple[Finding, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from bedside.core.value import Value, placed
 
 
 class Why(StrEnum):
@@ -37,7 +38,8 @@ class Why(StrEnum):
     NOT_SAVED = "not-saved"
 
 
-class Refusal(NamedTuple):
+@placed
+class Refusal(Value):
     """Why a move is not possible now; `about` names the step, limit or count it is about."""
 
     why: Why

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bedside.core.answers import Answer
 from bedside.core.checklist import PLACES, Step
 from bedside.core.contradictions import Contradiction, contradictions
 from bedside.core.followups import FollowUp, followups
 from bedside.core.gaps import Gap, gaps
+from bedside.core.value import Value, placed
 from bedside.core.visit import Jotting, Visit
 
 
-class Given(NamedTuple):
+@placed
+class Given(Value):
     """A recorded answer with its step and the place it has in the note; "" for none."""
 
     step: Step
@@ -20,7 +20,8 @@ class Given(NamedTuple):
     place: str
 
 
-class Review(NamedTuple):
+@placed
+class Review(Value):
     """Everything to look over before signing.
 
     `fallen` are answers whose step no longer appears: kept, and left out of the note.

@@ -23,6 +23,7 @@ from bedside.core.answers import (
 )
 from bedside.core.checklist import Choice, Scale, Step, TeachBack
 from bedside.core.gaps import Lack
+from bedside.core.value import Value, placed
 
 DIGITS = "1234567"
 """Keys of the offered answers; 8, 9 and 0 belong to the standing ones."""
@@ -76,7 +77,8 @@ class Row(NamedTuple):
     opens: Field = Field.NONE
 
 
-class Focus(NamedTuple):
+@placed
+class Focus(Value):
     """What a face is looking at within a step: a teach-back point, or the reasons for leaving."""
 
     point: int = -1

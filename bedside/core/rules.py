@@ -8,17 +8,18 @@ step that may still be answered is open: neither true nor false yet (Kleene's th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from typing import NamedTuple
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import Condition, Step, Task
 from bedside.core.plan import Plan
+from bedside.core.value import Value, placed
 
 Answers = Mapping[str, Answer]
 Truth = bool | None
 
 
-class Decided(NamedTuple):
+@placed
+class Decided(Value):
     """Which stops do not appear now, and which of them no further answer can bring back."""
 
     hidden: frozenset[str] = frozenset()

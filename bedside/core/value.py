@@ -22,8 +22,10 @@ class Value:
     _fields: ClassVar[tuple[Field[Any], ...]] = ()
     """The fields, in order, those of the classes above first."""
 
-    def __init__(self, **given: object) -> None:
-        """Take the fields by name; TypeError for one that is missing or unknown."""
+    def __init__(self, *placed: object, **given: object) -> None:
+        """Take the fields by name, or in order; TypeError for one that is missing or unknown."""
+        if placed:
+            given |= zip((entry.name for entry in self._fields), placed, strict=False)
         left = len(given)
         for entry in self._fields:
             name = entry.name
@@ -65,9 +67,15 @@ class Value:
         return tuple(getattr(self, entry.name) for entry in self._fields)
 
 
+@dataclass_transform(frozen_default=True)
+def placed(cls: type[T]) -> type[T]:
+    """Make a class of fields into a value whose fields may be given in order."""
+    return value(cls)
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def value(cls: type[T]) -> type[T]:
-    """Make a class of fields into a value."""
+    """Make a class of fields into a value, its fields given by name."""
     make = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)
     made = cast("Any", make(cls))
     made._fields = fields(made)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import Scale, Step
 from bedside.core.gaps import Lack, lack
 from bedside.core.rows import Field, Focus, Row, field_of, rows_of
+from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 
 
-class StepView(NamedTuple):
+@placed
+class StepView(Value):
     """Everything on screen for one step.
 
     `number` is 0 for a step of a bank. `about` says that the total may still change; `worded`

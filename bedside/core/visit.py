@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from bedside.core.answers import Answer, Patient
 from bedside.core.checklist import Checklist
 from bedside.core.clock import Clock
 from bedside.core.events import Delivered, Moment, Opened, Signed
 from bedside.core.plan import Plan
-from bedside.core.value import Value, value
+from bedside.core.value import Value, placed, value
 
 CHECK = "/check"
 """Where a visit stands when the check page is on screen; no step can be named so."""
@@ -29,7 +28,8 @@ class State(StrEnum):
     SIGNED = "signed"
 
 
-class Entry(NamedTuple):
+@placed
+class Entry(Value):
     """An answer as it stands, the event that recorded it, and when."""
 
     answer: Answer
@@ -37,14 +37,16 @@ class Entry(NamedTuple):
     at: Moment
 
 
-class Jotting(NamedTuple):
+@placed
+class Jotting(Value):
     """A private note to self: never in the note, never exported."""
 
     words: str
     at: Moment
 
 
-class Assignment(NamedTuple):
+@placed
+class Assignment(Value):
     """Who was asked to do a follow-up and by when, in place of what the checklist says."""
 
     who: str
@@ -63,7 +65,8 @@ class Record(Value):
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
 
 
-class Change(NamedTuple):
+@placed
+class Change(Value):
     """One thing undo can go back over: the record before (or after) it, and the step it was at."""
 
     record: Record

@@ -10,8 +10,8 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
+from bedside.core.value import Value, placed
 from bedside.store.paths import make_private
 
 SCHEMA = 1
@@ -37,7 +37,8 @@ CREATE TABLE IF NOT EXISTS checklists (digest TEXT PRIMARY KEY, body BLOB NOT NU
 """
 
 
-class Mode(NamedTuple):
+@placed
+class Mode(Value):
     """How SQLite keeps its promise here, and why this way."""
 
     journal: str

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import replace
 
 from bedside.core.codec import to_plain
 from bedside.core.events import Event
 from bedside.core.listing import VisitListing
-from bedside.core.value import Value, value
+from bedside.core.value import Value, placed, value
 from bedside.store.bodies import event_row, to_body
 from bedside.store.locks import VisitLock
 from bedside.store.writer import Fenced, Job, Writer
@@ -30,7 +30,8 @@ class Draft(Value):
     cursor: int = 0
 
 
-class Saving(NamedTuple):
+@placed
+class Saving(Value):
     """How saving stands: how much waits, why it fails if it does, whether another took over."""
 
     waiting: int = 0
@@ -144,6 +145,6 @@ class Hold:
 
     def _now(self, **changes: object) -> None:
         with self._settled:
-            self._state = self._state._replace(**changes)  # type: ignore[arg-type]  # named fields
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named fields
             self._settled.notify_all()
         self.changed()

@@ -11,8 +11,8 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
+from bedside.core.value import Value, placed
 from bedside.store.paths import make_private
 
 _LOCK_BYTE = 1 << 20
@@ -22,7 +22,8 @@ class StoreError(Exception):
     """The store cannot be read or written now; the message says why, for a person."""
 
 
-class Holder(NamedTuple):
+@placed
+class Holder(Value):
     """Who holds a visit: its process, its terminal where it has one, and since when (UTC ms)."""
 
     process: int

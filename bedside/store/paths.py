@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+from bedside.core.value import Value, placed
 
 _SITE = "/etc/bedside"
 
 
-class Places(NamedTuple):
+@placed
+class Places(Value):
     """The folders: settings and own checklists, saved notes, visits; and the site's own folder."""
 
     config: Path

@@ -11,12 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from bedside.core.checklist import STRICT
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.problems import Finding, Problems, nearest
-from bedside.core.value import Value, value
+from bedside.core.value import Value, placed, value
 from bedside.store.cache import NormalForms
 from bedside.store.paths import Places
 
@@ -60,12 +60,13 @@ class Settings(Value):
     """Settings that only the site's own file may set."""
 
 
-class Source(NamedTuple):
+@placed
+class Source(Value):
     """One source of settings: its values, what is wrong with it, and its text for places."""
 
     path: str = ""
     text: str = ""
-    values: Mapping[str, object] = {}  # a tuple's default is never changed
+    values: Mapping[str, object] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def where(self, name: str) -> str:
@@ -87,7 +88,8 @@ class Source(NamedTuple):
         return replace(finding, file=self.path, span=span)
 
 
-class Loaded(NamedTuple):
+@placed
+class Loaded(Value):
     """The settings in force, what set each, and the keymap they make."""
 
     settings: Settings
@@ -180,8 +182,8 @@ def _read(raw: bytes, path: str) -> Source:
     part = Source(path, text)
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
     if findings:
-        return part._replace(findings=findings)
-    return part._replace(values=_given(from_plain(Settings, _flat(table))))
+        return replace(part, findings=findings)
+    return replace(part, values=_given(from_plain(Settings, _flat(table))))
 
 
 def _unread(message: str, path: str, text: str) -> Finding:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from typing import NamedTuple, cast
+from typing import cast
 
 from bedside.core.checklist import Checklist
 from bedside.core.codec import from_plain
 from bedside.core.events import Event
 from bedside.core.listing import VisitListing
+from bedside.core.value import Value, placed
 from bedside.store.bodies import event_of_row, from_body, to_body
 from bedside.store.database import connect, prepare
 from bedside.store.hold import Draft, Hold
@@ -19,7 +20,8 @@ from bedside.store.paths import Places
 from bedside.store.writer import Job, Writer
 
 
-class Kept(NamedTuple):
+@placed
+class Kept(Value):
     """What the store holds of one visit."""
 
     checklist: Checklist

@@ -13,8 +13,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from bedside.core.value import Value, placed
 from bedside.store.database import connect
 
 RETRY_SECONDS = 0.5
@@ -24,7 +24,8 @@ class Fenced(Exception):
     """The visit was taken over: another process holds a later epoch of it."""
 
 
-class Job(NamedTuple):
+@placed
+class Job(Value):
     """Something to commit: what to run, and what to say once it is durable or was fenced off.
 
     `saved` is called after the commit; `fenced` where `run` raised Fenced; `failing` with the

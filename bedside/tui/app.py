@@ -108,14 +108,14 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Put the plain notice over everything while the window is too small."""
-        from bedside.tui.screens.covers import TooSmall
-
         small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        covered = isinstance(self.screen, TooSmall)
-        if small and not covered:
+        if small and not self._too_small:
+            from bedside.tui.screens.covers import TooSmall
+
             self.push_screen(TooSmall())
-        elif covered and not small:
+        elif self._too_small and not small:
             self.pop_screen()
+        self._too_small = small
 
     def open_visit(self, session: Session) -> None:
         """Show a visit over the library."""
@@ -269,3 +269,4 @@ class BedsideApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     _curtained: Session | None = None
+    _too_small = False

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from bedside.core.actions import ACTIONS, Action, Posture, actions_of
+from bedside.core.value import Value, placed
 
 Keys = Mapping[str, tuple[str, ...]]
 
 
-class Pressed(NamedTuple):
+@placed
+class Pressed(Value):
     """The action a key asks for, and which of its keys it was, from 0."""
 
     action: Action
