@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar, cast
 
 from bedside.core.checklist import KINDS, Step
@@ -66,7 +67,8 @@ def _decoders(cls: type) -> dict[str, Decode]:
     for base in reversed(cls.__mro__):
         names = vars(sys.modules[base.__module__])
         spelled = vars(base).get("__annotations__", {})
-        found |= {name: _decoder(str(spec), names) for name, spec in spelled.items()}
+        for name, spec in spelled.items():
+            found[name] = _decoder(str(getattr(spec, "__forward_arg__", spec)), names)
     return found
 
 
@@ -84,6 +86,8 @@ def _decoder(spec: str, names: Mapping[str, object]) -> Decode:
         return lambda value: date.fromisoformat(str(value))
     if not isinstance(kind, type):
         return _same
+    if issubclass(kind, StrEnum):
+        return lambda value: kind(str(value))
     if issubclass(kind, tuple):
         parts = list(_decoders(kind).values())
         make = cast("Callable[..., object]", kind)

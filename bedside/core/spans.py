@@ -21,7 +21,7 @@ _BASIC = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LITERAL = re.compile(r"'[^']*'")
 _LONG_BASIC = re.compile(r'"""(?:[^\\]|\\.)*?"""(?:"{1,2}(?!"))?', re.DOTALL)
 _LONG_LITERAL = re.compile(r"'''.*?'''(?:'{1,2}(?!'))?", re.DOTALL)
-_PLAIN = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d[^,\]}\s#]*)?|[^,\]}\s#]+")
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^,\]}\s#]*|[^,\]}\s#]+")
 
 
 class Mark(NamedTuple):

@@ -78,7 +78,8 @@ def cut(text: str, width: int) -> str:
     """Return the text in at most `width` cells, its end shown as cut by an ellipsis."""
     if cells(text) <= width:
         return text
-    return text[: _fitting(text, max(1, width - 1))] + "…" if width > 1 else "…"[:width]
+    head = text[: _fitting(text, width - 1)] if width > 1 else ""
+    return (head if cells(head) < width else "") + "…"
 
 
 def hang(label: str, text: str, width: int, indent: str = "  ") -> list[str]:

@@ -1,0 +1,92 @@
+"""Seams shared by every test: a home of its own, a clock that stands where it is told, real data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bedside.cli.desk import Desk
+from bedside.core.checklist import Checklist
+from bedside.core.events import Moment
+from tests.worlds import NOON, shipped_checklist
+
+settings.register_profile(
+    "bedside", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+)
+settings.load_profile("bedside")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, so that nobody's settings or visits are met."""
+    for name in [name for name in os.environ if name.startswith(("BEDSIDE", "TEXTUAL"))]:
+        monkeypatch.delenv(name)
+    for name in ("ACCESSIBLE", "NO_COLOR", "TMUX", "SSH_TTY", "SSH_CONNECTION", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("BEDSIDE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("BEDSIDE_SITE", str(tmp_path / "site"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    """A desk over the test's own home; its writer is stopped at the end."""
+    made = Desk()
+    yield made
+    if "store" in vars(made):
+        made.store.close()
+
+
+@pytest.fixture
+def settings_file(home: Path) -> Callable[[str], Path]:
+    """Write the clinician's settings."""
+
+    def write(text: str) -> Path:
+        path = home / "config" / "settings.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock that moves only when it is told to; every session of the test goes by it."""
+    standing = Clock()
+    monkeypatch.setattr("bedside.session.now", standing)
+    return standing
+
+
+@pytest.fixture
+def uncertainty() -> Checklist:
+    """The shipped checklist that most stories walk."""
+    return shipped_checklist("acknowledging-uncertainty")
+
+
+class Clock:
+    """Gives the same moment until it is moved on."""
+
+    def __init__(self) -> None:
+        """Begin at noon on an invented day."""
+        self.moment = NOON
+
+    def __call__(self) -> Moment:
+        """Return the moment it stands at."""
+        return self.moment
+
+    def forward(self, minutes: float) -> None:
+        """Let time pass on both clocks."""
+        span = round(minutes * 60_000)
+        self.moment = Moment(
+            utc=self.moment.utc + span,
+            offset=self.moment.offset,
+            zone=self.moment.zone,
+            boot=self.moment.boot,
+            ns=self.moment.ns + span * 1_000_000,
+        )

@@ -1,0 +1,150 @@
+"""What tests are made of: the shipped checklists, small ones built by hand, and random visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from random import Random
+
+from bedside.content.library import Library, shipped
+from bedside.core import events as e
+from bedside.core import moves as m
+from bedside.core.answers import REASONS, Patient, Person
+from bedside.core.checklist import Checklist, Choice, Condition, Option, Step, TeachBack
+from bedside.core.decide import decide
+from bedside.core.refusals import Refusal
+from bedside.core.view import view_of
+from bedside.core.visit import CHECK, Visit
+from bedside.core.walk import apply, start
+
+NOON = e.Moment(
+    utc=int(datetime(2031, 3, 4, 12, 0, tzinfo=UTC).timestamp() * 1000),
+    offset=60,
+    zone="CET",
+    boot="boot-a",
+    ns=5_000_000_000,
+)
+TODAY = date(2031, 3, 4)
+
+SHIPPED = (
+    "acknowledging-uncertainty",
+    "confirming-preferences",
+    "first-trust",
+    "inviting-questions",
+)
+
+
+class Forgetful:
+    """A cache that keeps nothing."""
+
+    def get(self, key: str) -> None:
+        """Know nothing."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep nothing."""
+
+
+@cache
+def shipped_checklist(id_: str) -> Checklist:
+    """Return a shipped checklist, its banks with it."""
+    library = Library([shipped()], Forgetful())
+    path = library.find(id_)
+    assert path is not None
+    found = library.open(path)
+    assert isinstance(found, Checklist), found
+    return found
+
+
+def checklist(*steps: Step, **more: object) -> Checklist:
+    """Return a checklist made of these steps."""
+    return Checklist(format=1, id="made-up", title="Made up", steps=steps, **more)  # type: ignore[arg-type]
+
+
+def section(id_: str = "part", **more: object) -> Step:
+    """Return a section."""
+    return Step(id=id_, kind="section", title=id_.title(), **more)  # type: ignore[arg-type]
+
+
+def step(id_: str, kind: str = "say", **more: object) -> Step:
+    """Return a step of a kind that needs nothing else."""
+    return Step(id=id_, kind=kind, title=id_.title(), **more)  # type: ignore[arg-type]
+
+
+def choose(id_: str, *options: str, kind: str = "choose", **more: object) -> Choice:
+    """Return a question with these answers."""
+    offered = tuple(Option(id=option, label=option.title()) for option in options)
+    return Choice(id=id_, kind=kind, title=id_.title(), options=offered, **more)  # type: ignore[arg-type]
+
+
+def when(step_id: str, *answers: str) -> tuple[Condition, ...]:
+    """Return the condition that a step has one of these answers."""
+    return (Condition(step=step_id, any_of=answers),)
+
+
+def opened(made: Checklist, identity: str = "ask", role: str = "") -> Visit:
+    """Return a visit of this checklist that has just begun."""
+    event = e.Opened(
+        seq=1,
+        at=NOON,
+        visit="0" * 19 + "1",
+        checklist=made.id,
+        version=made.version,
+        digest="d",
+        role=role,
+        identity=identity,
+    )
+    return apply(start(made), event)
+
+
+def do(visit: Visit, *moves: m.Move, at: e.Moment = NOON) -> Visit:
+    """Return the visit after moves that must all be possible."""
+    for move in moves:
+        decided = decide(visit, move, at)
+        assert not isinstance(decided, Refusal), (move, decided)
+        visit = apply(visit, decided)
+    return visit
+
+
+def refused(visit: Visit, move: m.Move) -> Refusal:
+    """Return why a move is refused; it must be."""
+    decided = decide(visit, move, NOON)
+    assert isinstance(decided, Refusal), decided
+    return decided
+
+
+def random_moves(visit: Visit, chance: Random) -> Sequence[m.Move]:
+    """Return a few moves that might be made where a visit stands, sensible and not."""
+    here = visit.step if visit.step != CHECK else chance.choice(visit.visible() or (CHECK,))
+    moves: list[m.Move] = [m.Next(), m.Back(), m.Undo(), m.Redo(), m.Go(CHECK), m.Jot("to self")]
+    moves += [m.Go(chance.choice(visit.plan.stops)), m.Skip(here, chance.choice(REASONS), "why")]
+    if here in visit.plan.steps:
+        own = visit.plan.steps[here]
+        rows = view_of(visit, here, TODAY).rows
+        moves += [row.move for row in rows if row.move is not None]
+        moves += [m.Write(here, chance.choice(("own words", "[she] said {answer}", ""))), m.Clear(here)]
+        moves += [m.Rate(here, chance.randrange(-1, 12)), m.Rephrase(here)]
+        moves.append(m.Add(here, Person(who="R.T.", relation="daughter")))
+        if isinstance(own, TeachBack):
+            moves.append(m.CheckPoint(here, chance.randrange(len(own.points)), "said-back"))
+    extras = [extra.id for extra in visit.checklist.extras]
+    if extras:
+        moves += [m.Pick(chance.choice(extras), "done"), m.Go(chance.choice(extras))]
+    moves += [m.Pause(), m.Unpause(), m.Stop("distress"), m.Continue(), m.SkipRest("no-time")]
+    moves.append(m.Identify(Patient(label="Bed-side label R")))
+    return moves
+
+
+def random_events(made: Checklist, seed: int, length: int) -> list[e.Event]:
+    """Return the events of a random visit: many moves are tried, the refused ones leave none."""
+    chance = Random(seed)  # noqa: S311  # tests want the same visit for the same seed
+    visit = opened(made)
+    events: list[e.Event] = [visit.opened] if visit.opened else []
+    at = NOON
+    for _ in range(length):
+        at = e.Moment(utc=at.utc + 7000, offset=60, zone="CET", boot="boot-a", ns=at.ns + 7 * 10**9)
+        decided = decide(visit, chance.choice(list(random_moves(visit, chance))), at)
+        if not isinstance(decided, Refusal):
+            visit = apply(visit, decided)
+            events.append(decided)
+    return events
