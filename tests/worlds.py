@@ -122,7 +122,10 @@ def random_moves(visit: Visit, chance: Random) -> Sequence[m.Move]:
         own = visit.plan.steps[here]
         rows = view_of(visit, here, TODAY).rows
         moves += [row.move for row in rows if row.move is not None]
-        moves += [m.Write(here, chance.choice(("own words", "[she] said {answer}", ""))), m.Clear(here)]
+        moves += [
+            m.Write(here, chance.choice(("own words", "[she] said {answer}", ""))),
+            m.Clear(here),
+        ]
         moves += [m.Rate(here, chance.randrange(-1, 12)), m.Rephrase(here)]
         moves.append(m.Add(here, Person(who="R.T.", relation="daughter")))
         if isinstance(own, TeachBack):

@@ -5,6 +5,7 @@ A misspelt name shows up as one unknown and one missing key; it is told once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
@@ -75,10 +76,13 @@ def _finding(fault: Fault, cls: type, where: Where, spans: SpanMap, place: Place
     if _is_unknown(fault):
         return _unknown(str(fault.place[-1]), cls, where, spans, place)
     if fault.kind == "literal_error":
+        known = [word for word in re.findall(r"'([^']*)'", fault.expected) if word]
+        near = nearest(str(fault.given), known)
+        listed = f"it is one of: {', '.join(known)}"
         return Finding(
             code="C204",
             message=f"{name} cannot be {fault.given!r}.",
-            help=f"it is one of: {fault.expected.replace(' or ', ', ')}",
+            help=f"did you mean {near}? {listed}" if near else listed,
             span=spans.value(place) or span,
             step=where.step,
         )

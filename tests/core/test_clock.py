@@ -29,19 +29,30 @@ def minutes(*events: e.Event) -> int | None:
 
 def test_pauses_and_the_curtain_do_not_count() -> None:
     """Ten minutes of talk around an hour of pause are ten minutes."""
-    assert minutes(
-        e.Paused(seq=2, at=at(4)), e.Resumed(seq=3, at=at(64)), e.Left(seq=4, at=at(70))
-    ) == 10
-    assert minutes(
-        e.Paused(seq=2, at=at(4), curtain=True), e.Resumed(seq=3, at=at(64)), e.Left(seq=4, at=at(65))
-    ) == 5
+    assert (
+        minutes(e.Paused(seq=2, at=at(4)), e.Resumed(seq=3, at=at(64)), e.Left(seq=4, at=at(70)))
+        == 10
+    )
+    assert (
+        minutes(
+            e.Paused(seq=2, at=at(4), curtain=True),
+            e.Resumed(seq=3, at=at(64)),
+            e.Left(seq=4, at=at(65)),
+        )
+        == 5
+    )
 
 
 def test_time_after_a_kill_does_not_count() -> None:
     """Nothing tells when the process died, so only what was recorded counts."""
-    assert minutes(
-        e.Reached(seq=2, at=at(8), step="a"), e.Returned(seq=3, at=at(500)), e.Left(seq=4, at=at(502))
-    ) == 10
+    assert (
+        minutes(
+            e.Reached(seq=2, at=at(8), step="a"),
+            e.Returned(seq=3, at=at(500)),
+            e.Left(seq=4, at=at(502)),
+        )
+        == 10
+    )
 
 
 def test_a_wall_clock_that_jumps_changes_nothing_within_one_boot() -> None:

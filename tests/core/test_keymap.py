@@ -36,7 +36,9 @@ def test_a_key_of_ones_own_takes_the_place_of_the_shipped_ones() -> None:
         ({"visit.pause": ("c",)}, "K207", "visit.check"),
     ],
 )
-def test_a_key_that_cannot_work_is_a_finding(own: dict[str, tuple[str, ...]], code: str, says: str) -> None:
+def test_a_key_that_cannot_work_is_a_finding(
+    own: dict[str, tuple[str, ...]], code: str, says: str
+) -> None:
     """Each says what is wrong and a way out, beside the action it is about."""
     _, found = with_own(own)
     (about, finding), *_ = found

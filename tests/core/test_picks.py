@@ -51,7 +51,9 @@ def test_something_else_is_an_answer_where_it_is_offered() -> None:
     """Typing without a choice chooses it; typing beside a choice leaves the choice."""
     ask = choose("a", "x", other=True)
     assert answer(ask, m.Write("a", "a dog")) == Answer(picks=("other",), words="a dog")
-    assert answer(ask, m.Pick("a", "x"), m.Write("a", "a dog")) == Answer(picks=("x",), words="a dog")
+    assert answer(ask, m.Pick("a", "x"), m.Write("a", "a dog")) == Answer(
+        picks=("x",), words="a dog"
+    )
 
 
 def test_skipping_says_why_and_keeps_words_that_were_recorded() -> None:
@@ -64,7 +66,9 @@ def test_skipping_says_why_and_keeps_words_that_were_recorded() -> None:
         picks=("not-done",), reason="prefers-not"
     )
     kept = answer(ask, m.Write("a", "mine"), m.Skip("a", "other", "rang for help"))
-    assert kept == Answer(picks=("not-asked",), words="mine", reason="other", because="rang for help")
+    assert kept == Answer(
+        picks=("not-asked",), words="mine", reason="other", because="rang for help"
+    )
     assert answer(ask, m.Skip("a", "no-time"), m.Pick("a", "x")) == Answer(picks=("x",))
 
 

@@ -52,7 +52,9 @@ def test_nothing_that_acts_on_a_terminal_is_left(text: str) -> None:
     assert harmful(clean(text)) is None
 
 
-@pytest.mark.parametrize("bad", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\ufeff", "\x7f"])
+@pytest.mark.parametrize(
+    "bad", ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\ufeff", "\x7f"]
+)
 def test_each_kind_of_harmful_character_is_known(bad: str) -> None:
     """ECMA-48 controls and the overrides of CVE-2021-42574 among them."""
     assert harmful(f"a{bad}b")

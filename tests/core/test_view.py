@@ -14,7 +14,18 @@ from bedside.core.refusals import Refusal
 from bedside.core.decide import decide
 from bedside.core.rows import Field, Focus, Group
 from bedside.core.view import StepView, view, view_of
-from tests.worlds import NOON, SHIPPED, TODAY, checklist, choose, do, opened, shipped_checklist, step, when
+from tests.worlds import (
+    NOON,
+    SHIPPED,
+    TODAY,
+    checklist,
+    choose,
+    do,
+    opened,
+    shipped_checklist,
+    step,
+    when,
+)
 
 
 def shown(*moves: m.Move, of: object, focus: Focus = Focus()) -> StepView:
@@ -109,7 +120,9 @@ def test_teach_back_takes_the_first_open_point_in_hand_or_the_one_looked_at() ->
 
 def test_a_wide_scale_shows_its_labels_and_takes_any_number() -> None:
     """Eleven rows are shown whole; a hundred are typed."""
-    wide = Scale(id="a", kind="scale", title="A", min=0, max=100, labels={"0": "none", "100": "all"})
+    wide = Scale(
+        id="a", kind="scale", title="A", min=0, max=100, labels={"0": "none", "100": "all"}
+    )
     assert [row.label for row in shown(of=wide).rows[:2]] == ["0 none", "100 all"]
     assert shown(of=wide).dial == (0, 100)
 

@@ -1,0 +1,388 @@
+"""Reading a checklist: every kind and key of the format, and what is said of mistakes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedside.content.banks import Bank
+from bedside.content.load import load, read, read_bank, warnings_of
+from bedside.content.seal import is_sealed, seal_of
+from bedside.core.checklist import KINDS, Checklist, Choice, Condition, Phrase, Scale, TeachBack
+from bedside.core.problems import Finding, Level, Problems
+from tests.worlds import SHIPPED, shipped_checklist
+
+HEAD = """format = 1
+id = "made-up"
+title = "Made up"
+"""
+
+WHOLE = (
+    HEAD
+    + """
+summary = "s"
+version = "1.0"
+status = "review"
+audience = "a"
+roles = ["nurse"]
+minutes = 12
+reading_grade = 6
+tags = ["t"]
+next = ["other"]
+sources.book = "A book"
+
+[review]
+owner = "o"
+reviewed = 2031-01-01
+next_review = 2032-01-01
+approved_by = "b"
+
+[[steps]]
+id = "part"
+kind = "section"
+title = "Part"
+place = "shared"
+
+[[steps]]
+id = "say"
+kind = "say"
+title = "Say"
+aim = "a"
+say.direct = "one"
+say.gentle = "two"
+why = "w"
+tips = "t"
+instead."x" = "y"
+required = true
+source = "book"
+note.done = "Said."
+note.not-done = "Not said."
+patient.done = "p"
+handover.done = "h"
+locked = true
+
+[[steps]]
+id = "do"
+kind = "do"
+title = "Do"
+say = "only"
+note = "Done."
+roles = ["nurse", "physician"]
+
+[[steps]]
+id = "choose"
+kind = "choose"
+title = "Choose"
+say = ["a", "b"]
+options.everything = "Every detail"
+options.some = "Some"
+other = true
+note.everything = "All."
+record_as = "treatment-preference"
+
+[[steps]]
+id = "many"
+kind = "choose-many"
+title = "Many"
+options.x = "X"
+note = "Chose {answer}."
+when.choose = ["everything", "other"]
+
+[[steps]]
+id = "yes"
+kind = "yes-no"
+title = "Yes"
+when.choose.not = "some"
+or.say = "done"
+
+[[steps]]
+id = "own"
+kind = "words"
+title = "Own"
+sensitive = true
+note = "Said: “{answer}”"
+
+[[steps]]
+id = "text"
+kind = "text"
+title = "Text"
+
+[[steps]]
+id = "people"
+kind = "people"
+title = "People"
+
+[[steps]]
+id = "scale"
+kind = "scale"
+title = "Scale"
+min = 0
+max = 10
+labels.0 = "none"
+labels.10 = "all"
+
+[[steps]]
+id = "date"
+kind = "date"
+title = "Date"
+when.scale.at_least = 3
+when.scale.at_most = 7
+
+[[steps]]
+id = "pause"
+kind = "pause"
+title = "Pause"
+
+[[steps]]
+id = "teach"
+kind = "teach-back"
+title = "Teach"
+points = ["one", "two"]
+note.said-back = "{answer}."
+
+[[steps]]
+id = "read"
+kind = "read-back"
+title = "Read"
+note.confirmed = "c"
+
+[[tasks]]
+id = "task"
+text = "Do it"
+who = "Somebody"
+due = "2 days"
+when.yes = "yes"
+
+[note]
+heading = "{title}"
+closing = "{title}, {version}, {today}."
+
+[[accepted]]
+code = "P501"
+step = "say"
+because = "b"
+by = "c"
+until = 2032-01-01
+"""
+)
+
+
+def found(text: str, name: str = "made-up.toml") -> list[Finding]:
+    """Return what is wrong with a text; it must be something."""
+    result = read(text.encode(), name, {})
+    assert isinstance(result, Problems), result
+    return list(result.findings)
+
+
+def whole() -> Checklist:
+    """Return the checklist that uses everything."""
+    result = read(WHOLE.encode(), "made-up.toml", {})
+    assert isinstance(result, Checklist), result
+    return result
+
+
+def test_every_kind_and_key_of_the_format_is_read() -> None:
+    """What was written stands in the model, in the model's one shape."""
+    made = whole()
+    steps = {step.id: step for step in made.steps}
+    assert {step.kind for step in made.steps} == set(KINDS)
+    assert steps["say"].say == (
+        Phrase(tone="direct", text="one"),
+        Phrase(tone="gentle", text="two"),
+    )
+    assert steps["do"].say == (Phrase(text="only"),)
+    assert steps["choose"].say == (Phrase(text="a"), Phrase(text="b"))
+    assert steps["say"].tips == ("t",)
+    assert steps["say"].instead == {"x": "y"}
+    assert steps["say"].source == ("book",)
+    assert steps["do"].note == {"": "Done."}
+    assert steps["many"].when == (Condition(step="choose", any_of=("everything", "other")),)
+    assert steps["yes"].when == (Condition(step="choose", none_of=("some",)),)
+    assert steps["yes"].or_ == (Condition(step="say", any_of=("done",)),)
+    assert steps["date"].when == (Condition(step="scale", at_least=3, at_most=7),)
+    assert isinstance(steps["choose"], Choice)
+    assert [option.id for option in steps["choose"].options] == ["everything", "some"]
+    assert isinstance(steps["scale"], Scale)
+    assert steps["scale"].labels == {"0": "none", "10": "all"}
+    assert isinstance(steps["teach"], TeachBack)
+    assert made.review.next_review == date(2032, 1, 1)
+    assert made.accepted[0].until == date(2032, 1, 1)
+    assert made.tasks[0].due == "2 days"
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_byte_order_mark_and_windows_line_ends_are_read(ends: str) -> None:
+    """Notepad writes both."""
+    raw = b"\xef\xbb\xbf" + WHOLE.replace("\n", ends).encode()
+    assert read(raw, "made-up.toml", {}) == whole()
+
+
+STEP = '\n[[steps]]\nid = "a"\nkind = "say"\ntitle = "A"\n'
+ASK = '\n[[steps]]\nid = "ask"\nkind = "choose"\ntitle = "Ask"\noptions.yes = "Yes, now"\n'
+
+MISTAKES = {
+    "an unknown key, near a known one": (STEP + 'requird = true\n', "C201", 9, "required"),
+    "a key of another kind": (STEP + "min = 3\n", "C201", 9, "min"),
+    "an unknown key at the top": ('\nminuts = 3\n' + STEP, "C201", 5, "minutes"),
+    "a missing title": ('\n[[steps]]\nid = "a"\nkind = "say"\n', "C202", 5, "title"),
+    "a misspelt title is told once": ('\n[[steps]]\nid = "a"\nkind = "say"\ntitel = "A"\n', "C201", 8, "title"),
+    "true in quotation marks": (STEP + 'required = "true"\n', "C203", 9, "small letters"),
+    "a number for words": (STEP + "why = 3\n", "C203", 9, "quotation marks"),
+    "words for a number": ('\nminutes = "twelve"\n' + STEP, "C203", 5, "digits"),
+    "a day first": ('\n[review]\nreviewed = "12/3/2031"\n' + STEP, "C203", 6, "year-month-day"),
+    "a number in a list of words": (STEP + 'tips = ["x", 3]\n', "C203", 9, "quotation marks"),
+    "an unknown place": (STEP + 'place = "sharing"\n', "C204", 9, "shared"),
+    "an unknown status": ('\nstatus = "final"\n' + STEP, "C204", 5, "published"),
+    "an unknown kind": ('\n[[steps]]\nid = "a"\nkind = "sayy"\ntitle = "A"\n', "C205", 7, "say"),
+    "no kind": ('\n[[steps]]\nid = "a"\ntitle = "A"\n', "C205", 5, "one of"),
+    "a capital in an id": ('\n[[steps]]\nid = "A b"\nkind = "say"\ntitle = "A"\n', "C208", 6, '"a-b"'),
+    "a capital in an option": (ASK + 'options.No = "No"\n', "C208", 10, '"no"'),
+    "an option with a built-in name": (ASK + 'options.unsure = "Hm"\n', "C209", 10, "another"),
+    "a question without answers": ('\n[[steps]]\nid = "a"\nkind = "choose"\ntitle = "A"\noptions = {}\n', "C210", 5, "options"),
+    "a scale upside down": ('\n[[steps]]\nid = "a"\nkind = "scale"\ntitle = "A"\nmin = 3\nmax = 1\n', "C211", 10, "larger"),
+    "no point to say back": ('\n[[steps]]\nid = "a"\nkind = "teach-back"\ntitle = "A"\npoints = []\n', "C212", 9, "points"),
+    "a due that means no day": (STEP + '\n[[tasks]]\nid = "t"\ntext = "x"\ndue = "soon"\n', "C213", 13, "2 days"),
+    "no steps": ("", "C215", 0, "[[steps]]"),
+    "a later format": (STEP, "C216", 1, "newer"),
+    "steps as one table": ('\n[steps]\nid = "a"\n', "C217", 5, "two brackets"),
+    "two steps of one name": (STEP + STEP, "L301", 11, "another id"),
+    "a condition on no step": (STEP + 'when.ak = "done"\n', "L302", 9, "above"),
+    "a condition on a misspelt step": (ASK + STEP + 'when.aks = "yes"\n', "L302", 15, "ask"),
+    "a label typed for a short name": (ASK + STEP + 'when.ask = "Yes, now"\n', "L303", 15, "yes"),
+    "a misspelt answer": (ASK + STEP + 'when.ask = "yess"\n', "L303", 15, "yes"),
+    "a look ahead": (STEP + 'when.ask = "yes"\n' + ASK, "L304", 9, "up"),
+    "a look at itself": (STEP + 'when.a = "done"\n', "L304", 9, "itself"),
+    "a look at a section": ('\n[[steps]]\nid = "s"\nkind = "section"\ntitle = "S"\n' + STEP + 'when.s = "done"\n', "L305", 14, "section"),
+    "a limit on no scale": (ASK + STEP + "when.ask.at_least = 3\n", "L306", 15, "scale"),
+    "a condition that tests nothing": (ASK + STEP + "when.ask = []\n", "L307", 15, "nothing"),
+    "a source that is not there": (STEP + 'source = "book"\n', "L308", 9, "sources.book"),
+    "a bank that is not there": ('\n[[steps]]\nid = "a"\nuse = "feelngs/x"\ntitle = "A"\n', "L309", 7, "bank/step"),
+    "wording for no answer": (STEP + 'note.yes = "x"\n', "N401", 9, "not have"),
+    "done asked of words": ('\n[[steps]]\nid = "a"\nkind = "words"\ntitle = "A"\nnote.done = "x"\n', "N401", 9, "answered"),
+    "a blank that cannot be filled": (STEP + 'note.done = "{anser}"\n', "N402", 9, "{answer}"),
+    "a blank in the closing": (STEP + '\n[note]\nclosing = "{titel}"\n', "N402", 11, "{title}"),
+    "an invisible character, written out": (STEP + 'why = "a\\u202Eb"\n', "T105", 9, "delete"),
+    "unclosed words": (STEP + 'why = "x\n', "T110", 9, "quotes"),
+    "a colon for the equals sign": (STEP + 'why: "x"\n', "T110", 9, "equals"),
+    "the file and the id differ": (STEP, "M705", 2, "made-up"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda name: name.replace(" ", "-"))
+def test_a_single_mistake_gives_one_finding_at_its_line_with_a_way_out(mistake: str) -> None:
+    """Each is found, pointed at, and explained in the author's words."""
+    body, code, line, says = MISTAKES[mistake]
+    head = HEAD.replace("format = 1", "format = 2") if code == "C216" else HEAD
+    name = "other.toml" if code == "M705" else "made-up.toml"
+    (only,) = found(head + body, name)
+    assert only.code == code
+    assert (only.span.start.line if only.span else 0) == line
+    assert says in f"{only.message} {only.help}"
+    assert only.help
+
+
+def test_everything_wrong_is_found_in_one_run() -> None:
+    """Three mistakes, three findings, each with its step."""
+    text = HEAD + STEP + "why = 3\n" + ASK + 'place = "x"\nwhen.b = "done"\n'
+    assert [(f.code, f.step) for f in found(text)] == [("C203", "a"), ("C204", "ask")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("title".encode("utf-16"), "T102"),
+        (b"PK\x03\x04 a document", "T103"),
+        ('title = "é"'.encode("latin-1"), "T104"),
+        (b'a = "\x1b[2J"', "T105"),
+        ('a = "b\u202ec"'.encode(), "T105"),
+        (b'a = "' + b"x" * 6000 + b'"', "T106"),
+        (b".".join([b"a"] * 80) + b" = 1", "T107"),
+        (b"a = " + b"[" * 3000, "T108"),
+        (b"x" * (1024 * 1024 + 1), "T101"),
+    ],
+)
+def test_a_file_that_is_no_checklist_text_is_told_what_it_is(raw: bytes, code: str) -> None:
+    """Nothing of it reaches the reader, and the way out is a menu the author knows."""
+    result = read(raw, "made-up.toml", {})
+    assert isinstance(result, Problems)
+    assert [finding.code for finding in result.findings] == [code]
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(str.encode))
+def test_no_bytes_make_reading_fail(raw: bytes) -> None:
+    """Whatever a file holds, it ends as a checklist or as findings."""
+    assert isinstance(read(raw, "made-up.toml", {}), Checklist | Problems)
+
+
+@given(st.data())
+def test_no_damage_to_a_real_checklist_makes_reading_fail(data: st.DataObject) -> None:
+    """A line taken out, doubled or cut anywhere ends as a checklist or as findings with a line."""
+    lines = WHOLE.split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    line = lines[at]
+    cut = data.draw(st.integers(0, len(line)))
+    lines[at : at + 1] = data.draw(
+        st.sampled_from([[], [line, line], [line[:cut]], [line[:cut] + "“" + line[cut:]]])
+    )
+    result = read("\n".join(lines).encode(), "made-up.toml", {})
+    assert isinstance(result, Checklist | Problems)
+
+
+def test_a_step_takes_its_body_from_a_bank_and_its_own_keys_win() -> None:
+    """The kind always comes from the bank."""
+    bank = HEAD + 'bank = true\n[[steps]]\nid = "x"\nkind = "do"\ntitle = "X"\nwhy = "w"\n'
+    made = read_bank(bank.encode(), "made-up.toml")
+    assert isinstance(made, Bank)
+    text = HEAD + '\n[[steps]]\nid = "mine"\nuse = "made-up/x"\ntitle = "Mine"\n'
+    taken = read(text.encode(), "made-up.toml", {"made-up": made})
+    assert isinstance(taken, Checklist), taken
+    (only,) = taken.steps
+    assert (only.id, only.kind, only.title, only.why) == ("mine", "do", "Mine", "w")
+
+
+def test_a_file_in_the_banks_folder_says_that_it_is_one() -> None:
+    """Otherwise its steps could not be told from a checklist's."""
+    result = read_bank((HEAD + STEP).encode(), "made-up.toml")
+    assert isinstance(result, Problems)
+    assert result.findings[0].code == "C214"
+
+
+def test_an_overdue_review_and_a_hand_edited_publication_are_warnings() -> None:
+    """Both can still be used; the second as a draft."""
+    made = whole()
+    assert [f.code for f in warnings_of(made, date(2033, 1, 1))] == ["M701"]
+    published = WHOLE.replace('status = "review"', 'status = "published"')
+    edited = read(published.encode(), "made-up.toml", {})
+    assert isinstance(edited, Checklist)
+    assert not is_sealed(edited)
+    assert [(f.code, f.level) for f in warnings_of(edited, date(2031, 6, 1))] == [
+        ("M704", Level.WARNING)
+    ]
+    seal = f'seal = "{seal_of(edited)}"\napproved_by'
+    sealed = read(published.replace("approved_by", seal, 1).encode(), "made-up.toml", {})
+    assert isinstance(sealed, Checklist)
+    assert is_sealed(sealed)
+    assert warnings_of(sealed, date(2031, 6, 1)) == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_shipped_checklist_has_a_finding(name: str) -> None:
+    """Neither an error nor, today, a warning."""
+    made = shipped_checklist(name)
+    assert warnings_of(made, date(2026, 12, 1)) == []
+
+
+def test_the_shipped_checklists_use_every_kind() -> None:
+    """Each kind of step is met by somebody who reads them."""
+    kinds = {step.kind for name in SHIPPED for step in shipped_checklist(name).steps}
+    assert kinds == set(KINDS)
+
+
+def test_a_file_that_cannot_be_opened_is_no_finding_of_the_file(tmp_path: Path) -> None:
+    """The caller is told by the usual exception."""
+    with pytest.raises(FileNotFoundError):
+        load(tmp_path / "gone.toml")
