@@ -233,7 +233,9 @@ class Session:
         if draft and draft.field in _IS_ANSWER:
             before = self.visit.answer(draft.step)
             if draft.words and (before is None or before.words != draft.words):
-                self.do(m.Write(draft.step, draft.words))
+                written = self.do(m.Write(draft.step, draft.words))
+                if isinstance(written, Refusal):
+                    self.do(m.Jot(f"Unfinished words, at {draft.step}: {draft.words}"))
 
     def _frozen(self, signed: e.Signed) -> e.Signed:
         """Return the event with the note it freezes, which only the note's room can make."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from bedside.store.paths import make_private
@@ -31,4 +32,5 @@ class NormalForms:
             part.write_bytes(value)
             part.replace(target)
         except OSError:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """A hold: this process's right to write one visit, and what of it is already durable.
 
 Two things guard a visit: the kernel's lock, which goes with the process, and the epoch, which a
-take-over raises so that the old holder can no longer write.
+take-over raises so that the old holder can no longer write. The old holder learns of it at its
+next word and lets its lock go; the new one takes it then.
 """
 
 from __future__ import annotations
@@ -123,6 +124,8 @@ class Hold:
             raise Fenced
 
     def _submit(self, run: Callable[[sqlite3.Connection], None], utc: int, body: bytes) -> None:
+        if not self._lock.is_held and not self._state.fenced:
+            self._lock.acquire()
         self._now(waiting=self._state.waiting + 1)
         self._writer.submit(Job(run, self._saved, lambda: self._fenced(utc, body), self._failing))
 
@@ -140,6 +143,7 @@ class Hold:
                 "INSERT INTO conflicts VALUES (?, ?, ?, ?)", (self.visit, self.epoch, utc, body)
             )
 
+        self._lock.release()
         self._now(fenced=True)
         self._writer.submit(Job(run, self._saved, lambda: None, self._failing))
 

@@ -62,6 +62,11 @@ class VisitLock:
         os.write(file, f"{os.getpid()}\n{_terminal()}\n{since}\n".encode())
         return None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this process has the lock."""
+        return self._file is not None
+
     def holder(self) -> Holder:
         """Return who wrote the lock last; process 0 if that cannot be read."""
         try:
