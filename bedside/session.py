@@ -131,9 +131,9 @@ class Session:
         session = cls(replay(kept.checklist, kept.events), held)
         if session.visit.signed is None:
             session.do(m.Return())
-            for lost in kept.conflicts:
+            for lost in kept.conflicts.values():
                 session.do(m.Jot(f"From another window, at {lost.step or 'a note'}: {lost.words}"))
-            store.forget_conflicts(visit)
+            store.forget_conflicts(kept.conflicts)
             session._recover(kept.draft)
         return session
 

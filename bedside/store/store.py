@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import cast
 
@@ -27,7 +27,8 @@ class Kept(Value):
     checklist: Checklist
     events: tuple[Event, ...]
     draft: Draft | None
-    conflicts: tuple[Draft, ...]
+    conflicts: Mapping[int, Draft]
+    """Words another window could not save any more, by their row."""
 
 
 class Store:
@@ -87,18 +88,19 @@ class Store:
                 "SELECT body FROM drafts WHERE visit = ?", (visit,)
             ).fetchone()
             conflicts = connection.execute(
-                "SELECT body FROM conflicts WHERE visit = ? ORDER BY rowid", (visit,)
+                "SELECT rowid, body FROM conflicts WHERE visit = ? ORDER BY rowid", (visit,)
             ).fetchall()
         return Kept(
             checklist=from_plain(Checklist, from_body(row[0])),
             events=tuple(event_of_row(*event) for event in events),
             draft=from_plain(Draft, from_body(draft[0])) if draft else None,
-            conflicts=tuple(_conflict(body) for (body,) in conflicts),
+            conflicts={row: _conflict(body) for row, body in conflicts},
         )
 
-    def forget_conflicts(self, visit: str) -> None:
-        """Remove the conflicts of a visit, once their words are kept elsewhere."""
-        self._submit("DELETE FROM conflicts WHERE visit = ?", visit)
+    def forget_conflicts(self, rows: Iterable[int]) -> None:
+        """Remove these conflicts, whose words are kept elsewhere now; later ones stay."""
+        for row in rows:
+            self._submit("DELETE FROM conflicts WHERE rowid = ?", row)
 
     def listings(self) -> list[VisitListing]:
         """Return every visit that has begun, the newest first."""
