@@ -85,12 +85,12 @@ class NoteChanged(Exception):
 class Session:
     """One open visit: the moves made in it, and whether they are durable."""
 
-    def __init__(self, visit: Visit, hold: Hold, clock: Callable[[], e.Moment] = now) -> None:
+    def __init__(self, visit: Visit, hold: Hold) -> None:
         """Go on with a visit that this process holds."""
         self.visit = visit
         self.recovered: Draft | None = None
         """Words that were being typed when the visit was cut off, to be shown where they were."""
-        self._hold, self._clock = hold, clock
+        self._hold = hold
 
     @classmethod
     def begin(
@@ -148,11 +148,11 @@ class Session:
 
     def today(self) -> date:
         """Return the calendar day where the visit is."""
-        return self._clock().day()
+        return now().day()
 
     def minutes(self) -> int | None:
         """Return how long the talk has taken until now; nothing where that is unknown."""
-        return self.visit.clock.at(self._clock()).minutes()
+        return self.visit.clock.at(now()).minutes()
 
     def do(self, move: m.Move) -> Visit | Refusal:
         """Make a move: return the visit after it, or why it is not possible now."""
@@ -160,7 +160,7 @@ class Session:
             return Refusal(Why.TAKEN_OVER)
         if isinstance(move, m.Sign) and self._hold.saving.failure:
             return Refusal(Why.NOT_SAVED, self._hold.saving.failure)
-        decided = decide(self.visit, move, self._clock())
+        decided = decide(self.visit, move, now())
         if isinstance(decided, Refusal):
             return decided
         if isinstance(decided, e.Signed):
@@ -169,7 +169,7 @@ class Session:
 
     def refused(self, move: m.Move) -> Refusal | None:
         """Return why a move would be refused now, without making it."""
-        decided = decide(self.visit, move, self._clock())
+        decided = decide(self.visit, move, now())
         return decided if isinstance(decided, Refusal) else None
 
     def undo(self) -> Visit | Refusal:
@@ -183,7 +183,7 @@ class Session:
     def draft(self, draft: Draft) -> None:
         """Keep words while they are being typed; they become an answer by a move of their own."""
         if not self._hold.saving.fenced:
-            self._hold.draft(draft, self._clock().utc)
+            self._hold.draft(draft, now().utc)
 
     def note(self) -> Note:
         """Return the note as things stand; see `note_of`."""

@@ -1,4 +1,4 @@
-"""Seams shared by every test: a home of its own, a clock that stands where it is told, real data."""
+"""Seams shared by every test: a home of its own, a clock that stands still, real data."""
 
 from __future__ import annotations
 

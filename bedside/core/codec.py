@@ -81,6 +81,11 @@ def _decoder(spec: str, names: Mapping[str, object]) -> Decode:
     if spec.startswith("tuple["):
         each = _decoder(spec.removeprefix("tuple[").removesuffix("]").removesuffix(", ..."), names)
         return lambda value: tuple(each(item) for item in cast("list[object]", value))
+    if spec.startswith("Mapping[str, "):
+        value_of = _decoder(spec.removeprefix("Mapping[str, ").removesuffix("]"), names)
+        return lambda value: {
+            key: value_of(item) for key, item in cast("dict[str, object]", value).items()
+        }
     kind = names.get(spec)
     if kind is date:
         return lambda value: date.fromisoformat(str(value))

@@ -221,15 +221,22 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(ends: str) -> None:
     assert read(raw, "made-up.toml", {}) == whole()
 
 
-STEP = '\n[[steps]]\nid = "a"\nkind = "say"\ntitle = "A"\n'
+A = '\n[[steps]]\nid = "a"\n'
+STEP = A + 'kind = "say"\ntitle = "A"\n'
+CHOOSE = A + 'kind = "choose"\ntitle = "A"\n'
+SCALE = A + 'kind = "scale"\ntitle = "A"\n'
+TEACH = A + 'kind = "teach-back"\ntitle = "A"\n'
+WORDS = A + 'kind = "words"\ntitle = "A"\n'
+SECTION = '\n[[steps]]\nid = "s"\nkind = "section"\ntitle = "S"\n'
+TASK = '\n[[tasks]]\nid = "t"\ntext = "x"\n'
 ASK = '\n[[steps]]\nid = "ask"\nkind = "choose"\ntitle = "Ask"\noptions.yes = "Yes, now"\n'
 
 MISTAKES = {
     "an unknown key, near a known one": (STEP + 'requird = true\n', "C201", 9, "required"),
     "a key of another kind": (STEP + "min = 3\n", "C201", 9, "min"),
     "an unknown key at the top": ('\nminuts = 3\n' + STEP, "C201", 5, "minutes"),
-    "a missing title": ('\n[[steps]]\nid = "a"\nkind = "say"\n', "C202", 5, "title"),
-    "a misspelt title is told once": ('\n[[steps]]\nid = "a"\nkind = "say"\ntitel = "A"\n', "C201", 8, "title"),
+    "a missing title": (A + 'kind = "say"\n', "C202", 5, "title"),
+    "a misspelt title is told once": (A + 'kind = "say"\ntitel = "A"\n', "C201", 8, "title"),
     "true in quotation marks": (STEP + 'required = "true"\n', "C203", 9, "small letters"),
     "a number for words": (STEP + "why = 3\n", "C203", 9, "quotation marks"),
     "words for a number": ('\nminutes = "twelve"\n' + STEP, "C203", 5, "digits"),
@@ -237,15 +244,15 @@ MISTAKES = {
     "a number in a list of words": (STEP + 'tips = ["x", 3]\n', "C203", 9, "quotation marks"),
     "an unknown place": (STEP + 'place = "sharing"\n', "C204", 9, "shared"),
     "an unknown status": ('\nstatus = "final"\n' + STEP, "C204", 5, "published"),
-    "an unknown kind": ('\n[[steps]]\nid = "a"\nkind = "sayy"\ntitle = "A"\n', "C205", 7, "say"),
-    "no kind": ('\n[[steps]]\nid = "a"\ntitle = "A"\n', "C205", 5, "one of"),
-    "a capital in an id": ('\n[[steps]]\nid = "A b"\nkind = "say"\ntitle = "A"\n', "C208", 6, '"a-b"'),
+    "an unknown kind": (A + 'kind = "sayy"\ntitle = "A"\n', "C205", 7, "say"),
+    "no kind": (A + 'title = "A"\n', "C205", 5, "one of"),
+    "a capital in an id": (STEP.replace('"a"', '"A b"', 1), "C208", 6, '"a-b"'),
     "a capital in an option": (ASK + 'options.No = "No"\n', "C208", 10, '"no"'),
     "an option with a built-in name": (ASK + 'options.unsure = "Hm"\n', "C209", 10, "another"),
-    "a question without answers": ('\n[[steps]]\nid = "a"\nkind = "choose"\ntitle = "A"\noptions = {}\n', "C210", 5, "options"),
-    "a scale upside down": ('\n[[steps]]\nid = "a"\nkind = "scale"\ntitle = "A"\nmin = 3\nmax = 1\n', "C211", 10, "larger"),
-    "no point to say back": ('\n[[steps]]\nid = "a"\nkind = "teach-back"\ntitle = "A"\npoints = []\n', "C212", 9, "points"),
-    "a due that means no day": (STEP + '\n[[tasks]]\nid = "t"\ntext = "x"\ndue = "soon"\n', "C213", 13, "2 days"),
+    "a question without answers": (CHOOSE + 'options = {}\n', "C210", 5, "options"),
+    "a scale upside down": (SCALE + 'min = 3\nmax = 1\n', "C211", 10, "larger"),
+    "no point to say back": (TEACH + 'points = []\n', "C212", 9, "points"),
+    "a due that means no day": (STEP + TASK + 'due = "soon"\n', "C213", 13, "2 days"),
     "no steps": ("", "C215", 0, "[[steps]]"),
     "a later format": (STEP, "C216", 1, "newer"),
     "steps as one table": ('\n[steps]\nid = "a"\n', "C217", 5, "two brackets"),
@@ -256,13 +263,13 @@ MISTAKES = {
     "a misspelt answer": (ASK + STEP + 'when.ask = "yess"\n', "L303", 15, "yes"),
     "a look ahead": (STEP + 'when.ask = "yes"\n' + ASK, "L304", 9, "up"),
     "a look at itself": (STEP + 'when.a = "done"\n', "L304", 9, "itself"),
-    "a look at a section": ('\n[[steps]]\nid = "s"\nkind = "section"\ntitle = "S"\n' + STEP + 'when.s = "done"\n', "L305", 14, "section"),
+    "a look at a section": (SECTION + STEP + 'when.s = "done"\n', "L305", 14, "section"),
     "a limit on no scale": (ASK + STEP + "when.ask.at_least = 3\n", "L306", 15, "scale"),
     "a condition that tests nothing": (ASK + STEP + "when.ask = []\n", "L307", 15, "nothing"),
     "a source that is not there": (STEP + 'source = "book"\n', "L308", 9, "sources.book"),
-    "a bank that is not there": ('\n[[steps]]\nid = "a"\nuse = "feelngs/x"\ntitle = "A"\n', "L309", 7, "bank/step"),
+    "a bank that is not there": (A + 'use = "feelngs/x"\ntitle = "A"\n', "L309", 7, "bank/step"),
     "wording for no answer": (STEP + 'note.yes = "x"\n', "N401", 9, "not have"),
-    "done asked of words": ('\n[[steps]]\nid = "a"\nkind = "words"\ntitle = "A"\nnote.done = "x"\n', "N401", 9, "answered"),
+    "done asked of words": (WORDS + 'note.done = "x"\n', "N401", 9, "answered"),
     "a blank that cannot be filled": (STEP + 'note.done = "{anser}"\n', "N402", 9, "{answer}"),
     "a blank in the closing": (STEP + '\n[note]\nclosing = "{titel}"\n', "N402", 11, "{title}"),
     "an invisible character, written out": (STEP + 'why = "a\\u202Eb"\n', "T105", 9, "delete"),

@@ -42,7 +42,7 @@ def test_what_availability_refuses_decide_refuses_for_the_same_reason(
     visit = replay(shipped_checklist(name), random_events(shipped_checklist(name), seed, length))
     table = m.availability(visit)
     assert set(table) == set(m.MOVES)
-    for move in random_moves(visit, Random(seed)):  # noqa: S311  # the same moves for a seed
+    for move in random_moves(visit, Random(seed)):  # the same moves for a seed
         allowed = table[type(move)]
         decided = decide(visit, move, NOON)
         if isinstance(allowed, Refusal):

@@ -89,7 +89,7 @@ def _random_checklist(chance: Random) -> list[Choice | Step]:
 @given(st.integers(0, 100_000))
 def test_what_is_ruled_out_can_never_come_back(seed: int) -> None:
     """Over every way to answer what is open, exactly the steps not ruled out can still appear."""
-    chance = Random(seed)  # noqa: S311  # the same checklist for the same seed
+    chance = Random(seed)  # the same checklist for the same seed
     made = checklist(*_random_checklist(chance))
     planned = plan(made)
     asked = [s for s in planned.stops if chance.random() < 0.4]

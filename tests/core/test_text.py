@@ -19,7 +19,7 @@ from bedside.core.problems import Finding, Level, Point, Span, nearest
 from bedside.core.text import cells, clean, cut, hang, harmful, listed, safe, wrap
 from tests.worlds import SHIPPED, TODAY, random_events, shipped_checklist
 
-words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=80)
+words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=80)
 
 
 @given(words, st.integers(2, 60))

@@ -9,9 +9,9 @@ import pytest
 from bedside.core import moves as m
 from bedside.core.answers import REASONS
 from bedside.core.checklist import Phrase, Scale, TeachBack
+from bedside.core.decide import decide
 from bedside.core.gaps import Lack
 from bedside.core.refusals import Refusal
-from bedside.core.decide import decide
 from bedside.core.rows import Field, Focus, Group
 from bedside.core.view import StepView, view, view_of
 from tests.worlds import (

@@ -128,7 +128,7 @@ def test_after_a_take_over_the_old_holder_writes_nothing_and_its_words_are_kept(
 def test_a_store_that_cannot_be_written_is_said_at_once(home: Path) -> None:
     """A folder in the place of the file stands in for a disk that refuses."""
     (home / "state" / "visits.sqlite3").mkdir(parents=True)
-    with pytest.raises(StoreError, match="visits.sqlite3"):
+    with pytest.raises(StoreError, match=r"visits\.sqlite3"):
         Store(find_places(os.environ))
 
 
@@ -145,7 +145,7 @@ def test_saved_is_said_only_after_the_commit(store: Store, uncertainty: Checklis
     """While another connection holds the file, everything waits and nothing is called saved."""
     session = Session.begin(store, uncertainty)
     assert session.settle(5)
-    with closing(sqlite3.connect(store._places.visits, isolation_level=None)) as blocker:  # noqa: SLF001
+    with closing(sqlite3.connect(store._places.visits, isolation_level=None)) as blocker:
         blocker.execute("BEGIN IMMEDIATE")
         session.do(m.Pick("one-story", "done"))
         time.sleep(0.2)
@@ -170,7 +170,7 @@ def test_a_failing_disk_is_told_and_everything_is_saved_once_it_works_again(
         return connect(path)
 
     monkeypatch.setattr("bedside.store.writer.connect", failing)
-    store._writer._reopen()  # noqa: SLF001  # the next commit has to open anew
+    store._writer._reopen()  # the next commit has to open anew
     session.do(m.Pick("one-story", "done"))
     deadline = time.monotonic() + 5
     while not session.saving.failure and time.monotonic() < deadline:
@@ -283,7 +283,7 @@ def test_a_removed_visit_leaves_nothing_behind(store: Store, uncertainty: Checkl
     store.close()
     store.remove(session.visit.id)
     assert store.listings() == []
-    assert WORDS.encode() not in store._places.visits.read_bytes()  # noqa: SLF001
+    assert WORDS.encode() not in store._places.visits.read_bytes()
     with pytest.raises(KeyError):
         store.read(session.visit.id)
     with pytest.raises(KeyError):

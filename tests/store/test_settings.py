@@ -1,0 +1,148 @@
+"""Settings: strict, layered, each value with where it came from, every mistake at its line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bedside.core.problems import Finding, Problems
+from bedside.store.cache import NormalForms
+from bedside.store.paths import find_places
+from bedside.store.settings import Loaded, load_settings
+
+Write = Callable[[str], Path]
+
+
+def loaded() -> Loaded:
+    """Return the settings in force; they must be well."""
+    places = find_places(os.environ)
+    found = load_settings(places, os.environ, NormalForms(places.cache))
+    assert isinstance(found, Loaded), found
+    return found
+
+
+def wrong() -> list[Finding]:
+    """Return what is wrong with the settings; something must be."""
+    places = find_places(os.environ)
+    found = load_settings(places, os.environ, NormalForms(places.cache))
+    assert isinstance(found, Problems), found
+    return list(found.findings)
+
+
+def site(text: str) -> Path:
+    """Write the site's settings."""
+    path = find_places(os.environ).site_settings
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_everything_is_as_shipped() -> None:
+    """No set-up is needed."""
+    found = loaded()
+    assert found.settings.patient == "ask"
+    assert found.keys == {}
+    assert found.origin("theme") == "default"
+
+
+def test_the_clinicians_file_wins_over_the_sites_and_the_environment_over_both(
+    settings_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each value says where it came from, file and line."""
+    theirs = site('theme = "light"\nkeep_days = 90\n')
+    own = settings_file('# mine\ntheme = "contrast"\n')
+    monkeypatch.setenv("BEDSIDE_PATIENT", "off")
+    found = loaded()
+    assert (found.settings.theme, found.settings.keep_days) == ("contrast", 90)
+    assert found.settings.patient == "off"
+    assert found.origin("theme") == f"{own}:2"
+    assert found.origin("keep_days") == f"{theirs}:2"
+    assert found.origin("patient") == "environment"
+
+
+def test_what_the_site_has_locked_nobody_else_sets(settings_file: Write) -> None:
+    """The line that tries is pointed at."""
+    site('patient = "require"\nlocked = ["patient"]\n')
+    own = settings_file('theme = "light"\npatient = "off"\n')
+    (only,) = wrong()
+    assert (only.code, only.file) == ("K106", str(own))
+    assert only.span is not None
+    assert only.span.start.line == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "says"),
+    [
+        ('theem = "light"\n', "K104", 1, "theme"),
+        ('\n[clinician]\nnam = "x"\n', "K104", 3, "name"),
+        ('theme = "pink"\n', "K105", 1, "light"),
+        ('keep_days = "30"\n', "K105", 1, "integer"),
+        ('theme = "light\n', "K103", 1, "equals"),
+        ('[keys]\n"walk.bak" = "x"\n', "K201", 2, "walk.back"),
+        ('[keys]\nwalk.skip = "entr"\n', "K204", 2, "enter"),
+        ('[keys]\nvisit.pause = ["c"]\n', "K207", 2, "visit.check"),
+        ('[keys]\nvisit.pause = "x"\nvisit.check = "x"\n', "K207", 2, "visit.check"),
+    ],
+)
+def test_a_mistake_is_told_with_file_line_and_a_way_out(
+    settings_file: Write, text: str, code: str, line: int, says: str
+) -> None:
+    """Before anything starts."""
+    path = settings_file(text)
+    first = wrong()[0]
+    assert first.code == code
+    assert first.file == str(path)
+    assert first.span is not None
+    assert first.span.start.line == line
+    assert says in f"{first.message} {first.help}"
+
+
+def test_all_mistakes_are_told_in_one_run(settings_file: Write) -> None:
+    """An unknown name does not hide a wrong value."""
+    settings_file('theem = "light"\nkeep_days = true\n')
+    assert sorted(finding.code for finding in wrong()) == ["K104", "K105"]
+
+
+def test_a_variable_with_a_wrong_value_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no file to point into."""
+    monkeypatch.setenv("BEDSIDE_THEME", "pink")
+    (only,) = wrong()
+    assert "BEDSIDE_THEME" in only.message
+
+
+def test_keys_are_read_however_they_are_written(settings_file: Write) -> None:
+    """Quoted, dotted, one key or several."""
+    settings_file('[keys]\n"walk.next" = "j"\nwalk.back = ["k", "backspace"]\n')
+    keys = loaded().keys
+    assert keys["walk.next"] == ("j",)
+    assert keys["walk.back"] == ("k", "backspace")
+
+
+def test_unchanged_settings_are_read_without_toml_or_validation(settings_file: Write) -> None:
+    """Only the first start after a change pays for checking."""
+    settings_file('theme = "light"\n')
+    assert loaded().settings.theme == "light"
+    code = (
+        "import os, sys\n"
+        "from bedside.cli.desk import Desk\n"
+        "print(Desk().loaded.settings.theme, {'pydantic', 'tomllib'} & set(sys.modules))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "light set()\n"
+
+
+def test_without_a_home_of_its_own_the_platforms_folders_are_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """XDG on Linux; nothing lies in the home folder itself."""
+    monkeypatch.delenv("BEDSIDE_HOME")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    places = find_places(os.environ)
+    assert "bedside" in str(places.visits)
+    if sys.platform == "linux":
+        assert places.visits == tmp_path / "state" / "bedside" / "visits.sqlite3"
