@@ -13,6 +13,7 @@ class Plan(Value):
     """A checklist's steps by id, in order, with the section each belongs to.
 
     `stops` are the steps one can stand on: neither sections nor the steps of banks.
+    `members` are the stops of each section.
     `conditional` are the stops whose own or whose section's `when` must be asked.
     `gate` is the permission step that must be answered before what follows it, if there is one.
     """
@@ -22,6 +23,7 @@ class Plan(Value):
     order: Mapping[str, int]
     section: Mapping[str, Step | None]
     sections: tuple[Step, ...]
+    members: Mapping[str, tuple[str, ...]]
     conditional: tuple[str, ...]
     gate: str
 
@@ -43,12 +45,15 @@ class Plan(Value):
 def plan(checklist: Checklist) -> Plan:
     """Return the plan of a checklist whose references have been checked."""
     section: dict[str, Step | None] = {}
+    members: dict[str, list[str]] = {}
     current: Step | None = None
     for step in checklist.steps:
         if step.kind == "section":
-            current = step
-        else:
-            section[step.id] = current
+            current, members[step.id] = step, []
+            continue
+        section[step.id] = current
+        if current is not None:
+            members[current.id].append(step.id)
     stops = tuple(section)
     steps = {step.id: step for step in (*checklist.steps, *checklist.extras)}
     return Plan(
@@ -57,6 +62,7 @@ def plan(checklist: Checklist) -> Plan:
         order={step: number for number, step in enumerate(stops)},
         section=section,
         sections=tuple(step for step in checklist.steps if step.kind == "section"),
+        members={of: tuple(inside) for of, inside in members.items()},
         conditional=tuple(
             step for step in stops if _depends(steps[step]) or _depends(section[step])
         ),

@@ -22,9 +22,17 @@ class Terminal:
     """One program in a pseudo-terminal; everything it writes is kept as bytes."""
 
     def __init__(
-        self, command: Sequence[str], environ: Mapping[str, str], size: tuple[int, int] = (100, 30)
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        size: tuple[int, int] = (100, 30),
+        patience: float = LIMIT,
     ) -> None:
-        """Start the program in a terminal of this many columns and lines."""
+        """Start the program in a terminal of this many columns and lines.
+
+        Whatever takes more seconds than `patience` counts as a failure.
+        """
+        self.patience = patience
         self.begun = time.perf_counter()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
@@ -47,7 +55,7 @@ class Terminal:
     def until(self, marker: bytes) -> float:
         """Wait until a marker has been written; return the seconds since the start."""
         while marker not in self.written:
-            if time.perf_counter() - self.begun > LIMIT or not self.is_alive():
+            if time.perf_counter() - self.begun > self.patience or not self.is_alive():
                 raise TimeoutError(f"{marker!r} never came: {bytes(self.written[-400:])!r}")
             self.read(0.5)
         return time.perf_counter() - self.begun
@@ -61,7 +69,7 @@ class Terminal:
         """Press keys; return the seconds until anything was written because of them."""
         pressed = time.perf_counter()
         os.write(self.master, keys)
-        if not self.read(LIMIT):
+        if not self.read(self.patience):
             raise TimeoutError(f"{keys!r} changed nothing")
         return time.perf_counter() - pressed
 
@@ -70,7 +78,7 @@ class Terminal:
         pressed = time.perf_counter()
         os.write(self.master, keys)
         while self.is_alive():
-            if time.perf_counter() - pressed > LIMIT:
+            if time.perf_counter() - pressed > self.patience:
                 raise TimeoutError("it did not end")
             self.read(0.002)
         return time.perf_counter() - pressed

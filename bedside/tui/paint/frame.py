@@ -80,16 +80,13 @@ def _shrunk(span: Span, over: int) -> Span:
 
 def _finished(visit: Visit) -> set[str]:
     """Return the sections whose every step that appears has an answer or needs none."""
-    open_: set[str] = set()
-    seen: set[str] = set()
-    for step in visit.visible():
-        section = visit.plan.section[step]
-        if section is None:
-            continue
-        seen.add(section.id)
-        if visit.answer(step) is None and is_recorded(visit.plan.steps[step]):
-            open_.add(section.id)
-    return seen - open_
+    steps, entries, hidden = visit.plan.steps, visit.record.entries, visit.hidden
+    return {
+        section
+        for section, members in visit.plan.members.items()
+        if any(step not in hidden for step in members)
+        and all(s in entries or s in hidden or not is_recorded(steps[s]) for s in members)
+    }
 
 
 def bar_line(posture: str, items: Sequence[tuple[Action, str]], width: int) -> Line:

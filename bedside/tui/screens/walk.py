@@ -7,6 +7,7 @@ from typing import ClassVar
 from bedside.core import moves as m
 from bedside.core.rows import Field, Focus, Group, Row
 from bedside.core.view import StepView, view
+from bedside.core.visit import Visit
 from bedside.tui.lines import Line
 from bedside.tui.paint.step import step_lines, target_of
 from bedside.tui.screens.part import Part
@@ -37,14 +38,19 @@ class WalkPart(Part):
     )
     focus = Focus()
     typed = ""
+    _shown: tuple[Visit, Focus, StepView] | None = None
 
     def enter(self) -> None:
         """Look at the step as a whole again."""
         self.focus, self.typed = Focus(), ""
 
     def view(self) -> StepView:
-        """Return what the step shows."""
-        return view(self.visit, self.session.today(), self.focus)
+        """Return what the step shows; worked out once for head, step and key bar alike."""
+        known, visit = self._shown, self.visit
+        if known is None or known[0] is not visit or known[1] is not self.focus:
+            known = visit, self.focus, view(visit, self.session.today(), self.focus)
+            self._shown = known
+        return known[2]
 
     def lines(self, width: int) -> list[Line]:
         """Return the step, with the lines to read aloud where it asks for that."""

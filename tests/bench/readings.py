@@ -1,0 +1,135 @@
+"""Readings: runs of one program, each giving its figures by name. Times in ms, memory in MiB."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.programs import Program
+from tests.bench.terminal import Terminal
+
+Reading = dict[str, list[float]]
+
+KEYS = 12
+"""Keys pressed in each run."""
+
+
+def opened(program: Program, size: tuple[int, int] = (100, 30)) -> tuple[Terminal, float]:
+    """Start a program and wait until it can be used; return it with the ms that took."""
+    terminal = Terminal(program.command, program.environ, size)
+    begun = terminal.until(program.ready) * 1000
+    terminal.settle()
+    return terminal, begun
+
+
+def use(program: Program) -> Reading:
+    """Start a program, press keys, and end it."""
+    terminal, begun = opened(program)
+    memory = terminal.memory()
+    keys = [pressed(terminal, key) for key in _turns(program, KEYS)]
+    ended = terminal.quit(program.quit) * 1000
+    terminal.close()
+    return {"start": [begun], "memory": [memory], "key": keys, "quit": [ended]}
+
+
+def escape(program: Program) -> Reading:
+    """Open bedside's help, and close it with a lone Esc, several times."""
+    terminal, _ = opened(program)
+    times = []
+    for _ in range(5):
+        pressed(terminal, b"\x1bOP")
+        times.append(pressed(terminal, b"\x1b"))
+    terminal.close()
+    return {"escape": times}
+
+
+def pressed(terminal: Terminal, key: bytes) -> float:
+    """Press a key; return the ms until anything was written because of it."""
+    took = terminal.press(key) * 1000
+    terminal.settle(0.03)
+    return took
+
+
+def soak(program: Program, keys: int) -> Reading:
+    """Press many keys; return the memory before and after."""
+    terminal, _ = opened(program)
+    for key in _turns(program, 20):
+        pressed(terminal, key)
+    before = terminal.memory()
+    for key in _turns(program, keys):
+        terminal.press(key)
+    terminal.settle()
+    after = terminal.memory()
+    terminal.close()
+    return {"before": [before], "after": [after]}
+
+
+def idle(program: Program, seconds: float) -> Reading:
+    """Leave a program alone; return CPU ms and wake-ups a second, and the bytes written."""
+    terminal, _ = opened(program)
+    terminal.settle(1.0)
+    cpu, wakes, written = terminal.idle(seconds)
+    terminal.close()
+    return {"cpu": [cpu], "wakes": [wakes], "bytes": [float(written)]}
+
+
+def command(arguments: tuple[str, ...], environ: dict[str, str]) -> Reading:
+    """Run a command to its end."""
+    begun = time.perf_counter()
+    subprocess.run(arguments, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return {"time": [(time.perf_counter() - begun) * 1000]}
+
+
+def validate(folder: Path) -> Reading:
+    """Read a folder with tomllib alone, then with everything bedside asks of it."""
+    code = (
+        "import sys, time, resource, gc\n"
+        "from pathlib import Path\n"
+        "files = sorted(Path(sys.argv[2]).glob('*.toml'))\n"
+        "if sys.argv[1] == 'read':\n"
+        "    import tomllib\n"
+        "    each = lambda path: tomllib.loads(path.read_bytes().decode())\n"
+        "else:\n"
+        "    from bedside.content.load import load\n"
+        "    each = lambda path: load(path, {})\n"
+        "each(files[0])\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+        "before, begun = peak(), time.perf_counter()\n"
+        "for path in files: each(path)\n"
+        "print((time.perf_counter() - begun) * 1000, peak() - before)\n"
+    )
+    found: Reading = {}
+    for what in ("read", "load"):
+        ran = [sys.executable, "-c", code, what, str(folder)]
+        out = subprocess.run(ran, capture_output=True, text=True, check=True).stdout.split()
+        found |= {what: [float(out[0])], f"{what} grew": [float(out[1])]}
+    return found
+
+
+def instructions(program: Program, folder: Path) -> Reading:
+    """Count what a start executes, under cachegrind; the hash seed is fixed, so it repeats."""
+    log = folder / "cachegrind.log"
+    watched = (
+        "valgrind", "--tool=cachegrind", "--cache-sim=no", f"--log-file={log}",
+        f"--cachegrind-out-file={folder / 'cachegrind.out'}", *program.command,
+    )  # fmt: skip
+    terminal = Terminal(watched, {**program.environ, "PYTHONHASHSEED": "0"}, patience=300)
+    terminal.until(program.ready)
+    os.kill(terminal.pid, signal.SIGUSR1)
+    while terminal.is_alive():
+        terminal.read(0.3)
+    terminal.close()
+    counted = re.search(r"I\s+refs:\s+([\d,]+)", log.read_text())
+    assert counted, "cachegrind counted nothing"
+    return {"instructions": [float(counted[1].replace(",", ""))]}
+
+
+def _turns(program: Program, count: int) -> Iterator[bytes]:
+    return itertools.islice(itertools.cycle(program.keys), count)
