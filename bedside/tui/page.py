@@ -51,6 +51,7 @@ class Page(Screen[Result]):
             self.perform(pressed.action, pressed.place)
         elif self.posture is Posture.WRITE and event.is_printable and event.character:
             event.stop()
+            event.prevent_default()  # or Textual calls this once more for a class made from it
             self.typed(event.character)
 
     def on_board_chosen(self, message: Board.Chosen) -> None:

@@ -61,6 +61,7 @@ class Finder(Page[Result]):
         """Let Backspace take a letter away; everything else is as on every page."""
         if event.key == "backspace":
             event.stop()
+            event.prevent_default()
             self.query_words = self.query_words[:-1]
             self.paint()
         else:

@@ -1,0 +1,50 @@
+"""Runs async tests in a loop of their own, and makes days and visit ids stand still on request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from inspect import iscoroutinefunction
+from itertools import count
+
+import pytest
+
+from tests.conftest import Clock
+from tests.worlds import NOON, TODAY
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine to its end."""
+    if not iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
+
+
+class _Day(date):
+    @classmethod
+    def today(cls) -> date:  # type: ignore[override]
+        return TODAY
+
+
+class _Noon(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.fromtimestamp(NOON.utc / 1000, tz)
+
+
+@pytest.fixture
+def standing_still(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Clock:
+    """Let every page tell the same day, hour and visit ids whenever the test runs."""
+    monkeypatch.setattr("bedside.tui.screens.library.date", _Day)
+    monkeypatch.setattr("bedside.tui.screens.visits.datetime", _Noon)
+    monkeypatch.setattr("bedside.session.new_id", _numbered())
+    return clock
+
+
+def _numbered() -> Callable[[int], str]:
+    numbers = count(1)
+    return lambda _: f"{next(numbers):020d}"

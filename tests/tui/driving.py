@@ -1,0 +1,202 @@
+"""Drives the full-screen face the way a person does: keys by action id, clicks on what is read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from bedside.cli.desk import Desk
+from bedside.core.listing import VisitListing
+from bedside.core.text import cells
+from bedside.core.visit import State, Visit
+from bedside.session import Session
+from bedside.tui.app import BedsideApp
+from bedside.tui.screens.visit import VisitPage
+from bedside.tui.widgets.board import Board
+
+SIZE = (80, 24)
+PATIENCE = 10.0
+"""Seconds after which what was waited for counts as a failure."""
+
+_CHARACTERS = {"enter": "\r", "space": " ", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
+
+
+class Walk:
+    """One run of the face: presses, clicks and reads, and remembers what was pressed."""
+
+    def __init__(self, app: BedsideApp, pilot: Pilot[int]) -> None:
+        """Drive this app."""
+        self.app, self.pilot = app, pilot
+        self.pressed: list[str] = []
+        self.written: list[str] = []
+        app.write_terminal = self.written.append  # type: ignore[method-assign,assignment]
+
+    @property
+    def page(self) -> VisitPage:
+        """The page of the visit that is open."""
+        page = self.app.visit_page
+        assert page is not None, "no visit is open"
+        return page
+
+    @property
+    def session(self) -> Session:
+        """The session of the visit that is open."""
+        return self.page.session
+
+    @property
+    def visit(self) -> Visit:
+        """The visit that is open."""
+        return self.session.visit
+
+    def state(self) -> State:
+        """Return the state of the visit that is open."""
+        return self.visit.state
+
+    @property
+    def lines(self) -> list[str]:
+        """Every line on screen as plain text, blanks at its end left off."""
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def bar(self) -> str:
+        """The last line on screen: the key bar."""
+        return self.lines[-1]
+
+    @property
+    def flat(self) -> str:
+        """The screen as one line with single blanks, so that wrapping breaks no sentence."""
+        return " ".join(self.text.split())
+
+    async def do(self, action: str, place: int = 0) -> None:
+        """Press the key of an action; `place` says which of its keys, from 0."""
+        key = self.app.keys.key_of(action, place)
+        assert key, f"{action} has no such key"
+        await self.press(key)
+
+    async def done(self, *actions: str) -> None:
+        """Press the keys of several actions, one after the other."""
+        for action in actions:
+            await self.do(action)
+
+    async def choose(self, number: int) -> None:
+        """Choose the answer with this number at a step."""
+        await self.do("walk.choose", number - 1)
+
+    async def row(self, number: int) -> None:
+        """Choose the row with this number on a sheet."""
+        await self.do("sheet.number", number - 1)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their Textual names, letting each have its effect."""
+        for key in keys:
+            self.strike(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter."""
+        for letter in text:
+            self.strike(letter)
+            await self.settle(1)
+        await self.settle()
+
+    def strike(self, *keys: str) -> None:
+        """Press keys without waiting for anything they do."""
+        for key in keys:
+            self.pressed.append(key)
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            printed = key if len(key) == 1 else _CHARACTERS.get(key)
+            if key == "question_mark":
+                printed = "?"
+            event = events.Key(name, printed)
+            event.set_sender(self.app)
+            self.app.post_message(event)
+
+    async def settle(self, rounds: int = 3) -> None:
+        """Let everything that was pressed have its effect."""
+        for _ in range(rounds):
+            await self.pilot.pause(0)
+
+    async def until(self, holds: Callable[[], bool], what: str = "it") -> None:
+        """Wait until something holds."""
+        begun = monotonic()
+        while not holds():
+            assert monotonic() - begun < PATIENCE, f"{what} never came:\n{self.text}"
+            await self.pilot.pause(0.01)
+
+    async def see(self, text: str) -> None:
+        """Wait until a text stands on screen, wherever its lines are broken."""
+        await self.until(lambda: text in self.flat, repr(text))
+
+    async def click(self, text: str, nth: int = 1) -> None:
+        """Click on the first letter of a text on screen; it must be there."""
+        found = [
+            (cells(line[:at]), y)
+            for y, line in enumerate(self.lines)
+            for at in range(len(line))
+            if line.startswith(text, at)
+        ]
+        assert len(found) >= nth, f"{text!r} is not on screen:\n{self.text}"
+        await self.pilot.click(offset=found[nth - 1])
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the window this large."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def leave(self) -> None:
+        """Leave the visit and wait until it is put away."""
+        await self.do("visit.leave")
+        await self.until(lambda: self.app.visit_page is None or not self.app.is_running)
+
+    def board(self, name: str = "board") -> Board:
+        """Return a board of the page on top."""
+        return self.app.screen.query_one(f"#{name}", Board)
+
+
+@asynccontextmanager
+async def opened(
+    desk: Desk,
+    first: Session | VisitListing | None = None,
+    size: tuple[int, int] = SIZE,
+) -> AsyncIterator[Walk]:
+    """Open the face over a desk; it is closed at the end, its visit let go of."""
+    app = BedsideApp(desk, first)
+    async with app.run_test(size=size) as pilot:
+        walk = Walk(app, pilot)
+        await walk.settle()
+        yield walk
+        page = app.visit_page
+        if page is not None:
+            await asyncio.to_thread(page.session.close)
+
+
+def begun(desk: Desk, checklist: str = "acknowledging-uncertainty") -> Session:
+    """Begin a visit of a checklist that must be whole."""
+    session = desk.begin(checklist)
+    assert isinstance(session, Session), session
+    return session
+
+
+@asynccontextmanager
+async def walking(
+    desk: Desk, checklist: str = "acknowledging-uncertainty", size: tuple[int, int] = SIZE
+) -> AsyncIterator[Walk]:
+    """Open a new visit at its first step, nobody named."""
+    async with opened(desk, begun(desk, checklist), size) as walk:
+        await walk.press(*["enter"] * 2)
+        assert not walk.app.screen.is_modal
+        walk.pressed.clear()
+        yield walk
