@@ -6,10 +6,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
-from bedside.session import Session
+
+if TYPE_CHECKING:
+    from bedside.session import Session
 
 
 def face_arguments(parser: ArgumentParser) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import face_arguments, use_utf8, walk_plain, wants_plain
 from bedside.core.listing import VisitListing
-from bedside.session import Holder
+
+if TYPE_CHECKING:
+    from bedside.session import Holder
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -49,6 +52,7 @@ def _newest(desk: Desk) -> VisitListing:
 
 def _plain(desk: Desk, visit: VisitListing, take_over: bool) -> Exit:
     from bedside.plain.talk import EndOfInput, Talk
+    from bedside.session import Holder
 
     talk = Talk(sys.stdin, sys.stdout)
     left = words.ago(visit.touched.local(), datetime.now(UTC))

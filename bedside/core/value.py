@@ -8,7 +8,7 @@ where class and fields are. What is only handed from call to call is a NamedTupl
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
-from typing import Any, ClassVar, NoReturn, TypeVar, cast, dataclass_transform
+from typing import ClassVar, NoReturn, TypeVar, cast, dataclass_transform
 
 T = TypeVar("T")
 
@@ -19,7 +19,8 @@ class Value:
     """What all values have in common: how they are made, compared and shown."""
 
     __slots__ = ()
-    _fields: ClassVar[tuple[Field[Any], ...]] = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+    _fields: ClassVar[tuple[Field[object], ...]] = ()
     """The fields, in order, those of the classes above first."""
 
     def __init__(self, *placed: object, **given: object) -> None:
@@ -77,6 +78,6 @@ def placed(cls: type[T]) -> type[T]:
 def value(cls: type[T]) -> type[T]:
     """Make a class of fields into a value, its fields given by name."""
     make = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)
-    made = cast("Any", make(cls))
+    made = cast("type[Value]", make(cls))
     made._fields = fields(made)
     return cast("type[T]", made)
