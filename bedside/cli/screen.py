@@ -45,7 +45,7 @@ def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
 def _collect_again() -> None:
     """Let the collector work from here on, but never again over what the start has made."""
     gc.freeze()
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(10_000, 20, 20)
     gc.enable()
 
 

@@ -58,10 +58,12 @@ def open_text(raw: bytes) -> str | Finding:
 
 def _refused(text: str) -> Finding | None:
     """Return why this text may not be handed to the TOML reader."""
-    if found := harmful(text.replace("\r\n", " \n")):
+    if "\r" in text:
+        text = text.replace("\r\n", " \n")
+    if found := harmful(text):
         letter = found[0]
         name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
-        start = point_at(text.replace("\r\n", " \n"), found.start())
+        start = point_at(text, found.start())
         return Finding(
             code="T105",
             message=f"An invisible character stands here ({name}).",
@@ -69,6 +71,8 @@ def _refused(text: str) -> Finding | None:
             span=Span(start, Point(start.line, start.column + 1)),
         )
     for number, line in enumerate(text.split("\n"), 1):
+        if len(line) < 2 * MAX_KEY_PARTS:
+            continue
         if len(line) > MAX_LINE:
             return Finding(
                 code="T106",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,9 @@ from bedside.core.text import harmful
 
 MAX_STEPS = 2000
 
+_ESCAPE = re.compile(r"\\[bferuUx]")
+"""A character written as an escape that may stand for an invisible one."""
+
 
 def load(path: Path, banks: Banks | None = None) -> Checklist | Problems:
     """Return the checklist in a file, or everything that is wrong with it.
@@ -45,6 +49,8 @@ def read(raw: bytes, name: str, banks: Banks) -> Checklist | Problems:
         return _problems([table], name)
     spans = SpanMap(text)
     reader = _Reader(table, spans, banks)
+    if _ESCAPE.search(text):
+        reader.check_escapes()
     checklist = reader.checklist()
     findings = reader.findings
     stem = name.removesuffix(".toml")
@@ -96,7 +102,6 @@ class _Reader:
 
     def checklist(self) -> Checklist | None:
         """Return the checklist, as far as its parts could be read; nothing without a head."""
-        self._escapes()
         head = self._head()
         steps = [step for index, raw in self._rows("steps") if (step := self._step(index, raw))]
         tasks = [task for index, raw in self._rows("tasks") if (task := self._task(index, raw))]
@@ -180,7 +185,7 @@ class _Reader:
                 if isinstance(made, Step):
                     yield replace(made, id=f"{bank.name}/{name}")
 
-    def _escapes(self) -> None:
+    def check_escapes(self) -> None:
         """Find characters written as escapes, which the text gate could not see."""
         for place, text in _texts(self.table, ()):
             if found := harmful(text):

@@ -137,6 +137,22 @@ def _tests(condition: Condition, asked: Step, key: str, at: _At) -> Iterator[Fin
 
 
 def _contents(step: Step, at: _At, sources: Mapping[str, str]) -> Iterator[Finding]:
+    if step.note or step.patient or step.handover:
+        yield from _wordings(step, at)
+    if isinstance(step, Choice) and not step.options and not step.other:
+        yield at.finding("C210", "This question offers no answers.", 'add options.<name> = "…"')
+    if isinstance(step, Scale) and step.min >= step.max:
+        yield at.finding("C211", "The scale ends before it begins.", "make max larger", "max")
+    if isinstance(step, TeachBack) and not step.points:
+        yield at.finding("C212", "There is no point to say back.", 'add points = ["…"]', "points")
+    for source in step.source:
+        if source not in sources:
+            near = nearest(source, sources)
+            help_ = f"did you mean {near}?" if near else f'add sources.{source} = "…" at the top'
+            yield at.finding("L308", f"There is no source called {source!r}.", help_, "source")
+
+
+def _wordings(step: Step, at: _At) -> Iterator[Finding]:
     known = ("", *possible(step), *(("answered",) if isinstance(step, Choice) else ()))
     for key, wordings in (
         ("note", step.note),
@@ -150,17 +166,6 @@ def _contents(step: Step, at: _At, sources: Mapping[str, str]) -> Iterator[Findi
                 message = f"{key}.{answer} is wording for an answer this step does not have."
                 yield at.finding("N401", message, help_, key, answer)
             yield from _blanks(text, _STEP_BLANKS, at, key, answer)
-    if isinstance(step, Choice) and not step.options and not step.other:
-        yield at.finding("C210", "This question offers no answers.", 'add options.<name> = "…"')
-    if isinstance(step, Scale) and step.min >= step.max:
-        yield at.finding("C211", "The scale ends before it begins.", "make max larger", "max")
-    if isinstance(step, TeachBack) and not step.points:
-        yield at.finding("C212", "There is no point to say back.", 'add points = ["…"]', "points")
-    for source in step.source:
-        if source not in sources:
-            near = nearest(source, sources)
-            help_ = f"did you mean {near}?" if near else f'add sources.{source} = "…" at the top'
-            yield at.finding("L308", f"There is no source called {source!r}.", help_, "source")
 
 
 def _task(task: Task, at: _At, taken: set[str]) -> Iterator[Finding]:

@@ -6,8 +6,7 @@ because a tagged union puts its tag into every error's place.
 
 from __future__ import annotations
 
-import json
-from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from bedside.content.shape import Place, Table
@@ -27,23 +26,21 @@ class Fault(NamedTuple):
     expected: str = ""
 
 
-_ADAPTERS: dict[type, TypeAdapter[object]] = {}
-"""The adapters made so far: making one costs a hundred times what using it does."""
-
-
+@cache
 def _adapter(cls: type) -> TypeAdapter[object]:
+    """Return the class's adapter: making one costs a hundred times what using it does."""
     from pydantic import TypeAdapter
 
-    return _ADAPTERS.get(cls) or _ADAPTERS.setdefault(cls, TypeAdapter(cls))
+    return TypeAdapter(cls)
 
 
 def validated(cls: type[T], table: Table) -> T | list[Fault]:
     """Return the table as an instance of the class, or everything it has wrong."""
     from pydantic import ValidationError
+    from pydantic_core import to_json
 
     try:
-        whole = json.dumps(table, default=_date_text)
-        return cast("T", _adapter(cls).validate_json(whole))
+        return cast("T", _adapter(cls).validate_json(to_json(table)))
     except ValidationError as error:
         return [
             Fault(
@@ -54,10 +51,3 @@ def validated(cls: type[T], table: Table) -> T | list[Fault]:
             )
             for found in error.errors(include_url=False, include_context=True)
         ]
-
-
-def _date_text(value: object) -> object:
-    """Return a TOML date as JSON has it; times are no part of the format and stay visible."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)

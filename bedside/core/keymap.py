@@ -7,7 +7,7 @@ not exist and silently takes a key away from another action.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bedside.core.actions import ACTIONS, SCREENS, Posture, actions_of
 from bedside.core.problems import Finding, nearest
@@ -116,16 +116,21 @@ def _clashes(keys: Keys, own: Keys) -> list[tuple[str, Finding]]:
     """Return every key that two actions of one screen share, told of the clinician's own line."""
     found = {}
     for screen in SCREENS:
-        holder: dict[str, str] = {}
-        for action in actions_of(screen):
-            for key in keys[action.id]:
-                first = holder.setdefault(key, action.id)
-                if first == action.id:
-                    continue
-                about, other = (action.id, first) if action.id in own else (first, action.id)
-                found[(about, key)] = Finding(
-                    code="K207",
-                    message=f"{key!r} is already the key of {other}.",
-                    help=f"choose another key, or give {other} a new one too",
-                )
+        for key, first, second in _shared(keys, screen):
+            about, other = (second, first) if second in own else (first, second)
+            found[(about, key)] = Finding(
+                code="K207",
+                message=f"{key!r} is already the key of {other}.",
+                help=f"choose another key, or give {other} a new one too",
+            )
     return [(about, finding) for (about, _), finding in found.items()]
+
+
+def _shared(keys: Keys, screen: str) -> Iterator[tuple[str, str, str]]:
+    """Yield every key that two actions of a screen share, and the two in their order."""
+    holder: dict[str, str] = {}
+    for action in actions_of(screen):
+        for key in keys[action.id]:
+            first = holder.setdefault(key, action.id)
+            if first != action.id:
+                yield key, first, action.id

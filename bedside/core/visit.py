@@ -67,10 +67,15 @@ class Record(Value):
 
 @placed
 class Change(Value):
-    """One thing undo can go back over: the record before (or after) it, and the step it was at."""
+    """One thing undo can go back over: the step it was at, and what to put back.
 
-    record: Record
+    Only what it touched is kept, so that a long visit stays small: `entries` as they stood, None
+    where there was none, and `rest`, the record but for its entries, where that changed.
+    """
+
     step: str
+    entries: Mapping[str, Entry | None]
+    rest: Record | None = None
 
 
 @value

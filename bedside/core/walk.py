@@ -70,11 +70,24 @@ def _opened(visit: Visit, event: e.Opened) -> Visit:
     return replace(visit, opened=event, state=State.OPEN, clock=visit.clock.started(event.at))
 
 
-def _changed(visit: Visit, record: Record, step: str) -> Visit:
-    """Return the visit with a new record, the old one kept for undo and the steps decided anew."""
-    before = Change(visit.record, step)
-    changed = replace(visit, record=record, past=(*visit.past, before), future=())
-    return _decided(changed)
+def _changed(visit: Visit, record: Record) -> Visit:
+    """Return the visit with a record that differs, but not in its entries."""
+    before = Change(visit.step, {}, replace(visit.record, entries={}))
+    return replace(visit, record=record, past=(*visit.past, before), future=())
+
+
+def _entered(visit: Visit, step: str, changes: Mapping[str, Entry | None]) -> Visit:
+    """Return the visit with these entries (None takes one away), and its steps decided anew."""
+    before = Change(step, {each: visit.record.entries.get(each) for each in changes})
+    record = replace(visit.record, entries=_patched(visit.record.entries, changes))
+    return _decided(replace(visit, record=record, past=(*visit.past, before), future=()))
+
+
+def _patched(
+    entries: Mapping[str, Entry], changes: Mapping[str, Entry | None]
+) -> Mapping[str, Entry]:
+    patched = {**entries, **changes}
+    return {step: entry for step, entry in patched.items() if entry is not None}
 
 
 def _decided(visit: Visit) -> Visit:
@@ -88,7 +101,7 @@ def _decided(visit: Visit) -> Visit:
 def _identified(visit: Visit, event: e.Identified) -> Visit:
     given = event.patient if event.patient.text() else None
     record = replace(visit.record, patient=given, identified=event.seq)
-    return _changed(visit, record, visit.step)
+    return _changed(visit, record)
 
 
 def _reached(visit: Visit, event: e.Reached) -> Visit:
@@ -103,32 +116,30 @@ def _rephrased(visit: Visit, event: e.Rephrased) -> Visit:
 
 
 def _answered(visit: Visit, event: e.Answered) -> Visit:
-    entries = dict(visit.record.entries)
     if event.answer is None:
-        entries.pop(event.step, None)
-    else:
-        entries[event.step] = Entry(answer=event.answer, seq=event.seq, at=event.at)
-    return _changed(visit, replace(visit.record, entries=entries), event.step)
+        return _entered(visit, event.step, {event.step: None})
+    entry = Entry(answer=event.answer, seq=event.seq, at=event.at)
+    return _entered(visit, event.step, {event.step: entry})
 
 
 def _rest_skipped(visit: Visit, event: e.RestSkipped) -> Visit:
-    entries = dict(visit.record.entries)
+    changes: dict[str, Entry | None] = {}
     for step in event.steps:
-        kept = entries[step].answer if step in entries else Answer()
+        kept = visit.answer(step) or Answer()
         answer = left(visit.plan.steps[step], kept, event.reason, event.because)
-        entries[step] = Entry(answer=answer, seq=event.seq, at=event.at)
-    return _changed(visit, replace(visit.record, entries=entries), visit.step)
+        changes[step] = Entry(answer=answer, seq=event.seq, at=event.at)
+    return _entered(visit, visit.step, changes)
 
 
 def _jotted(visit: Visit, event: e.Jotted) -> Visit:
     jottings = (*visit.record.jottings, Jotting(words=event.words, at=event.at))
-    return _changed(visit, replace(visit.record, jottings=jottings), visit.step)
+    return _changed(visit, replace(visit.record, jottings=jottings))
 
 
 def _assigned(visit: Visit, event: e.Assigned) -> Visit:
     given = Assignment(who=event.who, day=event.day, seq=event.seq)
     assignments = {**visit.record.assignments, event.task: given}
-    return _changed(visit, replace(visit.record, assignments=assignments), visit.step)
+    return _changed(visit, replace(visit.record, assignments=assignments))
 
 
 def _paused(visit: Visit, event: e.Paused) -> Visit:
@@ -167,14 +178,19 @@ def _redone(visit: Visit, _: e.Event) -> Visit:
 
 def _travelled(visit: Visit, way: tuple[Change, ...], direction: int) -> Visit:
     """Return the visit one change back or on, standing at the step that the change was at."""
-    change = way[-1]
-    passed = Change(visit.record, change.step)
+    change, record = way[-1], visit.record
+    passed = Change(
+        change.step,
+        {step: record.entries.get(step) for step in change.entries},
+        change.rest and replace(record, entries={}),
+    )
     past, future = visit.past, visit.future
     if direction < 0:
         past, future = past[:-1], (*future, passed)
     else:
         past, future = (*past, passed), future[:-1]
-    moved = _decided(replace(visit, record=change.record, past=past, future=future))
+    restored = replace(change.rest or record, entries=_patched(record.entries, change.entries))
+    moved = _decided(replace(visit, record=restored, past=past, future=future))
     stands = change.step == CHECK or moved.shows(change.step)
     return replace(moved, step=change.step) if stands else moved
 

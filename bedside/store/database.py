@@ -74,6 +74,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA synchronous={mode.synchronous}")
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
+    connection.execute("PRAGMA cache_size=-512")  # KiB; rows are small and soon on disk
     if mode.journal == "wal":
         connection.execute("PRAGMA wal_autocheckpoint=200")
     if sys.platform == "darwin":

@@ -113,6 +113,10 @@ class Bench:
         return str(made)
 
 
+_PROSE = "People tell what matters to them when somebody has the time to hear it. " * 5
+"""So much text that eight steps make the 8 KB that a real checklist has."""
+
+
 def made_up(id_: str, steps: int, options: int) -> str:
     """Return a checklist of so many questions with so many answers each."""
     lines = ["format = 1", f'id = "{id_}"', 'title = "Made up"', 'version = "1"', ""]
@@ -122,10 +126,10 @@ def made_up(id_: str, steps: int, options: int) -> str:
             f'id = "step-{step}"',
             'kind = "choose-many"' if options > 5 else 'kind = "choose"',
             f'title = "Question {step}"',
-            'say = "What would you like to do about this, given all that we know?"',
-            "tips = [",
-            '  "Wait for the answer.",',
-            "]",
+            'say = "What would you like to do about this, given all that we know today?"',
+            f'why = "{_PROSE}"',
+            f'tips = ["Wait for the answer.", "{_PROSE}"]',
+            f'note = "Question {step}: {{answer}}."',
             *(f'options.o{option} = "Answer number {option}"' for option in range(options)),
             "",
         ]
