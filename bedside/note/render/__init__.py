@@ -1,4 +1,9 @@
-"""Renderers: a note as text, Markdown or JSON, byte for byte the same every time."""
+"""Renderers: a note as text, Markdown or JSON, byte for byte the same every time.
+
+Lives here: one file a format, and the table of all of them.
+May not live here: what the note says; clocks, files, the machine's own settings.
+Open first: text.py.
+"""
 
 from __future__ import annotations
 
