@@ -6,7 +6,6 @@ because a tagged union puts its tag into every error's place.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from bedside.content.shape import Place, Table
@@ -26,12 +25,14 @@ class Fault(NamedTuple):
     expected: str = ""
 
 
-@cache
+_ADAPTERS: dict[type, TypeAdapter[object]] = {}
+"""The adapters made so far: making one costs a hundred times what using it does."""
+
+
 def _adapter(cls: type) -> TypeAdapter[object]:
-    """Return the class's adapter: making one costs a hundred times what using it does."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(cls)
+    return _ADAPTERS.get(cls) or _ADAPTERS.setdefault(cls, TypeAdapter(cls))
 
 
 def validated(cls: type[T], table: Table) -> T | list[Fault]:
