@@ -51,10 +51,8 @@ def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
         if not rows:
             continue
         lines.append(BLANK)
-        if group is Group.OFFERED and any(row.point >= 0 for row in rows):
-            lines += para(
-                words.POINT_WENT.replace("{number}", str(rows[0].point + 1)), width, "title"
-            )
+        if group is Group.OFFERED and (point := _in_hand(view, rows)):
+            lines += para(words.POINT_WENT.replace("{point}", point), width, "title")
         if asked and group in (Group.REASON, Group.CONSENT):
             lines += para(asked, width, "warn")
         if group is Group.STANDING:
@@ -62,6 +60,12 @@ def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
         else:
             lines += [part for row in rows for part in _row(row, view, width, slots)]
     return lines
+
+
+def _in_hand(view: StepView, offered: Sequence[Row]) -> str:
+    """Return the teach-back point that the offered answers are about, if they are about one."""
+    points = {row.point: row.label for row in view.rows if row.group is Group.POINT}
+    return points.get(offered[0].point, "")
 
 
 def target_of(row: Row) -> str:
@@ -127,7 +131,7 @@ def _row(row: Row, view: StepView, width: int, slots: Slots) -> list[Line]:
     key = slots.get(row.key, "") if row.key else ""
     if row.group is Group.POINT:
         mark = "[x]" if row.on else "[ ]"
-        lead = (ink(f"{row.point + 1} ", "key", target), ink(f"{mark} ", "mark", target))
+        lead = (Span("  "), ink(f"{mark} ", "mark", target))
     else:
         shown = f"{key:<2}"
         lead = (ink(shown, "key", target), ink(f"{mark_of(row, view.many)} ", "mark", target))
@@ -150,7 +154,7 @@ def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
     answer, lines = view.answer, []
     if answer.people:
         named = ", ".join(words.person(person) for person in answer.people)
-        lines += hung((ink("Here: ", "soft"),), named, width)
+        lines += hung((ink(f"{words.HERE}: ", "soft"),), named, width)
     if answer.words:
         label = words.FIELDS[view.field if view.field in (Field.WORDS, Field.TEXT) else Field.WORDS]
         lines += hung((ink(f"{label}: ", "soft", "do:walk.words"),), answer.words, width)
@@ -158,8 +162,9 @@ def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
         hint = words.TYPE_WORDS.replace("{key}", slots["words"])
         lines += para(f"{hint} {words.FIELDS[view.field]}", width, "soft", target="do:walk.words")
     if answer.number is not None and not any(row.on for row in view.rows):
-        lines += hung((ink("Number: ", "soft"),), str(answer.number), width)
+        label = words.FIELDS[Field.NUMBER]
+        lines += hung((ink(f"{label}: ", "soft"),), str(answer.number), width)
     if answer.reason:
         why = answer.because or words.pick(answer.reason)
-        lines += hung((ink("Why not: ", "soft"),), why, width)
+        lines += hung((ink(f"{words.BECAUSE}: ", "soft"),), why, width)
     return [BLANK, *lines] if lines else []
