@@ -15,7 +15,7 @@ def check_lines(
 ) -> list[Line]:
     """Return what is open, what clashes, every answer in note order, and the exact note."""
     lines = [line(ink(words.CHECK_TITLE, "title"))]
-    lines += hung((ink("Patient: ", "soft", "do:visit.patient"),), patient, width)
+    lines += hung((ink(f"{words.WITH_PATIENT}: ", "soft", "do:visit.patient"),), patient, width)
     if review.gaps:
         lines += [BLANK, line(ink(words.STILL_OPEN, "warn"))]
         for gap in review.gaps:

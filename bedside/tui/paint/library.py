@@ -36,8 +36,9 @@ def finding_lines(listing: Listing, width: int) -> list[Line]:
     lines: list[Line] = []
     for finding in listing.findings:
         start = finding.span.start if finding.span else None
-        place = f"{finding.file}, line {start.line}" if start else finding.file
-        step = f", step {finding.step}" if finding.step else ""
+        at_line = words.AT_LINE.replace("{file}", finding.file)
+        place = at_line.replace("{line}", str(start.line)) if start else finding.file
+        step = words.AT_STEP.replace("{step}", finding.step) if finding.step else ""
         lines += para(f"{finding.code} {place}{step}", width, "soft")
         lines += para(finding.message, width, "alert")
         lines += [*para(finding.help, width, indent=2), BLANK]
@@ -46,7 +47,8 @@ def finding_lines(listing: Listing, width: int) -> list[Line]:
 
 def _usable(listing: Listing, today: date, width: int) -> list[Line]:
     target = f"open:{listing.id}"
-    minutes = f"{listing.minutes} min · " if listing.minutes else ""
+    short = words.MINUTES_SHORT.replace("{count}", str(listing.minutes))
+    minutes = f"{short} · " if listing.minutes else ""
     about = f"{minutes}{listing.version} {listing.status}"
     lines = [spread(ink(listing.title, "title", target), ink(about, "soft", target), width)]
     lines += para(listing.summary, width, "soft", indent=2, target=target)

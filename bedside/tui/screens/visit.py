@@ -239,7 +239,8 @@ class VisitPage(Page[None]):
         if self.part is self.walk and visit.step != CHECK:
             shown = self.walk.view()
             about = words.ABOUT if shown.about else ""
-            progress = f"{shown.number} of {about}{shown.total}"
+            counted = words.PROGRESS.replace("{number}", str(shown.number))
+            progress = counted.replace("{about}", about).replace("{total}", str(shown.total))
         return head_lines(visit, progress, saved, width)
 
     def _outline(self, width: int) -> list[Line]:

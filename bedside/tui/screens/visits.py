@@ -39,7 +39,8 @@ def resume_sheet(visit: VisitListing) -> Sheet:
 def held_sheet(visit: str, holder: Holder) -> Sheet:
     """Return who has the visit open, and the choice to take it over or to leave it."""
     since = datetime.fromtimestamp(holder.since / 1000).astimezone()
-    where = f" on {holder.terminal}" if holder.terminal else ""
+    on_terminal = words.ON_TERMINAL.replace("{terminal}", holder.terminal)
+    where = on_terminal if holder.terminal else ""
     text = words.HELD.replace("{where}", where).replace("{process}", str(holder.process))
     text = text.replace("{since}", f"{since:%H:%M}")
 
