@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 
 from bedside import words
 from bedside.core import moves as m
@@ -15,9 +15,13 @@ from bedside.core.visit import CHECK, State
 from bedside.plain.answering import answer
 from bedside.plain.dialogue import Dialogue, refusal_text
 from bedside.plain.show import row_lines, why_lines
+from bedside.plain.talk import EndOfInput
 
 ABOUT = "about/present"
 """The first step of the bank about the visit itself."""
+
+_WHO = "Who is this visit with? Type a label of your own, or the name"
+_SECOND = "A second identifier, such as the birth date or record number. Enter if that was a label."
 
 
 class Leaving(Exception):
@@ -74,6 +78,9 @@ def _words(dialogue: Dialogue, rest: str) -> bool:
         dialogue.talk.say("Go to a step first: words belong to one.")
         return False
     view = dialogue.view()
+    if view.field is Field.NONE:
+        dialogue.talk.say("There is nothing to write down at this step.")
+        return False
     if view.field is Field.PERSON:
         answer(dialogue, view, rest or dialogue.talk.ask(words.FIELDS[Field.PERSON]))
         return False
@@ -98,15 +105,15 @@ def _feelings(dialogue: Dialogue, _: str) -> bool:
     """Offer the feelings bank, record what was done, and go back to the same step."""
     steps = [step for step in dialogue.visit.checklist.extras if step.id.startswith("feelings/")]
     if not steps:
-        dialogue.talk.say("No feelings bank can be found; bedside check says why.")
+        dialogue.talk.say(words.NO_FEELINGS)
+        return False
     for number, step in enumerate(steps, 1):
         done = " (done)" if dialogue.visit.answer(step.id) else ""
         dialogue.talk.say(f"{number} {step.title}{done}")
-        dialogue.talk.say(*(f"  Say: {phrase.text}" for phrase in step.say))
-    typed = dialogue.talk.ask("Which did you do? A number, or Enter for none.") if steps else ""
-    if typed.isdecimal() and 1 <= int(typed) <= len(steps):
-        dialogue.do(m.Pick(steps[int(typed) - 1].id, "done"))
-    return True
+        dialogue.talk.say(*(f"Say: {phrase.text}" for phrase in step.say))
+    dialogue.talk.say("Which did you do? A number, or Enter for none.")
+    typed = dialogue.talk.among(numbered(steps))
+    return not typed or dialogue.do(m.Pick(steps[int(typed) - 1].id, "done"))
 
 
 def _note(dialogue: Dialogue, rest: str) -> bool:
@@ -120,21 +127,52 @@ def _who(dialogue: Dialogue, _: str) -> bool:
     return dialogue.do(m.Go(ABOUT))
 
 
-def ask_patient(dialogue: Dialogue) -> Patient:
-    """Ask who the visit is with; empty where the clinician leaves it out."""
-    first = dialogue.talk.ask(
-        "Who is this visit with? Type a label of your own, or the name. Enter leaves it out."
-    )
+def numbered(rows: Sized) -> list[str]:
+    """Return the numbers that can be typed to choose one of these."""
+    return [str(number) for number in range(1, len(rows) + 1)]
+
+
+def identify(dialogue: Dialogue) -> None:
+    """Ask who the visit is with and record it; who is named already stays if nothing is typed.
+
+    A first line is kept even where the input ends before the second.
+    """
+    now = dialogue.visit.record.patient or Patient()
+    first = dialogue.talk.ask(_who_question(now))
     if not first:
-        return Patient()
-    second = dialogue.talk.ask(
-        "A second identifier, such as the birth date or record number. Enter if that was a label."
-    )
+        return
+    if first == "-":
+        given = Patient()
+    else:
+        try:
+            given = _patient_of(first, dialogue.talk.ask(_SECOND))
+        except EndOfInput:
+            dialogue.do(m.Identify(Patient(label=first)))
+            raise
+    if given != now:
+        dialogue.do(m.Identify(given))
+
+
+def ask_again(dialogue: Dialogue) -> Patient:
+    """Ask once more who the visit is with, without recording it."""
+    first = dialogue.talk.ask(f"{_WHO}.")
+    return _patient_of(first, dialogue.talk.ask(_SECOND) if first else "")
+
+
+def _who_question(now: Patient) -> str:
+    if now.text():
+        return f"{_WHO}. Enter keeps {now.text()}; a dash takes it away."
+    return f"{_WHO}. Enter leaves it out."
+
+
+def _patient_of(first: str, second: str) -> Patient:
     return Patient(name=first, second=second) if second else Patient(label=first)
 
 
 def _patient(dialogue: Dialogue, _: str) -> bool:
-    dialogue.do(m.Identify(ask_patient(dialogue)))
+    identify(dialogue)
+    patient = dialogue.visit.record.patient
+    dialogue.talk.say(f"Patient: {patient.text() if patient else words.NOBODY_NAMED}")
     return False
 
 
@@ -145,21 +183,26 @@ def _outline(dialogue: Dialogue, _: str) -> bool:
     for number, step in enumerate(steps, 1):
         done = " (answered)" if visit.answer(step) else ""
         dialogue.talk.say(f"{number} {visit.plan.steps[step].title}{done}")
-    typed = dialogue.talk.ask("A number goes there; Enter stays.")
-    if typed.isdecimal() and 1 <= int(typed) <= len(steps):
-        return dialogue.do(m.Go(steps[int(typed) - 1]))
-    return False
+    dialogue.talk.say("A number goes there; Enter stays.")
+    typed = dialogue.talk.among(numbered(steps))
+    return bool(typed) and dialogue.do(m.Go(steps[int(typed) - 1]))
 
 
 def _rest(dialogue: Dialogue, _: str) -> bool:
+    allowed = m.may(dialogue.visit, m.SkipRest)
+    if not isinstance(allowed, Ok):
+        dialogue.talk.say(refusal_text(allowed))
+        return False
     reasons = {str(number): reason for number, reason in enumerate(REASONS, 1)}
     labels = {**words.PICKS, "other": words.REASON_OTHER}
     typed = dialogue.talk.choose(
         "Say of all that is open that it was not discussed. Why?",
         [(number, labels[reason]) for number, reason in reasons.items()],
     )
-    reason = reasons.get(typed, "")
-    because = dialogue.talk.ask(words.FIELDS[Field.REASON]) if reason == "other" else ""
+    if not typed:
+        return False
+    reason = reasons[typed]
+    because = dialogue.talk.ask(words.FIELDS[Field.REST]) if reason == "other" else ""
     return dialogue.do(m.SkipRest(reason, because))
 
 
@@ -185,7 +228,7 @@ def _stop(dialogue: Dialogue, _: str) -> bool:
     if not typed:
         return False
     reason = stops[int(typed) - 1][0]
-    because = dialogue.talk.ask(words.FIELDS[Field.REASON]) if reason == "other" else ""
+    because = dialogue.talk.ask(words.FIELDS[Field.STOP]) if reason == "other" else ""
     return dialogue.do(m.Stop(reason, because)) and dialogue.do(m.Go(CHECK))
 
 

@@ -28,7 +28,8 @@ _ASKED_BY = {
 
 def refusal_text(refused: Refusal) -> str:
     """Return why a move is not possible, naming the commands of this face."""
-    return words.refusal(refused, _ASKED_BY)
+    text = words.refusal(refused, _ASKED_BY)
+    return text.replace("Press /", "Type /").replace("press /", "type /")
 
 
 class Dialogue:

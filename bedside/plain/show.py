@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from bedside import words
 from bedside.core.gaps import Lack
 from bedside.core.review import Given, Review
-from bedside.core.rows import Group, Row
+from bedside.core.rows import Field, Group, Row
 from bedside.core.view import StepView
 
 Lines = Iterator[str]
+
+STEP, TASK = "step", "task"
+"""What a number on the check page leads to."""
+
+_ON_A_DIAL = {"declined": "d", "unsure": "u", "not-asked": "n"}
+_TYPED = {
+    Field.WORDS: "Type their words, or one of these:",
+    Field.TEXT: "Type your words, or one of these:",
+    Field.PERSON: "Type a name or initials, then how they relate; or one of these:",
+}
 
 
 def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
@@ -49,9 +59,21 @@ def row_lines(view: StepView) -> Lines:
         yield words.MAY_WRITE
     elif hand >= 0:
         yield f"How did point {hand + 1} go?"
-    for row in view.rows:
-        if row.key and row.group is not Group.POINT:
-            yield f"{row.key} {row_label(row)}"
+    elif view.dial:
+        low, high = map(str, view.dial)
+        yield words.TYPE_NUMBER.replace("{low}", low).replace("{high}", high)
+        yield from (row.label for row in view.rows if not row.label.isdecimal() and row.label)
+    elif view.worded and view.rows:
+        yield _TYPED[view.field]
+    for key, row in keyed(view).items():
+        yield f"{key} {row_label(row)}"
+
+
+def keyed(view: StepView) -> dict[str, Row]:
+    """Return what can be typed to choose a row; letters where digits type a scale's number."""
+    letters = _ON_A_DIAL if view.dial else {}
+    rows = (row for row in view.rows if row.group is not Group.POINT)
+    return {key: row for row in rows if (key := row.key or letters.get(row.word, ""))}
 
 
 def row_label(row: Row) -> str:
@@ -73,13 +95,14 @@ def why_lines(view: StepView) -> Lines:
 
 
 def review_lines(review: Review) -> tuple[list[str], dict[str, str]]:
-    """Return the check page as lines, and the step behind each number on it."""
+    """Return the check page as lines, and the step or follow-up behind each number on it."""
     lines: list[str] = []
     targets: dict[str, str] = {}
+    tasks = {task.id for task in review.followups}
 
-    def add(text: str, target: str) -> None:
+    def add(text: str, target: str, kind: str = STEP) -> None:
         number = str(len(targets) + 1)
-        targets[number] = target
+        targets[number] = f"{kind}:{target}"
         lines.append(f"{number} {text}")
 
     if review.gaps:
@@ -88,10 +111,17 @@ def review_lines(review: Review) -> tuple[list[str], dict[str, str]]:
         required = f", {words.REQUIRED}" if gap.required else ""
         add(f"{gap.title}: {words.LACKS[gap.lack]}{required}", gap.step)
     for found in review.contradictions:
-        add(f"Look again: {words.contradiction(found)}", found.target)
-    lines.append("Your answers, in the order of the note:")
+        kind = TASK if found.target in tasks else STEP
+        add(f"Look again: {words.contradiction(found)}", found.target, kind)
+    if review.given:
+        lines.append("Your answers, in the order of the note:")
     for given in review.given:
         add(_given_line(given), given.step.id)
+    if review.followups:
+        lines.append("Follow-ups:")
+    for task in review.followups:
+        day = words.day(task.day) if task.day else "no day yet"
+        add(f"{task.text}: {task.who or 'nobody yet'}, {day}", task.id, TASK)
     lines += [f"{words.FALLEN}: {_given_line(given)}" for given in review.fallen]
     lines += [f"{words.PRIVATE}: {jotting.words}" for jotting in review.jottings]
     return lines, targets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TextIO
 
 from bedside.core.text import clean, safe
@@ -44,8 +44,18 @@ class Talk:
         """Ask for one of the numbered rows; return its key, or "" for an empty line."""
         keyed = dict(rows)
         self.say(question, *(f"{key} {label}" for key, label in keyed.items()))
+        return self.among(keyed)
+
+    def among(self, keys: Collection[str]) -> str:
+        """Ask until one of the keys is typed and return it, or "" for an empty line."""
         while True:
             typed = self.ask()
-            if not typed or typed in keyed:
+            if not typed or typed in keys:
                 return typed
-            self.say(f"Type one of the numbers {', '.join(keyed)}, or Enter for none.")
+            self.say(f"Type one of the numbers {', '.join(keys)}, or Enter for none.")
+
+
+def offering(question: str, offered: str) -> str:
+    """Return a question that says what an empty line stands for."""
+    question = question.rstrip(".:")
+    return f"{question} (Enter for {offered}):" if offered else f"{question}:"

@@ -9,15 +9,19 @@ from __future__ import annotations
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.days import parse_day
+from bedside.core.followups import followups
 from bedside.core.review import review
+from bedside.core.rows import Field
 from bedside.core.visit import CHECK, State
 from bedside.plain.answering import answer
-from bedside.plain.commands import Leaving, Signing, ask_patient, run
-from bedside.plain.dialogue import Dialogue
-from bedside.plain.show import review_lines, row_lines, step_lines
+from bedside.plain.commands import Leaving, Signing, identify, run
+from bedside.plain.dialogue import SAVE_SECONDS, Dialogue
+from bedside.plain.show import TASK, review_lines, row_lines, step_lines
 from bedside.plain.signing import sign
-from bedside.plain.talk import EndOfInput, Talk
+from bedside.plain.talk import EndOfInput, Talk, offering
 from bedside.session import Session
+
+_ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER)
 
 
 class Walker:
@@ -31,21 +35,32 @@ class Walker:
 
     def run(self) -> bool:
         """Walk until the visit is signed, left, or the input ends; say whether all is saved."""
-        session, talk = self._dialogue.session, self._dialogue.talk
+        session = self._dialogue.session
         try:
             self._open()
             while session.visit.state is not State.SIGNED:
                 self._turn()
         except (EndOfInput, Leaving):
-            talk.say("", f"All is kept. Go on with: bedside resume {session.visit.id}")
+            self._say_way_back()
+        except KeyboardInterrupt:
+            self._say_way_back()
+            session.close()
+            raise
         return session.close()
+
+    def _say_way_back(self) -> None:
+        """Say how to go on with what is kept; what is not saved has been said already."""
+        session = self._dialogue.session
+        kept = "All is kept. " if session.settle(SAVE_SECONDS) else ""
+        self._dialogue.talk.say("", f"{kept}Go on with: bedside resume {session.visit.id}")
 
     def _open(self) -> None:
         """Say which talk this is and, in a new visit, ask whom it is with."""
         visit, talk = self._dialogue.visit, self._dialogue.talk
         checklist = visit.checklist
         minutes = f", about {checklist.minutes} minutes" if checklist.minutes else ""
-        talk.say(f"{checklist.title}, version {checklist.version}{minutes}. /help lists commands.")
+        talk.say(f"{checklist.title}, version {checklist.version}{minutes}.")
+        talk.say("Type a number or words to answer, Enter to go on, /help for every command.")
         if checklist.status != "published":
             talk.say(words.DRAFT_WORDING.replace("{status}", checklist.status))
         due = checklist.review.next_review
@@ -53,9 +68,15 @@ class Walker:
             talk.say(words.OVERDUE.replace("{day}", words.day(due)))
         opened = visit.opened
         if opened and opened.identity != "off" and visit.record.patient is None and visit.seq == 1:
-            patient = ask_patient(self._dialogue)
-            if patient.text():
-                self._dialogue.do(m.Identify(patient))
+            identify(self._dialogue)
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Keep words that were cut off in the other face and are no answer, as a private note."""
+        draft, dialogue = self._dialogue.session.recovered, self._dialogue
+        lost = draft.words if draft and draft.field not in _ANSWERING else ""
+        if lost and dialogue.do(m.Jot(lost)):
+            dialogue.talk.say(f"You were writing: {lost}", "It is kept for you alone.")
 
     def _turn(self) -> None:
         """Tell where the visit stands, take one line, and act on it."""
@@ -76,7 +97,10 @@ class Walker:
         if here == CHECK:
             lines, targets = review_lines(review(dialogue.visit))
             if fresh:
-                dialogue.talk.say("", "Check page.", *lines, "", "The note as it stands:")
+                over = dialogue.session.excess()
+                dialogue.talk.say("", "Check page.", *self._standing(), *lines)
+                dialogue.talk.say(*([words.excess(*over)] if over else []))
+                dialogue.talk.say("", "The note as it stands:")
                 dialogue.talk.text(dialogue.session.text())
                 dialogue.talk.say(
                     "A number changes that answer. /sign signs. /rest closes the rest."
@@ -88,6 +112,15 @@ class Walker:
         if view.waits and fresh:
             dialogue.talk.say(words.WAIT.replace("{next}", "Enter"))
         return {}
+
+    def _standing(self) -> list[str]:
+        """Return whom the visit is with, and that it is stopped where it is."""
+        visit = self._dialogue.visit
+        patient = visit.record.patient
+        lines = [f"Patient: {patient.text() if patient else words.NOBODY_NAMED}"]
+        if visit.state is State.STOPPED:
+            lines.append("The talk was stopped for today. /stop takes it up again.")
+        return lines
 
     def _acted(self, here: str, line: str, targets: dict[str, str]) -> bool:
         """Act on a line; say whether the page should be told again in full."""
@@ -104,16 +137,24 @@ class Walker:
         """Go to the step behind a number on the check page."""
         dialogue = self._dialogue
         target = targets.get(line, "")
-        if target in dialogue.visit.plan.steps:
-            return dialogue.do(m.Go(target))
+        kind, _, name = target.partition(":")
+        if kind == TASK:
+            return self._assigned(name)
         if target:
-            return self._assigned(target)
-        dialogue.talk.say("Type a number from the list, /sign, /rest or /leave." if line else "")
+            return dialogue.do(m.Go(name))
+        dialogue.talk.say("Type a number from the list, /sign, /rest, /back or /leave.")
         return False
 
     def _assigned(self, task: str) -> bool:
-        """Ask for a follow-up's owner and day."""
+        """Ask for a follow-up's owner and day; Enter keeps either as it is."""
         dialogue = self._dialogue
-        who = dialogue.talk.ask("Who does it?")
-        day = parse_day(dialogue.talk.ask("By which day?"), dialogue.session.today())
+        known = next((one for one in followups(dialogue.visit) if one.id == task), None)
+        who, day = (known.who, known.day) if known else ("", None)
+        who = dialogue.talk.ask(offering(words.TASK_WHO, who)) or who
+        typed = dialogue.talk.ask(offering(words.TASK_DAY, day.isoformat() if day else ""))
+        if typed:
+            day = parse_day(typed, dialogue.session.today())
+            if day is None:
+                dialogue.talk.say(words.FIELDS[Field.DAY])
+                return False
         return dialogue.do(m.Assign(task, who, day))
