@@ -39,6 +39,8 @@ class Terminal:
             os.execvpe(command[0], list(command), dict(environ))  # our own program
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.written = bytearray()
+        self.code: int | None = None
+        """The exit code, once it has ended; minus the signal where one ended it."""
 
     def read(self, seconds: float) -> bytes:
         """Return what is written within this time, as soon as there is anything."""
@@ -106,9 +108,9 @@ class Terminal:
         """Whether the program still runs; a finished one is reaped."""
         if self.pid < 0:
             return False
-        done, _ = os.waitpid(self.pid, os.WNOHANG)
+        done, status = os.waitpid(self.pid, os.WNOHANG)
         if done:
-            self.pid = -1
+            self.pid, self.code = -1, os.waitstatus_to_exitcode(status)
         return not done
 
     def close(self) -> None:
