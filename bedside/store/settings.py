@@ -144,7 +144,8 @@ def _file(path: Path, cache: NormalForms) -> Source:
         return Source()
     except OSError as error:
         message = f"The settings cannot be opened: {error.strerror}."
-        return Source(findings=(Finding(code="K101", message=message, file=str(path)),))
+        help_ = "let your account read the file, or move it away"
+        return Source(findings=(Finding(code="K101", message=message, help=help_, file=str(path)),))
     key = hashlib.blake2b(_CACHE_VERSION.encode() + raw, digest_size=20).hexdigest()
     kept = cache.get(key)
     if kept is not None:
@@ -175,7 +176,8 @@ def _read(raw: bytes, path: str) -> Source:
         table = tomllib.loads(text)
     except UnicodeDecodeError:
         message = "The settings are not saved as UTF-8."
-        return Source(path, "", {}, (Finding(code="K102", message=message, file=path),))
+        help_ = 'save the file again and choose "UTF-8" as the encoding'
+        return Source(path, "", {}, (Finding(code="K102", message=message, help=help_, file=path),))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Source(path, "", {}, (_unread(str(error), path, text),))
     found = _checked(table)

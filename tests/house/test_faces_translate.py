@@ -208,7 +208,7 @@ def test_every_token_a_style_sheet_names_is_in_every_theme() -> None:
 
 def test_every_style_a_line_names_is_a_style() -> None:
     named = {
-        (module.at(node), word.value)
+        (module.at(node), str(word.value))
         for module in rooms("tui")
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and called(node) in ("Span", "ink")

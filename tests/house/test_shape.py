@@ -200,7 +200,7 @@ def _levels(body: list[ast.stmt], level: int) -> Iterator[tuple[ast.stmt, int]]:
         yield node, level
         for inside in _bodies(node):
             again = isinstance(node, ast.If) and len(inside) == 1 and isinstance(inside[0], ast.If)
-            chained = again and inside is node.orelse  # type: ignore[attr-defined]
+            chained = again and inside is getattr(node, "orelse", None)
             yield from _levels(inside, level if chained else level + 1)
 
 

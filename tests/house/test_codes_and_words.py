@@ -1,0 +1,156 @@
+"""Codes and words hold together: every code has its words, every word its use, a finding its help.
+
+Refusals, findings, exit codes, and the tables of words of the faces and of the note.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bedside import words
+from bedside.cli.exits import MEANING, Exit
+from bedside.core.answers import MARKS, OUTCOMES, READ_BACK, REASONS, RELATIONS, STANDING
+from bedside.core.checklist import KINDS, PLACES
+from bedside.core.contradictions import Clash
+from bedside.core.gaps import Lack
+from bedside.core.refusals import Why
+from bedside.core.rows import Field
+from bedside.core.visit import State
+from bedside.note import wording
+from bedside.plain.dialogue import _ASKED_BY
+from bedside.tui.keys import KeyTable, slots
+from tests.house.source import Module, bedside, called, dotted, none, rooms
+
+NAMED_IN_TWO_ROOMS = {"T105": "a character may be written, or written as an escape"}
+_CODE = re.compile(r"[A-Z]\d{3}\Z")
+
+
+def test_every_refusal_has_words_and_happens() -> None:
+    assert set(words.REFUSALS) == set(Why)
+    used = {
+        node.attr
+        for module in bedside()
+        if module.room != "words"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and dotted(node.value) == "Why"
+    }
+    assert {why.name for why in Why} == used
+
+
+def test_every_key_named_in_a_refusal_is_filled_in_by_both_faces() -> None:
+    named = {blank for text in words.REFUSALS.values() for blank in re.findall(r"\{(\w+)\}", text)}
+    named.discard("about")
+    assert named <= set(slots(KeyTable({})))
+    assert named <= set(_ASKED_BY)
+
+
+def test_every_blank_in_words_is_filled_where_the_words_are_said() -> None:
+    (module,) = rooms("words")
+    filled = {
+        text
+        for each in bedside()
+        for node in ast.walk(each.tree)
+        if called(node).endswith(".replace") or called(node) == "?.replace"
+        for text in _constants(node.args[:1])  # type: ignore[attr-defined]
+    }
+    blanks = set(re.findall(r"\{\w+\}", "".join(text for _, text in _texts(module))))
+    in_refusals = set(re.findall(r"\{\w+\}", "".join(words.REFUSALS.values())))
+    assert blanks - in_refusals <= filled
+
+
+def test_the_tables_of_words_cover_every_code() -> None:
+    built_in = {*MARKS, *STANDING, *OUTCOMES, *READ_BACK, *REASONS, *RELATIONS, "answered"}
+    assert built_in | _row_words() == set(words.PICKS)
+    assert set(words.LACKS) == set(Lack)
+    assert set(words.FIELDS) == set(Field) - {Field.NONE}
+    assert set(words.KINDS) == set(KINDS) - {"section"}
+    assert set(words.STATES) == set(State)
+    assert set(words.CLASHES) == set(Clash)
+    assert set(MEANING) == set(Exit)
+
+
+def test_every_origin_of_a_checklist_has_a_word() -> None:
+    named = {
+        text
+        for module in rooms("cli", "content")
+        for node in ast.walk(module.tree)
+        if called(node) == "Folder"
+        for text in _constants(node.args[1:2])  # type: ignore[attr-defined]
+    }
+    assert named == set(words.ORIGINS)
+
+
+def test_the_words_of_the_note_cover_every_code() -> None:
+    assert set(wording.LABELS) >= set(PLACES)
+    assert set(wording.REASONS) == set(REASONS) - {"other"}
+    assert set(wording.OUTCOMES) == set(OUTCOMES)
+    assert set(wording.READ_BACK) | {"not-done"} == set(READ_BACK)
+    assert set(wording.ANSWERS) >= {*RELATIONS, "yes", "no", "other"}
+
+
+def test_every_finding_has_a_code_of_its_own_and_says_what_to_do() -> None:
+    found = list(_findings())
+    assert len(found) > 30
+    rooms_of: dict[str, set[str]] = defaultdict(set)
+    for module, _, code, _ in found:
+        rooms_of[code].add(module.path)
+    none(
+        (
+            f"{', '.join(sorted(paths))}: {code} is two rules"
+            for code, paths in rooms_of.items()
+            if len(paths) > 1 and code not in NAMED_IN_TWO_ROOMS
+        ),
+        "take the next free number of the family",
+    )
+    none(
+        (f"{module.at(node)}: {code}" for module, node, code, helps in found if not helps),
+        "give it help: the way out, in the author's words",
+    )
+    none(
+        (
+            f"{module.at(node)}: {code}"
+            for module, node, code, _ in found
+            if code[0] not in "CKLMNTX"
+        ),
+        "use one of the families core/problems.py names",
+    )
+
+
+def _row_words() -> set[str]:
+    """Return the built-in words that only rows of a step use."""
+    return {
+        *("yes", "no", "other", "today", "tomorrow", "in-two-days", "in-three-days"),
+        *("in-a-week", "another-day", "may-write", "leave-out", "another-answer"),
+    }
+
+
+def _constants(nodes: list[ast.expr]) -> list[str]:
+    return [str(node.value) for node in nodes if isinstance(node, ast.Constant)]
+
+
+def _texts(module: Module) -> Iterator[tuple[ast.AST, str]]:
+    for node in module.tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            for each in ast.walk(node.value):
+                if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                    yield each, each.value
+
+
+def _findings() -> Iterator[tuple[Module, ast.Call, str, bool]]:
+    """Yield every place that makes a finding: its code, and whether it says what to do."""
+    for module in bedside():
+        for node in ast.walk(module.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            given = {word.arg: word.value for word in node.keywords}
+            made = called(node).rpartition(".")[2]
+            code = given.get("code") or next(iter(node.args), None)
+            if made not in ("Finding", "_say", "finding") or not isinstance(code, ast.Constant):
+                continue
+            help_ = given.get("help") or (node.args[2] if len(node.args) > 2 else None)
+            empty = help_ is None or (isinstance(help_, ast.Constant) and not help_.value)
+            if _CODE.match(str(code.value)):
+                yield module, node, str(code.value), not empty
