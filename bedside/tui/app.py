@@ -171,6 +171,10 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def lift_curtain(self) -> None:
         """Show everything again as it was, the clock going on if the curtain had stopped it."""
+        from bedside.tui.screens.covers import Curtain
+
+        if not isinstance(self.screen, Curtain):
+            return  # a second key or click came with the one that lifted it
         self.pop_screen()
         self._idle.touch()
         session, self._curtained = self._curtained, None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events
 from textual.screen import Screen
 
+from bedside import words
 from bedside.core.actions import ACTIONS, Action, Posture
 from bedside.core.text import wrap
 from bedside.tui.lines import Line, ink, spread
@@ -40,6 +41,18 @@ class Page(Screen[Result]):
         """The app, as what it is."""
         return cast("BedsideApp", self.app)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on a key that came here just as another page opened or this one closed.
+
+        Keys may come many at once, from a wand or over a slow line. Each belongs to the page that
+        the keys before it have brought on top.
+        """
+        top = self.home.screen_stack[-1] if self.home.screen_stack else self
+        if top is not self and isinstance(event, events.Key):
+            (top.focused or top).post_message(event)
+        else:
+            await super().on_event(event)
+
     def on_key(self, event: events.Key) -> None:
         """Run the action that the key asks for here."""
         self.home.is_awake()
@@ -57,12 +70,19 @@ class Page(Screen[Result]):
     def on_board_chosen(self, message: Board.Chosen) -> None:
         """Run what was clicked: an action, or a target of this page."""
         message.stop()
+        if self.home.screen is not self:
+            return  # the click before it has closed this page
         self.home.is_awake()
         self.unsay()
         if message.target.startswith("do:"):
             self.perform(ACTIONS[message.target.removeprefix("do:")], 0)
         else:
             self.chosen(message.target)
+
+    def on_click(self) -> None:
+        """Give the key bar back: whoever has only the mouse needs what stands in it."""
+        self.home.is_awake()
+        self.unsay()
 
     def perform(self, action: Action, place: int) -> None:
         """Run an action: the page's own way of doing it, else the app's."""
@@ -113,7 +133,7 @@ class Page(Screen[Result]):
         keys = self.home.keys
         offered = [a for a in (*self.offers(), "app.help") if keys.key_of(a)]
         items = [(ACTIONS[a], keys.key_of(a)) for a in offered]
-        posture = "WRITE" if self.posture is Posture.WRITE else ""
+        posture = words.WRITING if self.posture is Posture.WRITE else ""
         return [bar_line(posture, items, width)]
 
 

@@ -27,6 +27,9 @@ PATIENCE = 10.0
 _CHARACTERS = {"enter": "\r", "space": " ", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
 
 
+Mouse = Callable[..., events.MouseEvent]
+
+
 class Walk:
     """One run of the face: presses, clicks and reads, and remembers what was pressed."""
 
@@ -78,6 +81,11 @@ class Walk:
     def flat(self) -> str:
         """The screen as one line with single blanks, so that wrapping breaks no sentence."""
         return " ".join(self.text.split())
+
+    @property
+    def note(self) -> str:
+        """The note as one line with single blanks."""
+        return " ".join(self.session.text().split())
 
     async def do(self, action: str, place: int = 0) -> None:
         """Press the key of an action; `place` says which of its keys, from 0."""
@@ -148,8 +156,26 @@ class Walk:
             if line.startswith(text, at)
         ]
         assert len(found) >= nth, f"{text!r} is not on screen:\n{self.text}"
-        await self.pilot.click(offset=found[nth - 1])
+        await self.point(*found[nth - 1])
+
+    async def point(self, x: int, y: int) -> None:
+        """Press and let go of the mouse on a cell."""
+        for kind in (events.MouseDown, events.MouseUp):
+            self.mouse(kind, x, y)
         await self.settle()
+
+    async def wheel(self, notches: int) -> None:
+        """Turn the wheel over the middle of the page; down is positive."""
+        kind = events.MouseScrollDown if notches > 0 else events.MouseScrollUp
+        for _ in range(abs(notches)):
+            self.mouse(kind, 5, 5)
+        await self.settle()
+
+    def mouse(self, kind: Mouse, x: int, y: int) -> None:
+        """Send what a terminal sends for the mouse, without waiting."""
+        event = kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+        event.set_sender(self.app)
+        self.app.post_message(event)
 
     async def resize(self, width: int, height: int) -> None:
         """Make the window this large."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bedside.core import moves as m
+from bedside.core.refusals import Refusal
+from bedside.core.view import view
+from bedside.session import Session
 from tests.people import CLINICIAN, WORDS
 from tests.tui.driving import Walk
 
@@ -17,8 +21,8 @@ async def write(walk: Walk, words: str) -> None:
     await walk.do("write.finish")
 
 
-async def to_step(walk: Walk, step: str) -> None:
-    """Walk the uncertainty talk, answering each step, until a step is in hand."""
+async def walk_to(walk: Walk, step: str) -> None:
+    """Walk the uncertainty talk key by key, answering each step, until a step is in hand."""
     for _ in range(40):
         if walk.visit.step == step:
             return
@@ -27,8 +31,47 @@ async def to_step(walk: Walk, step: str) -> None:
     raise AssertionError(f"{step} never came:\n{walk.text}")
 
 
+async def to_step(walk: Walk, step: str) -> None:
+    """Have the uncertainty talk answered up to a step, without pressing anything."""
+    talk_to(walk.session, step)
+    walk.page.paint()
+    await walk.settle()
+
+
+def talk_to(session: Session, step: str) -> None:
+    """Answer the uncertainty talk up to a step, as `walk_to` does by keys."""
+    for _ in range(40):
+        here = session.visit.step
+        if here == step:
+            return
+        for move in moves_at(session):
+            assert not isinstance(session.do(move), Refusal), (here, move)
+        session.do(m.Next())
+    raise AssertionError(f"{step} never came")
+
+
+def moves_at(session: Session) -> list[m.Move]:
+    """Return the moves of the answers that `answer` gives by keys."""
+    here = session.visit.step
+    if here in WRITTEN:
+        return [m.Write(here, WRITTEN[here])]
+    if here == "weight":
+        return [m.Rate(here, 7)]
+    if here == "said-back":
+        return [m.CheckPoint(here, point, "said-back") for point in range(3)]
+    rows = view(session.visit, session.today()).rows
+    keys = [str(number) for number in CHOSEN.get(here, (1,))]
+    return [row.move for row in rows if row.key in keys and row.move is not None]
+
+
 WRITTEN = {"their-view": VIEW, "known": KNOWN, "worst": WORDS, "meanwhile": PLAN}
-CHOSEN = {"quiet": (), "weight": (7,), "easier": (1, 2), "said-back": (1, 1, 1), "talk-again": (2,)}
+CHOSEN: dict[str, tuple[int, ...]] = {
+    "quiet": (),
+    "weight": (7,),
+    "easier": (1, 2),
+    "said-back": (1, 1, 1),
+    "talk-again": (2,),
+}
 
 
 async def answer(walk: Walk) -> None:

@@ -10,7 +10,7 @@ from bedside.core.visit import CHECK, State
 from bedside.words import REFUSALS
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.tui.driving import Walk, begun, opened, walking
-from tests.tui.talks import KNOWN, PLAN, VIEW, answer, sign, to_step, write
+from tests.tui.talks import KNOWN, PLAN, VIEW, answer, sign, talk_to, to_step, walk_to, write
 
 LETTERS = len(VIEW + KNOWN + WORDS + PLAN)
 """Letters of the clinician's own words; they are what is being said, not how to get on."""
@@ -18,23 +18,33 @@ LETTERS = len(VIEW + KNOWN + WORDS + PLAN)
 
 async def test_a_whole_talk_takes_at_most_sixty_keystrokes(desk: Desk) -> None:
     async with walking(desk) as walk:
-        await to_step(walk, CHECK)
+        await walk_to(walk, CHECK)
         assert len(walk.pressed) - LETTERS <= 60
         answered = [step for step in walk.visit.visible() if walk.visit.answer(step)]
         assert len(answered) == len(walk.visit.visible()) - 1  # all but the pause
 
 
+async def test_pressing_a_talk_gives_the_same_record_as_making_its_moves(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await walk_to(walk, CHECK)
+        other = begun(desk)
+        talk_to(other, CHECK)
+        steps = walk.visit.plan.steps
+        assert [other.visit.answer(s) for s in steps] == [walk.visit.answer(s) for s in steps]
+        other.close()
+
+
 async def test_no_key_of_a_talk_needs_a_second_finger(desk: Desk) -> None:
     """Walking takes no ctrl, alt or shift: the other hand may be holding a hand."""
     async with walking(desk) as walk:
-        await to_step(walk, CHECK)
+        await walk_to(walk, CHECK)
         assert "enter" in walk.pressed
         assert not [key for key in walk.pressed if "+" in key]
 
 
 async def test_the_check_page_shows_every_answer_and_the_note_word_for_word(desk: Desk) -> None:
     async with walking(desk, size=(80, 100)) as walk:
-        await to_step(walk, CHECK)
+        await walk_to(walk, CHECK)
         for words in (VIEW, KNOWN, WORDS, PLAN):
             assert words in walk.flat
         for line in walk.session.text().splitlines():
@@ -43,7 +53,7 @@ async def test_the_check_page_shows_every_answer_and_the_note_word_for_word(desk
 
 async def test_a_signed_note_is_frozen_and_says_who_signed(desk: Desk) -> None:
     async with walking(desk, size=(80, 60)) as walk:
-        await to_step(walk, CHECK)
+        await walk_to(walk, CHECK)
         await sign(walk)
         assert walk.state() is State.SIGNED
         assert "Signed. This note is frozen." in walk.text
@@ -97,7 +107,7 @@ async def test_finishing_goes_back_to_the_checklists_and_the_visit_is_no_longer_
     async with opened(desk) as walk:
         await walk.type("uncert")
         await walk.done("find.open", "form.submit", "form.submit")
-        await to_step(walk, CHECK)
+        await walk_to(walk, CHECK)
         await sign(walk)
         await walk.do("signed.finish")
         await walk.see("Which conversation?")
@@ -115,7 +125,7 @@ async def test_signing_with_blanks_is_refused_with_the_way_on(desk: Desk) -> Non
         assert "Still open" not in walk.text
         await sign(walk)
         assert walk.state() is State.SIGNED
-        assert "NOT DISCUSSED" in walk.session.text().upper()
+        assert "NOT DISCUSSED" in walk.note.upper()
 
 
 async def test_the_rest_can_be_left_for_a_reason_in_words(desk: Desk) -> None:
@@ -126,7 +136,7 @@ async def test_the_rest_can_be_left_for_a_reason_in_words(desk: Desk) -> None:
         await walk.type("called to another bed")
         await walk.do("write.finish")
         assert "Still open" not in walk.text
-        assert "called to another bed" in walk.session.text()
+        assert "called to another bed" in walk.note
 
 
 async def test_signing_without_a_name_says_so_and_keeps_what_was_typed(desk: Desk) -> None:

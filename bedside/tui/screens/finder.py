@@ -54,16 +54,14 @@ class Finder(Page[Result]):
 
     def typed(self, character: str) -> None:
         """Search for what was typed so far and this letter."""
-        self.query_words += literal(character)
-        self.paint()
+        self._search(self.query_words + literal(character))
 
     def on_key(self, event: events.Key) -> None:
         """Let Backspace take a letter away; everything else is as on every page."""
         if event.key == "backspace":
             event.stop()
             event.prevent_default()
-            self.query_words = self.query_words[:-1]
-            self.paint()
+            self._search(self.query_words[:-1])
         else:
             super().on_key(event)
 
@@ -81,8 +79,7 @@ class Finder(Page[Result]):
     def do_find_close(self, _: int) -> None:
         """Clear what is typed; with nothing typed, leave."""
         if self.query_words:
-            self.query_words = ""
-            self.paint()
+            self._search("")
         else:
             self.give_up()
 
@@ -93,6 +90,12 @@ class Finder(Page[Result]):
     def do_find_down(self, _: int) -> None:
         """Move the cursor down."""
         self.query_one("#board", Board).move(1)
+
+    def _search(self, wanted: str) -> None:
+        """Search for this; the cursor stands on the first match, which is the best."""
+        self.query_words = wanted
+        self.query_one("#board", Board).cursor = ""
+        self.paint()
 
     def _first(self, width: int) -> list[Line]:
         """Return what matches, and put the cursor on the first of it."""

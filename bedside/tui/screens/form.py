@@ -72,10 +72,13 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         """Let the first field type."""
         self.query_one("#field-0", Blank).focus()
 
+    def typed(self, character: str) -> None:
+        """Put a letter that came before any field had the focus where it was meant for."""
+        self._field().insert_text_at_cursor(character)
+
     def do_form_submit(self, _: int) -> None:
         """Go to the next field; after the last, give the values back if they can stand."""
-        focused = self.focused.id if self.focused else ""
-        at = int((focused or "field-0").rpartition("-")[2])
+        at = int((self._field().id or "").rpartition("-")[2])
         if at + 1 < len(self._asked):
             self.set_focus(self.query_one(f"#field-{at + 1}", Blank))
             return
@@ -102,6 +105,11 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         """Leave Enter to the field, which says when it is submitted."""
         if event.key != "enter":
             super().on_key(event)
+
+    def _field(self) -> Blank:
+        """Return the field that has the focus, or is about to."""
+        focused = self.focused
+        return focused if isinstance(focused, Blank) else self.query_one("#field-0", Blank)
 
     def _head(self, _: int) -> list[Line]:
         return [line(ink(f" {self._title}", "here")), line(ink("", "bar"))]

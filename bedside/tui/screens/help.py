@@ -44,9 +44,10 @@ class Palette(Finder[str], ModalScreen[str]):
         return words.PALETTE
 
     def matches(self, width: int) -> list[Line]:
-        """Return the actions whose name or help holds what is typed."""
+        """Return the actions whose name or help holds what is typed, those by name first."""
         wanted = self.query_words.casefold().split()
         found = [a for a in self._actions if all(word in _searched(a) for word in wanted)]
+        found.sort(key=lambda a: not all(word in a.title.casefold() for word in wanted))
         lines: list[Line] = []
         for action in found:
             target = f"action:{action.id}"

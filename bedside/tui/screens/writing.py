@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+
 from bedside import words
 from bedside.core import moves as m
+from bedside.core.actions import Posture
 from bedside.core.answers import Person
 from bedside.core.rows import Field
 from bedside.core.visit import CHECK
 from bedside.session import Draft
 from bedside.tui.lines import ink, line
+from bedside.tui.literal import literal
 from bedside.tui.widgets.board import Board
 
 if TYPE_CHECKING:
@@ -61,7 +65,7 @@ class Writing:
         if self._early is not None:
             self._early += character
         elif self._area is not None:
-            self._area.insert(character)
+            self._area.insert(literal(character))
 
     def do_write_finish(self, _: int) -> None:
         """Make the move of what was typed; nothing typed is never an error."""
@@ -97,9 +101,14 @@ class Writing:
 
         from bedside.tui.widgets.words_field import WordsField
 
-        self._area = WordsField(id="words")
+        self._area = WordsField(self._ends, id="words")
         label = Board("label", style="here", strip=True)
         self._page.mount(Vertical(label, self._area, id="writing"), before="#bar")
+
+    def _ends(self, key: Key) -> bool:
+        """Whether a key finishes writing."""
+        pressed = self._page.home.keys.find("write", Posture.WRITE, key.key, key.character)
+        return pressed is not None and pressed.action.id == "write.finish"
 
     def _begin(self, cursor: int | None) -> None:
         """Give the field the focus and the letters that came early."""

@@ -74,11 +74,12 @@ class Board(Widget):
 
         Before there is a size it is only remembered.
         """
-        self._builder, self.cursor = builder, cursor
+        self._builder, self.cursor, self._width = builder, cursor, 0
         if not self.size.width:
+            if self._lines:
+                self.refresh()  # hidden for now: what was drawn before must not come back
             return
         before, where = self._lines, self._top
-        self._width = 0
         self._build()
         if not self._gutter and len(before) != len(self._lines):
             self.refresh(layout=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
@@ -23,10 +24,11 @@ class WordsField(TextArea):
     }
     """
 
-    def __init__(self, **kwargs: Any) -> None:
-        """Make an empty field without line numbers and without a blinking cursor."""
+    def __init__(self, ends: Callable[[events.Key], bool], **kwargs: Any) -> None:
+        """Make an empty field without line numbers; `ends` tells the keys that finish it."""
         super().__init__(show_line_numbers=False, soft_wrap=True, **kwargs)
         self.cursor_blink = False
+        self._ends, self._ended = ends, False
 
     @property
     def words(self) -> str:
@@ -40,14 +42,15 @@ class WordsField(TextArea):
 
     def begin(self, words: str, cursor: int | None = None) -> None:
         """Show these words, the cursor after them or where it was."""
-        text = literal(words)
+        text, self._ended = literal(words), False
         self.load_text(text)
         self.move_cursor((0, min(len(text), len(text) if cursor is None else cursor)))
         self.focus()
 
     async def _on_key(self, event: events.Key) -> None:
-        """Leave finishing to the page; everything else is typing."""
-        if event.key in ("enter", "escape", "tab"):
+        """Leave finishing to the page, and all that comes after it; everything else is typing."""
+        self._ended = self._ended or self._ends(event)
+        if self._ended or event.key in ("enter", "escape", "tab"):
             event.prevent_default()
             return
         await super()._on_key(event)
