@@ -7,7 +7,21 @@ from argparse import ArgumentParser, Namespace
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.cli.tables import as_json, table
-from bedside.core.actions import ACTIONS
+from bedside.core.actions import ACTIONS, Posture
+
+PLACES = {
+    "walk": "At a step",
+    "visit": "Anywhere in a visit",
+    "check": "On the check page",
+    "signed": "Once the note is signed",
+    "library": "In the library",
+    "sheet": "In a list of choices, a help page or an outline",
+    "find": "In the library and the list of all actions",
+    "form": "In a form",
+    "write": "In the field for words",
+    "app": "Everywhere",
+}
+"""Where the actions of each scope work, in the order of a talk."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -50,9 +64,16 @@ def run(args: Namespace) -> Exit:
 
 
 def markdown() -> str:
-    """Return the key table as it stands in the README."""
+    """Return the key tables as they stand in the README: one for each place, in order of a talk."""
+    return "\n".join(_table_of(scope, where) for scope, where in PLACES.items())
+
+
+def _table_of(scope: str, where: str) -> str:
+    actions = [action for action in ACTIONS.values() if action.scope == scope]
+    types = all(action.posture is Posture.WRITE for action in actions)
     rows = [
         f"| `{action.id}` | {' '.join(f'`{key}`' for key in action.keys)} | {action.help} |"
-        for action in ACTIONS.values()
+        for action in actions
     ]
-    return "\n".join(("| action | keys | what it does |", "|---|---|---|", *rows)) + "\n"
+    heads = (f"**{where}**{', where letters type' if types else ''}", "")
+    return "\n".join((*heads, "| action | keys | what it does |", "|---|---|---|", *rows, ""))

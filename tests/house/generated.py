@@ -1,0 +1,67 @@
+"""What is generated into the README: the keys, the exit codes and the help.
+
+`python -m tests.house.generated` writes the blocks anew; a test compares them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+
+from bedside.cli.exits import MEANING
+from bedside.cli.keys import markdown
+from tests.house.source import ROOT
+
+README = ROOT / "README.md"
+
+
+def keys() -> str:
+    """Return the key tables, one a scope, as `bedside keys --markdown` prints them."""
+    return markdown()
+
+
+def exits() -> str:
+    """Return the table of exit codes."""
+    rows = [f"| {code.value} | {meaning} |" for code, meaning in MEANING.items()]
+    return "\n".join(("| code | meaning |", "|---|---|", *rows)) + "\n"
+
+
+def help_text() -> str:
+    """Return what `bedside --help` prints in 80 columns without colour, in a code fence."""
+    environ = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHON_COLORS": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bedside", "--help"],
+        cwd=ROOT,
+        env=environ | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return f"```text\n{done.stdout.strip()}\n```\n"
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {"keys": keys, "exits": exits, "help": help_text}
+"""Every generated block, by the name in its marks."""
+
+
+def block(name: str) -> re.Pattern[str]:
+    """Return what finds a block between its marks."""
+    return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
+
+
+def written(text: str) -> str:
+    """Return a text with every block in it written anew; KeyError where one is not there."""
+    for name, make in BLOCKS.items():
+        found = block(name)
+        if found.search(text) is None:
+            raise KeyError(name)
+        fresh = f"\n{make()}\n"
+        text = found.sub(lambda marks, fresh=fresh: marks[1] + fresh + marks[3], text, count=1)  # type: ignore[misc]
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

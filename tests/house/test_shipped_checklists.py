@@ -1,0 +1,84 @@
+"""The shipped checklists: without a finding, reviewed, in our own words, using all there is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bedside.content.banks import ALWAYS
+from bedside.content.library import Library, shipped
+from bedside.content.load import warnings_of
+from bedside.core.checklist import KINDS
+from tests.house.source import ROOT, none
+from tests.worlds import SHIPPED, Forgetful, shipped_checklist
+
+PROTECTED = re.compile(
+    r"\b(?:SPIKES|REMAP|NURSE|VALUE|SHARE|SICG|SICP|I-PASS|SBAR|CANDOR|GRIEV_?ING|PREPARE|BC/WC)\b"
+    r"|(?i:ask me (?:3|three)|vital ?talk|serious illness|best case.{0,5}worst case|five wishes)"
+    r"|(?i:respecting choices|go wish|ariadne)"
+)
+"""Names of guides that are marks, or that promise a guide whose words these are not."""
+
+
+def test_the_list_of_shipped_checklists_is_what_is_shipped() -> None:
+    found = sorted(path.stem for path in (ROOT / "checklists").glob("*.toml"))
+    assert found == sorted(SHIPPED)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_checklist_has_no_finding(name: str) -> None:
+    made = shipped_checklist(name)
+    assert made.review.reviewed is not None
+    assert not [finding.message for finding in warnings_of(made, made.review.reviewed)]
+
+
+def test_no_bank_has_a_finding() -> None:
+    banks, findings = Library([shipped()], Forgetful()).banks()
+    assert not [finding.message for finding in findings]
+    assert set(ALWAYS) <= set(banks)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_checklist_says_who_reviewed_it_and_until_when(name: str) -> None:
+    review = shipped_checklist(name).review
+    assert review.owner
+    assert isinstance(review.reviewed, date)
+    assert review.next_review is not None
+    assert review.reviewed < review.next_review
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_step_of_a_shipped_checklist_rests_on_a_source_it_names(name: str) -> None:
+    made = shipped_checklist(name)
+    assert made.sources
+    unused = set(made.sources) - {source for step in made.steps for source in step.source}
+    assert not unused, f"checklists/{name}.toml: sources nobody cites"
+
+
+def test_every_kind_of_step_is_used_in_what_is_shipped() -> None:
+    made = [shipped_checklist(name) for name in SHIPPED]
+    used = {step.kind for one in made for step in (*one.steps, *one.extras)}
+    assert used == set(KINDS)
+
+
+def test_no_title_borrows_the_name_of_a_guide() -> None:
+    breaches = []
+    for path in sorted((ROOT / "checklists").rglob("*.toml")):
+        for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            key = line.partition("=")[0].strip()
+            if key in ("title", "heading", "summary", "audience", "tags") and "=" in line:
+                breaches += [f"{_place(path)}:{at}: {f[0]}" for f in PROTECTED.finditer(line)]
+    none(breaches, "give it a name of our own; sources may cite the guide")
+
+
+def test_the_name_of_a_guide_is_recognised() -> None:
+    for title in ("SPIKES at the bedside", "Ask me 3 questions", "The VitalTalk way"):
+        assert PROTECTED.search(title)
+    assert not PROTECTED.search("What the nurse shares, and what is of value")
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
