@@ -32,15 +32,17 @@ def run(args: Namespace) -> Exit:
         found += _checked(desk, path)
     counted = [finding for finding in found if finding.level is not Level.NOTE]
     if args.format == "json":
+        from bedside.cli.findings import as_object
         from bedside.cli.tables import as_json
 
         summary = {"files": len(files), "findings": len(found)}
-        print(as_json({"findings": [_object(f) for f in found], "summary": summary}))
+        print(as_json({"findings": [as_object(f) for f in found], "summary": summary}))
     else:
         from bedside.cli.findings import shown
 
         print(shown(found), end="\n" if found else "")
-        print(f"{len(files)} files looked at, {len(counted)} to mend.")
+        noun = "file" if len(files) == 1 else "files"
+        print(f"{len(files)} {noun} looked at, {len(counted)} to mend.")
     if any(finding.code == "T100" for finding in found):
         return Exit.UNAVAILABLE
     return Exit.FINDINGS if counted else Exit.FINE
@@ -73,20 +75,3 @@ def _checked(desk: Desk, path: Path) -> list[Finding]:
         return [replace(finding, file=str(path)) for finding in found.findings]
     today = date.today()  # noqa: DTZ011  # the local day
     return [replace(finding, file=str(path)) for finding in warnings_of(found, today)]
-
-
-def _object(finding: Finding) -> dict[str, object]:
-    span = finding.span
-    points = span and {
-        "start": {"line": span.start.line, "column": span.start.column},
-        "end": {"line": span.end.line, "column": span.end.column},
-    }
-    return {
-        "code": finding.code,
-        "level": finding.level,
-        "message": finding.message,
-        "help": finding.help,
-        "file": finding.file,
-        "step": finding.step,
-        "span": points or None,
-    }

@@ -134,11 +134,14 @@ class Desk:
         if name == "last":
             found = visits[:1]
         else:
-            found = [visit for visit in visits if visit.id.endswith(name.upper())]
+            found = [visit for visit in visits if name and visit.id.endswith(name.upper())]
         if len(found) == 1:
             return found[0]
-        hint = "More than one ends so; type more of it." if found else "See bedside visits."
-        raise Ended(Exit.NOT_FOUND, f"there is no visit {name!r}. {hint}")
+        if found:
+            message = f"{len(found)} visits end in {name!r}; type more of the id."
+        else:
+            message = f"there is no visit {name!r}. bedside visits lists them."
+        raise Ended(Exit.NOT_FOUND, message)
 
     def copy(self, text: str, send: Callable[[str], None]) -> m.Deliver:
         """Give a text to the clipboard; `send` writes to the terminal where that is the way."""

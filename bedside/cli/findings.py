@@ -47,6 +47,24 @@ def _excerpt(finding: Finding, folder: Path | None) -> list[str]:
     return [f"{gutter} |", f"{span.start.line} | {row}", f"{gutter} | {marks}"]
 
 
+def as_object(finding: Finding) -> dict[str, object]:
+    """Return a finding as plain values, every field always there."""
+    span = finding.span
+    points = span and {
+        "start": {"line": span.start.line, "column": span.start.column},
+        "end": {"line": span.end.line, "column": span.end.column},
+    }
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "message": finding.message,
+        "help": finding.help,
+        "file": finding.file,
+        "step": finding.step,
+        "span": points or None,
+    }
+
+
 def safe_block(lines: Iterable[str]) -> str:
     """Return lines as one text, safe for a terminal."""
     return "\n".join(safe(line) for line in lines) + "\n"

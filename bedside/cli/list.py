@@ -10,7 +10,6 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.cli.faces import checklists_argument
 from bedside.cli.tables import as_json, table
-from bedside.core.codec import to_plain
 from bedside.core.listing import Listing
 
 
@@ -26,8 +25,10 @@ def run(args: Namespace) -> Exit:
     if args.json:
         print(as_json([_object(listing) for listing in listings]))
         return Exit.FINE
-    heads = ("id", "title", "version", "minutes", "review by", "whose")
-    print(table(heads, [_row(listing) for listing in listings]), end="")
+    heads = ("id", "title", "version", "minutes", "review by", "whose", "to mend")
+    broken = any(listing.findings for listing in listings)
+    shown = len(heads) if broken else len(heads) - 1
+    print(table(heads[:shown], [_row(listing)[:shown] for listing in listings]), end="")
     return Exit.FINE
 
 
@@ -36,8 +37,8 @@ def _row(listing: Listing) -> tuple[str, ...]:
         first = listing.findings[0]
         where = f" line {first.span.start.line}" if first.span else ""
         more = f" (and {len(listing.findings) - 1} more)" if len(listing.findings) > 1 else ""
-        title = f"CANNOT BE USED: {first.code}{where}: {first.message}{more}"
-        return (listing.id, title, "", "", "", words.ORIGINS[listing.origin])
+        mend = f"{first.code}{where}: {first.message}{more}"
+        return (listing.id, "CANNOT BE USED", "", "", "", words.ORIGINS[listing.origin], mend)
     due = listing.next_review
     overdue = " OVERDUE" if listing.is_overdue(date.today()) else ""  # noqa: DTZ011  # the local day
     whose = words.ORIGINS[listing.origin]
@@ -45,16 +46,23 @@ def _row(listing: Listing) -> tuple[str, ...]:
         whose += f", instead of {words.ORIGINS[listing.hides[0]]}"
     minutes = str(listing.minutes or "")
     version = f"{listing.version} {listing.status}"
-    return (listing.id, listing.title, version, minutes, f"{due or ''}{overdue}", whose)
+    return (listing.id, listing.title, version, minutes, f"{due or ''}{overdue}", whose, "")
 
 
-def _object(listing: Listing) -> object:
-    plain = to_plain(listing)
-    whole: dict[str, object] = {
-        "title": "",
-        "version": "",
-        "minutes": None,
-        "status": "",
-        "findings": [],
+def _object(listing: Listing) -> dict[str, object]:
+    from bedside.cli.findings import as_object
+
+    return {
+        "id": listing.id,
+        "title": listing.title,
+        "summary": listing.summary,
+        "version": listing.version,
+        "minutes": listing.minutes,
+        "status": listing.status,
+        "tags": list(listing.tags),
+        "next_review": listing.next_review and listing.next_review.isoformat(),
+        "path": listing.path,
+        "origin": listing.origin,
+        "hides": list(listing.hides),
+        "findings": [as_object(finding) for finding in listing.findings],
     }
-    return {"id": listing.id, **whole, **plain} if isinstance(plain, dict) else plain

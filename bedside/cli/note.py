@@ -44,4 +44,5 @@ def run(args: Namespace) -> Exit:
     except OSError as error:
         message = f"{args.output} cannot be written: {error.strerror}. Nothing was replaced."
         raise Ended(Exit.UNAVAILABLE, message) from error
+    sys.stderr.write(f"Written to {args.output}.\n")
     return Exit.FINE

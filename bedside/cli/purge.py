@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> Exit:
     """List what is to be removed, ask, and remove it; keeping everything is the default."""
     desk = Desk()
-    chosen = [desk.visit(args.visit)] if args.visit else _expired(desk)
+    chosen = _expired(desk) if args.visit is None else [desk.visit(args.visit)]
     if not chosen:
         print("Nothing to remove.")
         return Exit.FINE
@@ -48,7 +48,11 @@ def _agreed(count: int) -> bool:
     if not sys.stdin.isatty():
         raise Ended(Exit.USAGE, "add --yes to remove without being asked, or --dry-run to look.")
     noun = "this visit" if count == 1 else f"these {count} visits"
-    return input(f"Type remove to remove {noun} for good: ").strip().casefold() == "remove"
+    try:
+        typed = input(f"Type remove to remove {noun} for good: ")
+    except EOFError:
+        return False
+    return typed.strip().casefold() == "remove"
 
 
 def _remove(desk: Desk, visits: list[VisitListing]) -> None:

@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> Exit:
     """Say whose visit it is and when it was left; then open it."""
     desk = Desk(args.checklists)
-    visit = desk.visit(args.visit) if args.visit else _newest(desk)
+    visit = _newest(desk) if args.visit is None else desk.visit(args.visit)
     if visit.is_signed:
         hint = f"bedside note {visit.id} prints it."
         raise Ended(Exit.NOT_FOUND, f"visit {visit.id} is signed. {hint}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
@@ -39,7 +40,8 @@ def broken(desk: Desk, checklist: str, problems: Problems) -> Ended:
     from bedside.cli.findings import shown
 
     path = desk.library.find(checklist)
-    excerpt = shown(problems.findings, path.parent if path else None)
+    findings = [replace(found, file=str(path or found.file)) for found in problems.findings]
+    excerpt = shown(findings)
     return Ended(Exit.FINDINGS, f"{checklist} cannot be used until it is mended.\n{excerpt}")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from pathlib import Path
 
+from bedside import words
 from bedside.cli.desk import Desk
-from bedside.cli.exits import Exit
+from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
 from bedside.cli.tables import as_json, table
 from bedside.store.settings import described
@@ -18,27 +21,50 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> Exit:
-    """Print the paths and the settings in force."""
+    """Print the paths and the settings in force; broken settings are said after the paths."""
     desk = Desk(args.checklists)
+    try:
+        loaded = desk.loaded
+    except Ended:
+        if not args.json:
+            print(_paths(_places(desk)), end="")
+        raise
+    paths = _places(desk)
+    for at, folder in enumerate(desk.library.folders, 1):
+        paths[f"checklists {at}, {words.ORIGINS[folder.origin]}"] = folder.path
+    values = described(loaded.settings)
+    if args.json:
+        settings = {
+            name: {"value": value, "from": loaded.origin(name)} for name, value in values.items()
+        }
+        print(as_json({"paths": {k: str(v) for k, v in paths.items()}, "settings": settings}))
+        return Exit.FINE
+    print(_paths(paths))
+    shown = [(name, _plainly(value), loaded.origin(name)) for name, value in values.items()]
+    print(table(("setting", "value", "from"), shown), end="")
+    return Exit.FINE
+
+
+def _places(desk: Desk) -> dict[str, Path]:
     places = desk.places
-    paths = {
+    return {
         "settings": places.settings,
         "site settings": places.site_settings,
         "visits": places.visits,
         "saved notes": places.notes,
         "cache": places.cache,
-        **{f"checklists, {folder.origin}": folder.path for folder in desk.library.folders},
     }
-    values = described(desk.loaded.settings)
-    if args.json:
-        settings = {
-            name: {"value": value, "from": desk.loaded.origin(name)}
-            for name, value in values.items()
-        }
-        print(as_json({"paths": {k: str(v) for k, v in paths.items()}, "settings": settings}))
-        return Exit.FINE
+
+
+def _paths(paths: Mapping[str, Path]) -> str:
     rows = [(name, str(path), "" if path.exists() else "not there") for name, path in paths.items()]
-    print(table(("what", "where", ""), rows))
-    shown = [(name, str(value), desk.loaded.origin(name)) for name, value in values.items()]
-    print(table(("setting", "value", "from"), shown), end="")
-    return Exit.FINE
+    return table(("what", "where", ""), rows)
+
+
+def _plainly(value: object) -> str:
+    """Return a setting's value as a person writes it; a dash for nothing."""
+    if isinstance(value, dict):
+        value = [f"{name} {_plainly(one)}" for name, one in value.items() if one]
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value))
+    return str(value) if value not in ("", None) else "-"

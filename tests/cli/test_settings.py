@@ -1,0 +1,214 @@
+"""Settings that are wrong, `where` and `keys`: said before all else, with file, line and a way out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bedside.cli.exits import Exit
+from bedside.cli.main import COMMANDS
+from bedside.core.actions import ACTIONS
+from tests.cli.conftest import Run
+from tests.cli.visits import UNCERTAINTY
+from tests.people import CLINICIAN
+
+Write = Callable[[str], Path]
+
+BROKEN = [
+    ('thme = "dark"\n', 1, "did you mean theme?"),
+    ('\n\ntheme = "drak"\n', 3, "'dark', 'light' or 'contrast'"),
+    ("keep_days = 3\ntheme = \n", 2, "Line 2 cannot be read"),
+    ('[clinician]\nnme = "J. Doe"\n', 2, "did you mean name?"),
+    ('[keys]\n"walk.bak" = ["x"]\n', 2, "did you mean walk.back?"),
+    ('[keys]\nwalk.skip = ["entr"]\n', 2, "did you mean enter?"),
+    ('[keys]\n"app.curtain" = []\n', 2, "give it at least one"),
+    ('[keys]\n"visit.pause" = ["c"]\n', 2, "already the key of visit.check"),
+    ('[keys]\n"walk.choose" = ["1", "2"]\n', 2, "7 keys"),
+]
+"""Settings that cannot stand, the line that is wrong, and what is said of it."""
+
+
+@pytest.mark.parametrize(("text", "line", "says"), BROKEN)
+def test_settings_that_cannot_stand_are_said_with_file_line_and_a_way_out(
+    run: Run, settings_file: Write, text: str, line: int, says: str
+) -> None:
+    path = settings_file(text)
+    ran = run("list")
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert ran.err.startswith("bedside: the settings have to be mended first.\nerror K")
+    assert f"--> {path}:{line}:" in ran.err
+    assert says in ran.err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("walk", UNCERTAINTY, "--plain"),
+        ("check",),
+        ("keys",),
+        ("where",),
+        ("purge",),
+    ],
+)
+def test_no_command_that_needs_them_goes_on_with_broken_settings(
+    run: Run, settings_file: Write, args: tuple[str, ...], home: Path
+) -> None:
+    settings_file('thme = "dark"\n')
+    ran = run(*args)
+    assert ran.code == Exit.USAGE
+    assert "did you mean theme?" in ran.err
+    assert not (home / "state" / "visits.sqlite3").exists() or args == ("purge",)
+
+
+def test_where_names_the_settings_file_even_when_it_is_broken(
+    run: Run, settings_file: Write
+) -> None:
+    path = settings_file("theme = \n")
+    ran = run("where")
+    assert ran.code == Exit.USAGE
+    assert f"settings       {path}\n" in ran.out
+    assert run("where", "--json").out == ""
+
+
+def test_everything_wrong_with_the_settings_is_said_in_one_run(
+    run: Run, settings_file: Write
+) -> None:
+    settings_file('thme = "dark"\nkeep_day = 3\n[clinician]\nrol = "nurse"\n')
+    assert run("list").err.count("error K104") == 3
+
+
+def test_a_setting_from_the_environment_is_checked_like_a_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BEDSIDE_THEME", "drak")
+    ran = run("list")
+    assert ran.code == Exit.USAGE
+    assert "BEDSIDE_THEME: theme has to be 'dark', 'light' or 'contrast'." in ran.err
+
+
+def test_a_setting_that_the_site_has_locked_cannot_be_changed(
+    run: Run, settings_file: Write, tmp_path: Path
+) -> None:
+    site = tmp_path / "site" / "settings.toml"
+    site.parent.mkdir(parents=True)
+    site.write_text('patient = "require"\nlocked = ["patient"]\n', encoding="utf-8")
+    path = settings_file('patient = "off"\n')
+    ran = run("list")
+    assert ran.code == Exit.USAGE
+    assert "The site has locked patient." in ran.err
+    assert f"--> {path}:1:1" in ran.err
+    assert str(site) in ran.err
+
+
+def test_where_names_every_path_and_where_each_setting_came_from(
+    run: Run,
+    settings_file: Write,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = settings_file(f'keep_days = 7\n\n[clinician]\nname = "{CLINICIAN[0]}"\n')
+    monkeypatch.setenv("BEDSIDE_THEME", "light")
+    ran = run("where")
+    assert (ran.code, ran.err) == (Exit.FINE, "")
+    for named in (path, home / "state", home / "data" / "notes", tmp_path / "site"):
+        assert str(named) in ran.out
+    rows = {row.split()[0]: row for row in ran.out.splitlines() if row}
+    assert rows["keep_days"].split() == ["keep_days", "7", f"{path}:1"]
+    assert rows["clinician"].endswith(f"{path}:3")
+    assert rows["theme"].split() == ["theme", "light", "environment"]
+    assert rows["patient"].split() == ["patient", "ask", "default"]
+
+
+def test_where_speaks_no_programming_language(run: Run) -> None:
+    out = run("where").out
+    assert not set("{}()'[]") & set(out.partition("setting  ")[2])
+
+
+def test_where_as_json_is_one_object(run: Run, home: Path) -> None:
+    told = json.loads(run("where", "--json").out)
+    assert set(told) == {"paths", "settings"}
+    assert told["paths"]["visits"] == str(home / "state" / "visits.sqlite3")
+    assert told["settings"]["theme"] == {"value": "dark", "from": "default"}
+
+
+def test_keys_lists_every_action_with_its_keys_and_ones_own(run: Run, settings_file: Write) -> None:
+    settings_file('[keys]\n"visit.note" = ["m"]\n')
+    ran = run("keys")
+    assert (ran.code, ran.err) == (Exit.FINE, "")
+    heads, *rows = ran.out.splitlines()
+    assert heads.split() == ["action", "shipped", "yours", "what", "it", "does"]
+    assert [row.split()[0] for row in rows] == list(ACTIONS)
+    note = next(row for row in rows if row.startswith("visit.note "))
+    assert note.split()[:3] == ["visit.note", "n", "m"]
+
+
+def test_keys_as_json_and_as_the_readmes_table_name_every_action(
+    run: Run, settings_file: Write
+) -> None:
+    settings_file('[keys]\n"visit.note" = ["m"]\n')
+    told = json.loads(run("keys", "--json").out)
+    assert [one["id"] for one in told] == list(ACTIONS)
+    (note,) = (one for one in told if one["id"] == "visit.note")
+    assert (note["default"], note["keys"]) == (["n"], ["m"])
+    table = run("keys", "--markdown").out
+    assert [id_ for id_ in ACTIONS if f"| `{id_}` | " not in table] == []
+
+
+def test_doctor_finds_nothing_to_do_on_a_machine_that_is_well(run: Run) -> None:
+    ran = run("doctor")
+    assert (ran.code, ran.err) == (Exit.FINE, "")
+    assert all(row.startswith("ok   ") for row in ran.out.splitlines())
+    assert "0 kept, 0 not signed" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("theme = \n", "Line 1 cannot be read"), ('thme = "x"\n', "thme")]
+)
+def test_doctor_looks_at_the_rest_where_settings_are_broken(
+    run: Run, settings_file: Write, text: str, says: str
+) -> None:
+    settings_file(text)
+    ran = run("doctor")
+    assert ran.code == Exit.FINDINGS
+    assert "LOOK settings: " in ran.out
+    assert says in ran.out
+    assert "ok   bedside: " in ran.out
+
+
+def test_doctor_names_what_could_leak_what_is_typed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXTUAL_LOG", "/dev/null")
+    ran = run("doctor")
+    assert ran.code == Exit.FINDINGS
+    assert "LOOK environment: TEXTUAL_LOG\n       unset TEXTUAL_LOG" in ran.out
+
+
+def test_doctor_names_a_window_that_is_too_small(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    assert "make the window at least 40 columns by 12 lines" in run("doctor").out
+
+
+def test_doctor_names_files_that_others_can_read(run: Run, home: Path) -> None:
+    run("visits")
+    (home / "state").chmod(0o755)
+    ran = run("doctor")
+    assert ran.code == Exit.FINDINGS
+    assert f"chmod go= {home / 'state'}" in ran.out
+
+
+def test_doctor_as_json_is_an_array_of_objects_each_with_id(run: Run) -> None:
+    told = json.loads(run("doctor", "--json").out)
+    assert all(set(one) == {"id", "well", "found", "todo"} for one in told)
+    assert {"settings", "checklists", "store"} <= {one["id"] for one in told}
+
+
+def test_every_command_is_tried_in_these_tests() -> None:
+    """A new command has to be added to the tests of this folder."""
+    assert set(COMMANDS) == {
+        *("walk", "resume", "list", "visits", "note", "check", "keys", "where", "doctor", "purge"),
+    }

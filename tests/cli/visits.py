@@ -1,0 +1,75 @@
+"""Visits and checklist files that the tests of commands begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bedside.cli.desk import Desk
+from bedside.core import moves as m
+from bedside.core.refusals import Refusal
+from bedside.session import Session
+from tests.people import CLINICIAN, ROWAN, WORDS
+from tests.worlds import SHIPPED, shipped_checklist
+
+UNCERTAINTY = SHIPPED[0]
+CHECKLISTS = Path(__file__).parents[2] / "checklists"
+
+
+def left_open(checklist: str = UNCERTAINTY) -> str:
+    """Leave a visit with an answer in it, not signed; return its id."""
+    desk = Desk()
+    session = _begun(desk, checklist)
+    session.do(m.Identify(ROWAN))
+    session.do(m.Pick("one-story", "done"))
+    session.do(m.Jot(WORDS))
+    return _put_away(desk, session)
+
+
+def signed(checklist: str = UNCERTAINTY) -> str:
+    """Leave a signed visit; return its id."""
+    desk = Desk()
+    session = _begun(desk, checklist)
+    session.do(m.SkipRest("no-time"))
+    assert not isinstance(session.do(m.Sign(*CLINICIAN, minutes=9)), Refusal)
+    return _put_away(desk, session)
+
+
+def _begun(desk: Desk, checklist: str) -> Session:
+    session = desk.begin(checklist)
+    assert isinstance(session, Session)
+    return session
+
+
+def _put_away(desk: Desk, session: Session) -> str:
+    assert session.close()
+    assert desk.store.close()
+    return session.visit.id
+
+
+def own_checklist(folder: Path, name: str, title: str) -> Path:
+    """Write a small checklist of one's own into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_text(
+        f'format = 1\nid = "{name}"\ntitle = "{title}"\nsummary = "One step."\nversion = "1.0"\n'
+        'status = "review"\nlanguage = "en"\nminutes = 1\nreading_grade = 6\n'
+        '[review]\nowner = "us"\nreviewed = 2026-11-20\nnext_review = 2099-11-20\n'
+        '[[steps]]\nid = "before"\nkind = "section"\ntitle = "Before"\nplace = "agreed"\n'
+        '[[steps]]\nid = "sit"\nkind = "do"\ntitle = "Sit down"\naim = "You sit."\n'
+        'why = "It helps."\nnote.done = "Sat down."\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def broken_checklist(folder: Path, name: str = "mine") -> Path:
+    """Write a checklist with one wrong kind, on line 14, into a folder."""
+    path = own_checklist(folder, name, "Mine")
+    text = path.read_text(encoding="utf-8").replace('kind = "do"', 'kind = "doo"')
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def shipped_title(checklist: str = UNCERTAINTY) -> str:
+    """Return the title of a shipped checklist."""
+    return shipped_checklist(checklist).title
