@@ -126,11 +126,11 @@ class Hold:
     def _submit(self, run: Callable[[sqlite3.Connection], None], utc: int, body: bytes) -> None:
         if not self._lock.is_held and not self._state.fenced:
             self._lock.acquire()
-        self._now(waiting=self._state.waiting + 1)
+        self._now(1)
         self._writer.submit(Job(run, self._saved, lambda: self._fenced(utc, body), self._failing))
 
     def _saved(self) -> None:
-        self._now(waiting=self._state.waiting - 1, failure="")
+        self._now(-1, failure="")
 
     def _failing(self, reason: str) -> None:
         self._now(failure=reason)
@@ -147,8 +147,10 @@ class Hold:
         self._now(fenced=True)
         self._writer.submit(Job(run, self._saved, lambda: None, self._failing))
 
-    def _now(self, **changes: object) -> None:
+    def _now(self, more: int = 0, **changes: object) -> None:
+        """Count so many more that wait, and keep what changed; two threads may do so at once."""
         with self._settled:
-            self._state = replace(self._state, **changes)  # type: ignore[arg-type]  # named fields
+            waiting = self._state.waiting + more
+            self._state = replace(self._state, waiting=waiting, **changes)  # type: ignore[arg-type]
             self._settled.notify_all()
         self.changed()
