@@ -86,8 +86,14 @@ def _entered(visit: Visit, step: str, changes: Mapping[str, Entry | None]) -> Vi
 def _patched(
     entries: Mapping[str, Entry], changes: Mapping[str, Entry | None]
 ) -> Mapping[str, Entry]:
-    patched = {**entries, **changes}
-    return {step: entry for step, entry in patched.items() if entry is not None}
+    """Return entries with the changes in them; only the changes are looked at one by one."""
+    patched = dict(entries)
+    for step, entry in changes.items():
+        if entry is None:
+            patched.pop(step, None)
+        else:
+            patched[step] = entry
+    return patched
 
 
 def _decided(visit: Visit) -> Visit:
