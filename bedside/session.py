@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -33,6 +33,7 @@ from bedside.store.store import Store
 
 if TYPE_CHECKING:
     from bedside.core.note import Note
+    from bedside.core.trace import Trace
 
 __all__ = ["Desk", "Draft", "Holder", "NoteChanged", "Preferences", "Saving", "Session"]
 
@@ -85,9 +86,10 @@ class NoteChanged(Exception):
 class Session:
     """One open visit: the moves made in it, and whether they are durable."""
 
-    def __init__(self, visit: Visit, hold: Hold) -> None:
-        """Go on with a visit that this process holds."""
+    def __init__(self, visit: Visit, hold: Hold, events: Iterable[e.Event] = ()) -> None:
+        """Go on with a visit that this process holds and these events have made."""
         self.visit = visit
+        self._events = list(events)
         self.recovered: Draft | None = None
         """Words that were being typed when the visit was cut off, to be shown where they were."""
         self._hold = hold
@@ -128,7 +130,7 @@ class Session:
         if isinstance(held, Holder):
             return held
         kept = store.read(visit)
-        session = cls(replay(kept.checklist, kept.events), held)
+        session = cls(replay(kept.checklist, kept.events), held, kept.events)
         if session.visit.signed is None:
             session.do(m.Return())
             for lost in kept.conflicts.values():
@@ -195,6 +197,12 @@ class Session:
 
         return FORMATS[format_](self.note())
 
+    def trace(self) -> tuple[Trace, ...]:
+        """Return every sentence of the note with when and how it was recorded."""
+        from bedside.core.trace import traced
+
+        return traced(self.note(), self._events, self.visit.plan)
+
     def excess(self) -> tuple[int, int, tuple[tuple[str, int], ...]] | None:
         """Return the lines, words and longest parts of a note over its budget; else nothing."""
         from bedside.note.budget import excess
@@ -224,6 +232,7 @@ class Session:
         after = apply(self.visit, event)
         listing = listing_of(after, event.at)
         self._hold.append(event, listing, ends_draft=not isinstance(event, _KEEPS_DRAFT))
+        self._events.append(event)
         self.visit = after
         return after
 

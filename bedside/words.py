@@ -19,6 +19,7 @@ from bedside.core.text import listed
 
 if TYPE_CHECKING:
     from bedside.core.contradictions import Contradiction
+    from bedside.core.trace import Source
 
 PICKS: Mapping[str, str] = {
     "done": "Done",
@@ -268,6 +269,24 @@ APOLOGY = (
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+TRACE = "Where each sentence comes from"
+_SOURCES = {
+    "opened": "the visit began",
+    "identified": "the patient was named",
+    "answered": "recorded at: {title}",
+    "restskipped": "said of all that was open",
+    "assigned": "the follow-up was given an owner",
+    "stopped": "the talk was stopped",
+    "signed": "signed",
+}
+
+
+def source(behind: Source) -> str:
+    """Return when and how what a sentence says was recorded."""
+    how = _SOURCES.get(behind.kind, behind.kind).replace("{title}", behind.title)
+    return f"{day(behind.at.day())}, {behind.at.local():%H:%M}: {how}"
 
 
 def day(value: date) -> str:

@@ -206,6 +206,13 @@ def _rest(dialogue: Dialogue, _: str) -> bool:
     return dialogue.do(m.SkipRest(reason, because))
 
 
+def _trace(dialogue: Dialogue, _: str) -> bool:
+    """Say of every sentence of the note when and how it was recorded."""
+    for told in dialogue.session.trace():
+        dialogue.talk.say(told.text, *(words.source(source) for source in told.sources))
+    return False
+
+
 def _sign(_: Dialogue, __: str) -> bool:
     raise Signing
 
@@ -262,6 +269,7 @@ _COMMANDS: Mapping[str, _Command] = {
     "visit.outline": _outline,
     "visit.check": _check,
     "check.rest": _rest,
+    "check.trace": _trace,
     "check.sign": _sign,
     "visit.pause": _pause,
     "visit.stop": _stop,

@@ -22,6 +22,7 @@ class CheckPart(Part):
         "check.change",
         "check.rest",
         "check.back",
+        "check.trace",
         "visit.undo",
         "visit.who",
         "visit.patient",
@@ -87,6 +88,12 @@ class CheckPart(Part):
             from bedside.tui.screens.sheets import rest
 
             rest(self.page)
+
+    def do_check_trace(self, _: int) -> None:
+        """Show where every sentence of the note comes from."""
+        from bedside.tui.screens.sheets import trace
+
+        trace(self.page)
 
     def do_check_back(self, _: int) -> None:
         """Go back to the last step."""

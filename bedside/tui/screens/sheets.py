@@ -49,6 +49,21 @@ def why(page: VisitPage, view: StepView) -> None:
     _open(page, Sheet(step.title, lines), lambda _: None)
 
 
+def trace(page: VisitPage) -> None:
+    """Show every sentence of the note with when and how it was recorded."""
+    traces = page.session.trace()
+
+    def lines(width: int) -> list[Line]:
+        shown: list[Line] = []
+        for told in traces:
+            shown += para(told.text, width, "say")
+            for source in told.sources:
+                shown += para(words.source(source), width, "soft", indent=4)
+        return shown
+
+    _open(page, Sheet(words.TRACE, lines), lambda _: None)
+
+
 def feelings(page: VisitPage) -> None:
     """Show the feelings bank; choosing a support records it and comes back to the step."""
     visit = page.session.visit

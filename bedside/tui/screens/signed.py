@@ -20,6 +20,7 @@ class SignedPart(Part):
         "signed.save",
         "signed.show",
         "signed.finish",
+        "signed.trace",
         "app.curtain",
     )
 
@@ -48,6 +49,12 @@ class SignedPart(Part):
     def do_signed_show(self, _: int) -> None:
         """Show the note from its first line."""
         self.page.paint(top=True)
+
+    def do_signed_trace(self, _: int) -> None:
+        """Show where every sentence of the note comes from."""
+        from bedside.tui.screens.sheets import trace
+
+        trace(self.page)
 
     def do_signed_finish(self, _: int) -> None:
         """Close the visit."""
