@@ -9,9 +9,12 @@ import sys
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.worker import WorkerFailed
 
 from bedside import words
 from bedside.core import moves as m
@@ -31,6 +34,10 @@ from bedside.tui.widgets.board import Board
 SMALLEST = (40, 10)
 """Columns and lines under which a plain notice replaces every page."""
 
+_SIGNS_OF_LIFE = (
+    *(events.Key, events.Paste, events.MouseDown),
+    *(events.MouseScrollUp, events.MouseScrollDown),
+)
 CLOSING_SECONDS = 2.0
 BUG, HUNG_UP, TERMINATED = 70, 129, 143
 
@@ -105,17 +112,13 @@ class BedsideApp(App[int], inherit_bindings=False):
             from bedside.tui.screens.visits import resume_sheet
 
             self.push_screen(resume_sheet(self._first), self._resume_chosen)
+        self._asked = True
+        self._fit(self.size)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Put the plain notice over everything while the window is too small."""
-        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        if small and not self._too_small:
-            from bedside.tui.screens.covers import TooSmall
-
-            self.push_screen(TooSmall())
-        elif self._too_small and not small:
-            self.pop_screen()
-        self._too_small = small
+        if self._asked:  # what is asked at the start goes under the notice, not over it
+            self._fit(event.size)
 
     def open_visit(self, session: Session) -> None:
         """Show a visit over the library."""
@@ -141,9 +144,11 @@ class BedsideApp(App[int], inherit_bindings=False):
         move = ACTIONS[action].move
         return move is None or isinstance(m.may(session.visit, move), Ok)
 
-    def is_awake(self) -> None:
-        """Somebody pressed or clicked."""
-        self._idle.touch()
+    async def on_event(self, event: events.Event) -> None:
+        """Take every key, click and paste as a sign that somebody is there, whoever gets it."""
+        if isinstance(event, _SIGNS_OF_LIFE):
+            self._idle.touch()
+        await super().on_event(event)
 
     def saving_changed(self) -> None:
         """Draw how saving stands; called on the writer's thread."""
@@ -162,6 +167,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         from bedside.tui.screens.covers import Curtain, TooSmall
 
         if isinstance(self.screen, Curtain | TooSmall):
+            self._curtain_waits = isinstance(self.screen, TooSmall)
             return
         self.push_screen(Curtain(self.keys.key_of("app.curtain"), idle))
         page = self.visit_page
@@ -218,6 +224,20 @@ class BedsideApp(App[int], inherit_bindings=False):
             page.writing.keep()
             page.session.close()
 
+    def _fit(self, size: Size) -> None:
+        """Put the notice over everything or take it away; a curtain that came due stays."""
+        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        if small and not self._too_small:
+            from bedside.tui.screens.covers import TooSmall
+
+            self.push_screen(TooSmall())
+        elif self._too_small and not small:
+            self.pop_screen()
+            if self._curtain_waits:
+                self._curtain_waits = False
+                self.draw_curtain(idle=True)
+        self._too_small = small
+
     def _watch_signals(self) -> None:
         """Make a hang-up and a request to end into saves, where the system has such signals."""
         if sys.platform != "win32":
@@ -265,7 +285,7 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """End after a fault without printing a frame's values: they hold patients' words."""
-        self.fault = error
+        self.fault = error.error if isinstance(error, WorkerFailed) else error
         self._return_code = BUG
         if self._exception is None:
             self._exception = error
@@ -273,4 +293,6 @@ class BedsideApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
     _curtained: Session | None = None
+    _asked = False
     _too_small = False
+    _curtain_waits = False

@@ -55,7 +55,6 @@ class Page(Screen[Result]):
 
     def on_key(self, event: events.Key) -> None:
         """Run the action that the key asks for here."""
-        self.home.is_awake()
         self.unsay()
         pressed = self.home.keys.find(self.where, self.posture, event.key, event.character)
         if pressed is not None:
@@ -72,7 +71,6 @@ class Page(Screen[Result]):
         message.stop()
         if self.home.screen is not self:
             return  # the click before it has closed this page
-        self.home.is_awake()
         self.unsay()
         if message.target.startswith("do:"):
             self.perform(ACTIONS[message.target.removeprefix("do:")], 0)
@@ -81,7 +79,6 @@ class Page(Screen[Result]):
 
     def on_click(self) -> None:
         """Give the key bar back: whoever has only the mouse needs what stands in it."""
-        self.home.is_awake()
         self.unsay()
 
     def perform(self, action: Action, place: int) -> None:

@@ -180,6 +180,7 @@ class Walk:
     async def resize(self, width: int, height: int) -> None:
         """Make the window this large."""
         await self.pilot.resize_terminal(width, height)
+        await asyncio.sleep(0.02)  # Textual gathers what comes within a 120th of a second
         await self.settle()
 
     async def leave(self) -> None:

@@ -44,7 +44,7 @@ def talk_to(session: Session, step: str) -> None:
         here = session.visit.step
         if here == step:
             return
-        for move in moves_at(session):
+        for move in moves_at(session) if session.visit.answer(here) is None else ():
             assert not isinstance(session.do(move), Refusal), (here, move)
         session.do(m.Next())
     raise AssertionError(f"{step} never came")

@@ -278,3 +278,15 @@ async def test_words_taken_out_again_leave_no_answer(desk: Desk) -> None:
         await walk.do("write.finish")
         assert walk.visit.answer("their-view") is None
         assert "t types: Their words" in walk.text
+
+
+async def test_the_step_stands_as_before_once_writing_is_finished(desk: Desk) -> None:
+    """The field takes lines away from the step; they come back with it gone."""
+    async with walking(desk) as walk:
+        await to_step(walk, "their-view")
+        assert "Done when:" in walk.text
+        await walk.do("walk.words")
+        assert "Done when:" not in walk.text
+        await walk.type("ab")
+        await walk.do("write.finish")
+        assert "Done when:" in walk.text

@@ -23,6 +23,8 @@ from bedside.core.text import cells
 from bedside.tui.lines import BLANK, Builder, Line, Span
 from bedside.tui.theme import board_styles
 
+_NO_SIZE = Size(0, 0)
+
 
 class Board(Widget):
     """Draws lines made for its width; knows which target the cursor is on."""
@@ -53,7 +55,7 @@ class Board(Widget):
         self._fill, self._gutter = style, not strip
         self._builder = builder
         self._lines: list[Line] = []
-        self._width = 0
+        self._made_for = _NO_SIZE
         self._top = 0
         self.cursor = ""
         """The target the cursor is on; "" for none."""
@@ -74,7 +76,7 @@ class Board(Widget):
 
         Before there is a size it is only remembered.
         """
-        self._builder, self.cursor, self._width = builder, cursor, 0
+        self._builder, self.cursor, self._made_for = builder, cursor, _NO_SIZE
         if not self.size.width:
             if self._lines:
                 self.refresh()  # hidden for now: what was drawn before must not come back
@@ -174,9 +176,9 @@ class Board(Widget):
         return last if self._gutter else ""
 
     def _build(self) -> None:
-        """Make the lines, if they were made for another width or not at all."""
-        if self._width != self.size.width:
-            self._width = self.size.width
+        """Make the lines, if they were made for another size or not at all."""
+        if self._made_for != self.size:
+            self._made_for = self.size
             self._lines = self._builder(self.room)
 
     def _repaint(self, before: list[Line]) -> None:
