@@ -19,8 +19,11 @@ def options_of(command: str) -> list[str]:
     """Return every option and argument a command takes, as help names them."""
     parser = argparse.ArgumentParser()
     import_module(f"bedside.cli.{command}").arguments(parser)
-    named = [action.option_strings or [action.metavar or action.dest] for action in parser._actions]
-    return [str(name) for names in named for name in names]
+    return [
+        name
+        for one in parser._actions
+        for name in (one.option_strings or (str(one.metavar or one.dest),))
+    ]
 
 
 def test_help_lists_every_command_with_what_it_does(run: Run) -> None:

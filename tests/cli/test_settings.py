@@ -1,4 +1,4 @@
-"""Settings that are wrong, `where` and `keys`: said before all else, with file, line and a way out."""
+"""Settings that are wrong, said first with file and line; `where`, `keys` and `doctor`."""
 
 from __future__ import annotations
 

@@ -73,3 +73,8 @@ def broken_checklist(folder: Path, name: str = "mine") -> Path:
 def shipped_title(checklist: str = UNCERTAINTY) -> str:
     """Return the title of a shipped checklist."""
     return shipped_checklist(checklist).title
+
+
+def lines(*typed: str) -> str:
+    """Return typed lines as the text of an input."""
+    return "".join(f"{line}\n" for line in typed)
