@@ -322,7 +322,8 @@ def _is_literal(node: ast.AST, module: Module) -> bool:
     """Whether a text went through literal(), at once or on its way into a name."""
     if called(node) == "literal" or isinstance(node, ast.Constant):
         return True
-    return isinstance(node, ast.Name) and f"{node.id} = literal(" in module.text
+    named = node.id if isinstance(node, ast.Name) else ""
+    return bool(named and re.search(rf"\b{named}\b[^=\n]*= literal\(", module.text))
 
 
 def _is_key_method(node: ast.AST) -> bool:
