@@ -18,4 +18,4 @@ def fault(error: BaseException) -> str:
 
 def apology(error: BaseException) -> str:
     """Return what to tell the clinician: sorry, nothing is lost, how to go on."""
-    return words.APOLOGY.replace("{what}", fault(error)) + "\n"
+    return words.APOLOGY.format(what=fault(error)) + "\n"

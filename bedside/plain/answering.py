@@ -12,6 +12,7 @@ from bedside.core.rows import Field, Row
 from bedside.core.view import StepView
 from bedside.plain.dialogue import Dialogue
 from bedside.plain.show import keyed
+from bedside.words import plain
 
 _WORDED = ("words", "text")
 _DIGITS = 9
@@ -33,7 +34,7 @@ def answer(dialogue: Dialogue, view: StepView, line: str) -> bool:
         return False
     if stays and dialogue.do(made):
         given = dialogue.view().answer
-        dialogue.talk.say(f"Recorded: {words.answer(view.step, given)}. Enter goes on.")
+        dialogue.talk.say(plain.ENTER_GOES_ON.format(answer=words.answer(view.step, given)))
         return False
     return not stays and dialogue.do(made) and _is_finished(dialogue, view)
 
@@ -87,17 +88,11 @@ def _is_finished(dialogue: Dialogue, view: StepView) -> bool:
 
 def _offer(view: StepView, rows: dict[str, Row]) -> str:
     """Return what could be typed instead."""
-    step = view.step
+    step, keys = view.step, ", ".join(rows)
     if isinstance(step, Scale) and view.asks is None:
-        return f"Type a number from {step.min} to {step.max}, {_keys(rows)}, or Enter to go on."
+        return plain.OFFER_NUMBER.format(low=step.min, high=step.max, keys=keys)
     if step.kind == "date" and view.asks is None:
-        return f"{words.FIELDS[Field.DAY]} Or type {_keys(rows)}, or Enter to go on."
+        return plain.OFFER_DAY.format(day=words.FIELDS[Field.DAY], keys=keys)
     if not rows:
-        return "Press Enter to go on. /words writes something down."
-    if view.asks:
-        return f"Type {_keys(rows)}, or Enter to go on. /help lists more."
-    return f"Type {_keys(rows)}, or Enter to go on. /words writes words down; /help lists more."
-
-
-def _keys(rows: dict[str, Row]) -> str:
-    return ", ".join(rows)
+        return plain.OFFER_NOTHING
+    return (plain.OFFER_REASONS if view.asks else plain.OFFER).format(keys=keys)

@@ -16,12 +16,10 @@ from bedside.plain.answering import answer
 from bedside.plain.dialogue import Dialogue, refusal_text
 from bedside.plain.show import row_lines, why_lines
 from bedside.plain.talk import EndOfInput
+from bedside.words import plain
 
 ABOUT = "about/present"
 """The first step of the bank about the visit itself."""
-
-_WHO = "Who is this visit with? Type a label of your own, or the name"
-_SECOND = "A second identifier, such as the birth date or record number. Enter if that was a label."
 
 
 class Leaving(Exception):
@@ -38,8 +36,8 @@ def run(dialogue: Dialogue, line: str) -> bool:
     known = {ACTIONS[action].command: action for action in _COMMANDS}
     if word not in known:
         near = nearest(word, known)
-        hint = f"Did you mean {near}?" if near else "/help lists every command."
-        dialogue.talk.say(f"There is no command {word}. {hint}")
+        hint = plain.DID_YOU_MEAN.format(near=near) if near else plain.HELP_LISTS
+        dialogue.talk.say(plain.NO_COMMAND.format(word=word, hint=hint))
         return False
     return _COMMANDS[known[word]](dialogue, rest.strip())
 
@@ -55,7 +53,7 @@ def _check(dialogue: Dialogue, _: str) -> bool:
 def _skip(dialogue: Dialogue, rest: str) -> bool:
     """Leave the step with a reason; then go on to the next."""
     if dialogue.visit.step == CHECK:
-        dialogue.talk.say("There is no step to skip here.")
+        dialogue.talk.say(plain.NO_STEP_TO_SKIP)
         return False
     view = dialogue.view(focus=Focus(reasons=True))
     if not rest:
@@ -75,18 +73,18 @@ def _redo(dialogue: Dialogue, _: str) -> bool:
 
 def _words(dialogue: Dialogue, rest: str) -> bool:
     if dialogue.visit.step == CHECK:
-        dialogue.talk.say("Go to a step first: words belong to one.")
+        dialogue.talk.say(plain.STEP_FIRST)
         return False
     view = dialogue.view()
     if view.field is Field.NONE:
-        dialogue.talk.say("There is nothing to write down at this step.")
+        dialogue.talk.say(plain.NOTHING_TO_WRITE)
         return False
     if view.field is Field.PERSON:
         answer(dialogue, view, rest or dialogue.talk.ask(words.FIELDS[Field.PERSON]))
         return False
     typed = rest or dialogue.talk.ask(words.FIELDS[view.field or Field.WORDS])
     if dialogue.do(m.Write(view.step.id, typed)):
-        dialogue.talk.say("Written down.")
+        dialogue.talk.say(plain.WRITTEN)
     return False
 
 
@@ -97,7 +95,7 @@ def _another(dialogue: Dialogue, _: str) -> bool:
 def _why(dialogue: Dialogue, _: str) -> bool:
     if dialogue.visit.step != CHECK:
         lines = list(why_lines(dialogue.view()))
-        dialogue.talk.say(*(lines or ["Nothing more is written about this step."]))
+        dialogue.talk.say(*(lines or [plain.NO_WHY]))
     return False
 
 
@@ -108,18 +106,18 @@ def _feelings(dialogue: Dialogue, _: str) -> bool:
         dialogue.talk.say(words.NO_FEELINGS)
         return False
     for number, step in enumerate(steps, 1):
-        done = " (done)" if dialogue.visit.answer(step.id) else ""
+        done = plain.DONE if dialogue.visit.answer(step.id) else ""
         dialogue.talk.say(f"{number} {step.title}{done}")
-        dialogue.talk.say(*(f"Say: {phrase.text}" for phrase in step.say))
-    dialogue.talk.say("Which did you do? A number, or Enter for none.")
+        dialogue.talk.say(*(plain.SAY.format(way="", phrase=phrase.text) for phrase in step.say))
+    dialogue.talk.say(plain.WHICH_DONE)
     typed = dialogue.talk.among(numbered(steps))
     return not typed or dialogue.do(m.Pick(steps[int(typed) - 1].id, "done"))
 
 
 def _note(dialogue: Dialogue, rest: str) -> bool:
-    typed = rest or dialogue.talk.ask("A private note to yourself. It never leaves.")
+    typed = rest or dialogue.talk.ask(plain.NOTE_TO_SELF)
     if dialogue.do(m.Jot(typed)):
-        dialogue.talk.say("Kept for you alone.")
+        dialogue.talk.say(plain.KEPT_ALONE)
     return False
 
 
@@ -145,7 +143,7 @@ def identify(dialogue: Dialogue) -> None:
         given = Patient()
     else:
         try:
-            given = _patient_of(first, dialogue.talk.ask(_SECOND))
+            given = _patient_of(first, dialogue.talk.ask(plain.SECOND))
         except EndOfInput:
             dialogue.do(m.Identify(Patient(label=first)))
             raise
@@ -155,14 +153,14 @@ def identify(dialogue: Dialogue) -> None:
 
 def ask_again(dialogue: Dialogue) -> Patient:
     """Ask once more who the visit is with, without recording it."""
-    first = dialogue.talk.ask(f"{_WHO}.")
-    return _patient_of(first, dialogue.talk.ask(_SECOND) if first else "")
+    first = dialogue.talk.ask(plain.WHO)
+    return _patient_of(first, dialogue.talk.ask(plain.SECOND) if first else "")
 
 
 def _who_question(now: Patient) -> str:
     if now.text():
-        return f"{_WHO}. Enter keeps {now.text()}; a dash takes it away."
-    return f"{_WHO}. Enter leaves it out."
+        return plain.WHO_KEEP.format(now=now.text())
+    return plain.WHO_LEAVE_OUT
 
 
 def _patient_of(first: str, second: str) -> Patient:
@@ -172,7 +170,9 @@ def _patient_of(first: str, second: str) -> Patient:
 def _patient(dialogue: Dialogue, _: str) -> bool:
     identify(dialogue)
     patient = dialogue.visit.record.patient
-    dialogue.talk.say(f"Patient: {patient.text() if patient else words.NOBODY_NAMED}")
+    dialogue.talk.say(
+        plain.PATIENT.format(patient=patient.text() if patient else words.NOBODY_NAMED)
+    )
     return False
 
 
@@ -181,9 +181,9 @@ def _outline(dialogue: Dialogue, _: str) -> bool:
     visit = dialogue.visit
     steps = visit.visible()
     for number, step in enumerate(steps, 1):
-        done = " (answered)" if visit.answer(step) else ""
+        done = plain.ANSWERED if visit.answer(step) else ""
         dialogue.talk.say(f"{number} {visit.plan.steps[step].title}{done}")
-    dialogue.talk.say("A number goes there; Enter stays.")
+    dialogue.talk.say(plain.WHERE_TO)
     typed = dialogue.talk.among(numbered(steps))
     return bool(typed) and dialogue.do(m.Go(steps[int(typed) - 1]))
 
@@ -196,7 +196,7 @@ def _rest(dialogue: Dialogue, _: str) -> bool:
     reasons = {str(number): reason for number, reason in enumerate(REASONS, 1)}
     labels = {**words.PICKS, "other": words.REASON_OTHER}
     typed = dialogue.talk.choose(
-        "Say of all that is open that it was not discussed. Why?",
+        plain.REST,
         [(number, labels[reason]) for number, reason in reasons.items()],
     )
     if not typed:
@@ -219,7 +219,7 @@ def _sign(_: Dialogue, __: str) -> bool:
 
 def _pause(dialogue: Dialogue, _: str) -> bool:
     if dialogue.do(m.Pause()):
-        dialogue.talk.ask("Paused. Press Enter to go on.")
+        dialogue.talk.ask(plain.PAUSED)
         return dialogue.do(m.Unpause())
     return False
 
@@ -230,7 +230,7 @@ def _stop(dialogue: Dialogue, _: str) -> bool:
         return dialogue.do(m.Continue())
     stops = list(words.STOPS.items())
     typed = dialogue.talk.choose(
-        "Stop for today. Why?", [(str(at), text) for at, (_, text) in enumerate(stops, 1)]
+        plain.STOP, [(str(at), text) for at, (_, text) in enumerate(stops, 1)]
     )
     if not typed:
         return False
@@ -244,11 +244,11 @@ def _leave(_: Dialogue, __: str) -> bool:
 
 
 def _help(dialogue: Dialogue, _: str) -> bool:
-    dialogue.talk.say("Type a number to answer, Enter to go on, or one of these:")
+    dialogue.talk.say(plain.HELP)
     for action in _COMMANDS:
         known = ACTIONS[action]
         able = m.may(dialogue.visit, known.move) if known.move else OK
-        closed = "" if isinstance(able, Ok) else f" (not now: {refusal_text(able)})"
+        closed = "" if isinstance(able, Ok) else plain.NOT_NOW.format(why=refusal_text(able))
         dialogue.talk.say(f"{known.command} {known.help}{closed}")
     return False
 

@@ -28,8 +28,7 @@ _ASKED_BY = {
 
 def refusal_text(refused: Refusal) -> str:
     """Return why a move is not possible, naming the commands of this face."""
-    text = words.refusal(refused, _ASKED_BY)
-    return text.replace("Press /", "Type /").replace("press /", "type /")
+    return words.refusal(refused, _ASKED_BY)
 
 
 class Dialogue:
@@ -56,5 +55,5 @@ class Dialogue:
             return False
         if not self.session.settle(SAVE_SECONDS):
             why = self.session.saving.failure or words.TAKEN_OVER
-            self.talk.say(words.NOT_SAVED.replace("{why}", why))
+            self.talk.say(words.NOT_SAVED.format(why=why))
         return True

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from bedside import words
 from bedside.core.gaps import Lack
 from bedside.core.review import Given, Review
-from bedside.core.rows import Field, Group, Row
+from bedside.core.rows import Group, Row
 from bedside.core.view import StepView
+from bedside.words import plain
 
 Lines = Iterator[str]
 
@@ -16,33 +17,30 @@ STEP, TASK = "step", "task"
 """What a number on the check page leads to."""
 
 _ON_A_DIAL = {"declined": "d", "unsure": "u", "not-asked": "n"}
-_TYPED = {
-    Field.WORDS: "Type their words, or one of these:",
-    Field.TEXT: "Type your words, or one of these:",
-    Field.PERSON: "Type a name or initials, then how they relate; or one of these:",
-}
 
 
 def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
     """Yield what stands on a step, in the order it is best heard."""
     about = words.ABOUT if view.about else ""
     section = f" {view.section}." if view.section else ""
-    yield f"Step {view.number} of {about}{view.total}.{section}" if view.number else words.DETOUR
+    numbers = {"number": view.number, "about": about, "total": view.total}
+    yield plain.STEP.format(**numbers, section=section) if view.number else words.DETOUR
     required = f" ({words.REQUIRED})" if view.step.required else ""
     yield f"{words.KINDS[view.step.kind]}: {view.step.title}{required}"
     if view.step.aim:
-        yield words.AIM.replace("{aim}", view.step.aim)
+        yield words.AIM.format(aim=view.step.aim)
     if view.phrase:
         tone = f", {view.tone}" if view.tone else ""
-        way = f" ({view.phrases[0]} of {view.phrases[1]}{tone})" if view.phrases[1] > 1 else ""
-        yield f"Say{way}: {view.phrase}"
+        shown, count = view.phrases
+        way = plain.WAY.format(shown=shown, count=count, tone=tone) if count > 1 else ""
+        yield plain.SAY.format(way=way, phrase=view.phrase)
     if view.roles:
-        yield words.FOR_ROLES.replace("{roles}", ", ".join(view.roles))
+        yield words.FOR_ROLES.format(roles=", ".join(view.roles))
     if view.aloud:
         yield words.READ_ALOUD
         yield from read_back
     if recorded := words.answer(view.step, view.answer):
-        yield f"Recorded: {recorded}"
+        yield plain.RECORDED.format(answer=recorded)
     yield from row_lines(view)
 
 
@@ -52,19 +50,19 @@ def row_lines(view: StepView) -> Lines:
     for row in view.rows:
         if row.group is Group.POINT:
             state = f" ({words.pick(row.word)})" if row.word else ""
-            yield f"Point {row.point + 1}: {row.label}{state}"
+            yield plain.POINT.format(number=row.point + 1, label=row.label, state=state)
     if view.asks is Lack.REASON:
         yield words.WHY_NOT
     elif view.asks is Lack.PERMISSION:
         yield words.MAY_WRITE
     elif hand >= 0:
-        yield f"How did point {hand + 1} go?"
+        yield plain.POINT_WENT.format(number=hand + 1)
     elif view.dial:
         low, high = map(str, view.dial)
-        yield words.TYPE_NUMBER.replace("{low}", low).replace("{high}", high)
+        yield words.TYPE_NUMBER.format(low=low, high=high)
         yield from (row.label for row in view.rows if not row.label.isdecimal() and row.label)
     elif view.worded and view.rows:
-        yield _TYPED[view.field]
+        yield plain.TYPED[view.field]
     for key, row in keyed(view).items():
         yield f"{key} {row_label(row)}"
 
@@ -88,10 +86,10 @@ def why_lines(view: StepView) -> Lines:
     """Yield why the step matters, tips, and what to say instead."""
     step = view.step
     if step.why:
-        yield words.WHY.replace("{why}", step.why)
+        yield words.WHY.format(why=step.why)
     yield from step.tips
     for slip, better in step.instead.items():
-        yield words.INSTEAD.replace("{slip}", slip).replace("{better}", better)
+        yield words.INSTEAD.format(slip=slip, better=better)
 
 
 def review_lines(review: Review) -> tuple[list[str], dict[str, str]]:
@@ -106,22 +104,23 @@ def review_lines(review: Review) -> tuple[list[str], dict[str, str]]:
         lines.append(f"{number} {text}")
 
     if review.gaps:
-        lines.append("Still open:")
+        lines.append(plain.STILL_OPEN)
     for gap in review.gaps:
         required = f", {words.REQUIRED}" if gap.required else ""
         add(f"{gap.title}: {words.LACKS[gap.lack]}{required}", gap.step)
     for found in review.contradictions:
         kind = TASK if found.target in tasks else STEP
-        add(f"Look again: {words.contradiction(found)}", found.target, kind)
+        add(plain.LOOK_AGAIN.format(what=words.contradiction(found)), found.target, kind)
     if review.given:
-        lines.append("Your answers, in the order of the note:")
+        lines.append(plain.YOUR_ANSWERS)
     for given in review.given:
         add(_given_line(given), given.step.id)
     if review.followups:
-        lines.append("Follow-ups:")
+        lines.append(plain.FOLLOW_UPS)
     for task in review.followups:
-        day = words.day(task.day) if task.day else "no day yet"
-        add(f"{task.text}: {task.who or 'nobody yet'}, {day}", task.id, TASK)
+        day = words.day(task.day) if task.day else plain.NO_DAY_YET
+        who = task.who or plain.NOBODY_YET
+        add(plain.FOLLOW_UP.format(text=task.text, who=who, day=day), task.id, TASK)
     lines += [f"{words.FALLEN}: {_given_line(given)}" for given in review.fallen]
     lines += [f"{words.PRIVATE}: {jotting.words}" for jotting in review.jottings]
     return lines, targets

@@ -9,6 +9,7 @@ from bedside.plain.answering import whole_number
 from bedside.plain.commands import ask_again
 from bedside.plain.dialogue import Dialogue, refusal_text
 from bedside.plain.talk import offering
+from bedside.words import plain
 
 
 def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
@@ -18,18 +19,18 @@ def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
         dialogue.talk.say(refusal_text(allowed))
         return False
     talk = dialogue.talk
-    name = talk.ask(offering("Your name, as it should stand under the note", author[0]))
-    role = talk.ask(offering("Your role", author[1]))
+    name = talk.ask(offering(plain.AUTHOR, author[0]))
+    role = talk.ask(offering(plain.ROLE, author[1]))
     minutes = _minutes(dialogue)
     again = Patient()
     if dialogue.visit.record.patient is not None:
-        talk.say("Once more, so that the note is not signed for somebody else:")
+        talk.say(plain.ONCE_MORE)
         again = ask_again(dialogue)
     signed = dialogue.do(m.Sign(name or author[0], role or author[1], minutes, again))
     if signed:
-        talk.say("", "Signed. This is the note:", "")
+        talk.say("", plain.SIGNED, "")
         talk.text(dialogue.session.text())
-        talk.say("", f"Print or save it with: bedside note {dialogue.visit.id}")
+        talk.say("", plain.PRINT_IT.format(visit=dialogue.visit.id))
     return signed
 
 
@@ -38,11 +39,11 @@ def _minutes(dialogue: Dialogue) -> int | None:
     measured = dialogue.session.minutes()
     offered = "" if measured is None else str(measured)
     while True:
-        question = offering("Minutes of the talk; a dash leaves them out", offered)
+        question = offering(plain.MINUTES, offered)
         typed = dialogue.talk.ask(question) or offered
         if typed in ("", "-"):
             return None
         minutes = whole_number(typed)
         if minutes is not None and 0 < minutes < 24 * 60:
             return minutes
-        dialogue.talk.say("Type whole minutes, or a dash to leave them out.")
+        dialogue.talk.say(plain.WHOLE_MINUTES)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TextIO
 
 from bedside.core.text import clean, safe
+from bedside.words import plain
 
 
 class EndOfInput(Exception):
@@ -52,10 +53,10 @@ class Talk:
             typed = self.ask()
             if not typed or typed in keys:
                 return typed
-            self.say(f"Type one of the numbers {', '.join(keys)}, or Enter for none.")
+            self.say(plain.ONE_OF.format(keys=", ".join(keys)))
 
 
 def offering(question: str, offered: str) -> str:
     """Return a question that says what an empty line stands for."""
     question = question.rstrip(".:")
-    return f"{question} (Enter for {offered}):" if offered else f"{question}:"
+    return plain.ENTER_FOR.format(question=question, offered=offered) if offered else f"{question}:"

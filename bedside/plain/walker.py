@@ -20,6 +20,7 @@ from bedside.plain.show import TASK, review_lines, row_lines, step_lines
 from bedside.plain.signing import sign
 from bedside.plain.talk import EndOfInput, Talk, offering
 from bedside.session import Session
+from bedside.words import plain
 
 _ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER)
 
@@ -51,21 +52,23 @@ class Walker:
     def _say_way_back(self) -> None:
         """Say how to go on with what is kept; what is not saved has been said already."""
         session = self._dialogue.session
-        kept = "All is kept. " if session.settle(SAVE_SECONDS) else ""
-        self._dialogue.talk.say("", f"{kept}Go on with: bedside resume {session.visit.id}")
+        way = plain.WAY_BACK.format(visit=session.visit.id)
+        kept = session.settle(SAVE_SECONDS)
+        self._dialogue.talk.say("", plain.KEPT.format(way=way) if kept else way)
 
     def _open(self) -> None:
         """Say which talk this is and, in a new visit, ask whom it is with."""
         visit, talk = self._dialogue.visit, self._dialogue.talk
         checklist = visit.checklist
-        minutes = f", about {checklist.minutes} minutes" if checklist.minutes else ""
-        talk.say(f"{checklist.title}, version {checklist.version}{minutes}.")
-        talk.say("Type a number or words to answer, Enter to go on, /help for every command.")
+        count, version = checklist.minutes, checklist.version
+        minutes = plain.ABOUT_MINUTES.format(count=count) if count else ""
+        talk.say(plain.OPENING.format(title=checklist.title, version=version, minutes=minutes))
+        talk.say(plain.HOW_TO)
         if checklist.status != "published":
-            talk.say(words.DRAFT_WORDING.replace("{status}", checklist.status))
+            talk.say(words.DRAFT_WORDING.format(status=checklist.status))
         due = checklist.review.next_review
         if due and due < self._dialogue.session.today():
-            talk.say(words.OVERDUE.replace("{day}", words.day(due)))
+            talk.say(words.OVERDUE.format(day=words.day(due)))
         opened = visit.opened
         if opened and opened.identity != "off" and visit.record.patient is None and visit.seq == 1:
             identify(self._dialogue)
@@ -76,7 +79,7 @@ class Walker:
         draft, dialogue = self._dialogue.session.recovered, self._dialogue
         lost = draft.words if draft and draft.field not in _ANSWERING else ""
         if lost and dialogue.do(m.Jot(lost)):
-            dialogue.talk.say(f"You were writing: {lost}", "It is kept for you alone.")
+            dialogue.talk.say(plain.WAS_WRITING.format(words=lost), plain.KEPT_FOR_YOU)
 
     def _turn(self) -> None:
         """Tell where the visit stands, take one line, and act on it."""
@@ -98,28 +101,27 @@ class Walker:
             lines, targets = review_lines(review(dialogue.visit))
             if fresh:
                 over = dialogue.session.excess()
-                dialogue.talk.say("", "Check page.", *self._standing(), *lines)
+                dialogue.talk.say("", plain.CHECK_PAGE, *self._standing(), *lines)
                 dialogue.talk.say(*([words.excess(*over)] if over else []))
-                dialogue.talk.say("", "The note as it stands:")
+                dialogue.talk.say("", plain.NOTE_SO_FAR)
                 dialogue.talk.text(dialogue.session.text())
-                dialogue.talk.say(
-                    "A number changes that answer. /sign signs. /rest closes the rest."
-                )
+                dialogue.talk.say(plain.CHECK_HINT)
             return targets
         view = dialogue.view()
         aloud = dialogue.session.read_back() if view.aloud else ()
         dialogue.talk.say(*(("", *step_lines(view, aloud)) if fresh else row_lines(view)))
         if view.waits and fresh:
-            dialogue.talk.say(words.WAIT.replace("{next}", "Enter"))
+            dialogue.talk.say(words.WAIT.format(next="Enter"))
         return {}
 
     def _standing(self) -> list[str]:
         """Return whom the visit is with, and that it is stopped where it is."""
         visit = self._dialogue.visit
         patient = visit.record.patient
-        lines = [f"Patient: {patient.text() if patient else words.NOBODY_NAMED}"]
+        named = patient.text() if patient else words.NOBODY_NAMED
+        lines = [plain.PATIENT.format(patient=named)]
         if visit.state is State.STOPPED:
-            lines.append("The talk was stopped for today. /stop takes it up again.")
+            lines.append(plain.STOPPED)
         return lines
 
     def _acted(self, here: str, line: str, targets: dict[str, str]) -> bool:
@@ -142,7 +144,7 @@ class Walker:
             return self._assigned(name)
         if target:
             return dialogue.do(m.Go(name))
-        dialogue.talk.say("Type a number from the list, /sign, /rest, /back or /leave.")
+        dialogue.talk.say(plain.CHECK_OFFER)
         return False
 
     def _assigned(self, task: str) -> bool:

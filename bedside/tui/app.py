@@ -16,7 +16,6 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.worker import WorkerFailed
 
-from bedside import words
 from bedside.core import moves as m
 from bedside.core.actions import ACTIONS, actions_of
 from bedside.core.listing import VisitListing
@@ -30,6 +29,7 @@ from bedside.tui.page import Page
 from bedside.tui.screens.visit import VisitPage
 from bedside.tui.theme import TOKENS, board_styles, themes
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 SMALLEST = (40, 10)
 """Columns and lines under which a plain notice replaces every page."""
@@ -77,7 +77,7 @@ class BedsideApp(App[int], inherit_bindings=False):
     @property
     def visit_page(self) -> VisitPage | None:
         """The page of the visit that is open, whatever lies over it."""
-        pages = (screen for screen in self.screen_stack if isinstance(screen, VisitPage))
+        pages = (page for page in self.screen_stack if isinstance(page, VisitPage))
         return next(pages, None)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -270,7 +270,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         saved = await asyncio.to_thread(page.session.settle, CLOSING_SECONDS)
         if not saved and not insist:
             page.insists = True
-            page.say(words.NOT_SAVED_LEAVE)
+            page.say(screen.NOT_SAVED_LEAVE)
             return
         await asyncio.to_thread(page.session.close)
         if len(self.screen_stack) > 1:

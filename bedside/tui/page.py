@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events
 from textual.screen import Screen
 
-from bedside import words
 from bedside.core.actions import ACTIONS, Action, Posture
 from bedside.core.text import wrap
 from bedside.tui.lines import Line, ink, spread
 from bedside.tui.paint.frame import bar_line
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 if TYPE_CHECKING:
     from bedside.tui.app import BedsideApp
@@ -130,7 +130,7 @@ class Page(Screen[Result]):
         keys = self.home.keys
         offered = [a for a in (*self.offers(), "app.help") if keys.key_of(a)]
         items = [(ACTIONS[a], keys.key_of(a)) for a in offered]
-        posture = words.WRITING if self.posture is Posture.WRITE else ""
+        posture = screen.WRITING if self.posture is Posture.WRITE else ""
         return [bar_line(posture, items, width)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,18 +10,39 @@ import pytest
 from bedside.cli.desk import Desk
 from bedside.core.actions import ACTIONS
 from bedside.core.answers import REASONS
+from bedside.core.refusals import Refusal, Why
 from bedside.core.visit import CHECK, State
+from bedside.plain.commands import _COMMANDS
+from bedside.plain.dialogue import refusal_text
 from bedside.session import Draft
 from tests.conftest import Clock
 from tests.people import AVERY, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE, Told, begun, resumed, talk, tell
 
 UNCERTAINTY = "acknowledging-uncertainty"
-COMMANDS = (
+COMMANDS = tuple(ACTIONS[action].command for action in _COMMANDS)
+NEEDED = {
     *("/back", "/skip", "/undo", "/redo", "/words", "/another", "/why", "/feelings", "/note"),
-    *("/who", "/patient", "/outline", "/check", "/rest", "/sign", "/pause", "/stop", "/leave"),
+    *(
+        "/who",
+        "/patient",
+        "/outline",
+        "/check",
+        "/rest",
+        "/trace",
+        "/sign",
+        "/pause",
+        "/stop",
+        "/leave",
+    ),
     "/help",
-)
+}
+"""Commands that no later version may drop: people have learnt them by heart."""
+
+
+def why(reason: Why) -> str:
+    """Return what this face says of a refusal."""
+    return refusal_text(Refusal(reason))
 
 
 def heard(desk: Desk, *lines: str) -> Told:
@@ -32,14 +54,16 @@ def test_help_lists_every_command_with_what_it_does(desk: Desk) -> None:
     page = heard(desk, "/help").after("Type a number to answer, Enter to go on")
     listed = [line.partition(" ") for line in page.splitlines() if line.startswith("/")]
     assert tuple(command for command, _, _ in listed) == COMMANDS
+    assert set(COMMANDS) >= NEEDED
     known = {(action.command, action.help) for action in ACTIONS.values()}
     assert {(command, text.partition(" (not now")[0]) for command, _, text in listed} <= known
 
 
 def test_help_says_of_what_is_not_possible_now_why(desk: Desk) -> None:
     page = talk(desk, UNCERTAINTY, "/help").said
-    assert "/redo Make the change again that was taken back. (not now: There is nothing" in page
-    assert "(not now: Some steps are still open. Type /rest to say the rest" in page
+    redo = next(line for line in page.splitlines() if line.startswith("/redo"))
+    assert redo.endswith(f"(not now: {why(Why.NOTHING_TO_REDO)})")
+    assert "(not now: Some steps are still open; /rest says the rest" in page
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -70,7 +94,7 @@ def test_an_unknown_command_offers_the_nearest_and_changes_nothing(
 
 def test_back_goes_to_the_step_before_and_the_first_has_none(desk: Desk) -> None:
     assert heard(desk, "/back").visit.step == "good-time"
-    assert "This is the first step." in talk(desk, UNCERTAINTY, "/back").said
+    assert why(Why.FIRST_STEP) in talk(desk, UNCERTAINTY, "/back").said
 
 
 @pytest.mark.parametrize(
@@ -95,7 +119,7 @@ def test_a_reason_can_be_given_with_the_command_or_in_words(desk: Desk) -> None:
 def test_a_skip_without_a_reason_leaves_the_step_as_it_is(desk: Desk) -> None:
     told = heard(desk, "/skip", "", "/skip 9", "")
     assert told.visit.answer("their-view") is None
-    assert "Choose a reason; for another one, type it." in told.said
+    assert why(Why.REASON_NEEDED) in told.said
 
 
 def test_the_permission_step_itself_can_be_skipped(desk: Desk) -> None:
@@ -120,8 +144,8 @@ def test_undo_and_redo_go_back_and_on_through_every_change(desk: Desk) -> None:
 
 def test_with_nothing_to_take_back_undo_and_redo_say_so(desk: Desk) -> None:
     said = talk(desk, UNCERTAINTY, "/undo", "/redo").said
-    assert "There is nothing to undo." in said
-    assert "There is nothing to redo." in said
+    assert why(Why.NOTHING_TO_UNDO) in said
+    assert why(Why.NOTHING_TO_REDO) in said
 
 
 def test_words_are_written_beside_an_answer_without_leaving_the_step(desk: Desk) -> None:
@@ -146,14 +170,14 @@ def test_no_words_are_asked_for_where_none_can_stand(desk: Desk) -> None:
 
 
 def test_no_words_typed_are_refused(desk: Desk) -> None:
-    assert "Nothing was typed." in heard(desk, "/words", "").said
+    assert why(Why.NO_WORDS) in heard(desk, "/words", "").said
 
 
 def test_another_way_to_say_it_is_told_and_stays(desk: Desk) -> None:
     told = heard(desk, "/another", "/another")
     assert "Say (2 of 2, gentle): You know this illness from the inside." in told.said
     assert told.visit.phrases == {"their-view": 0}
-    assert "There is no other way to say it here." in talk(desk, UNCERTAINTY, "/another").said
+    assert why(Why.ONE_PHRASE) in talk(desk, UNCERTAINTY, "/another").said
 
 
 def test_why_tells_reason_tips_and_what_to_say_instead(desk: Desk) -> None:
@@ -241,20 +265,25 @@ def test_the_rest_needs_a_reason_and_enter_closes_nothing(desk: Desk) -> None:
     told = heard(desk, "/rest", "77", "", "/rest", "9", "")
     assert told.visit.answer("their-view") is None
     assert "Type one of the numbers 1, 2," in told.said
-    assert "Choose a reason; for another one, type it." in told.said
+    assert why(Why.REASON_NEEDED) in told.said
     given = heard(desk, "/rest", "9", "called away").answer("their-view")
     assert given.because == "called away"
 
 
+def test_trace_tells_of_each_sentence_when_and_at_which_step_it_was_recorded(desk: Desk) -> None:
+    page = heard(desk, "/trace").after("Agreed to talk now.\n")
+    assert re.match(r"\w+day \d+ \w+, \d\d:\d\d: recorded at: A good time to talk\n", page)
+
+
 def test_with_nothing_open_the_rest_says_so_before_it_asks(desk: Desk) -> None:
     told = talk(desk, UNCERTAINTY, *WHOLE[UNCERTAINTY], "/rest")
-    assert "Nothing is open." in told.said
+    assert why(Why.NOTHING_OPEN) in told.said
     assert "not discussed. Why?" not in told.said
 
 
 def test_signing_with_blanks_is_refused_and_says_the_way_out(desk: Desk) -> None:
     told = heard(desk, "/sign")
-    assert "Some steps are still open. Type /rest to say the rest was not discussed." in told.said
+    assert "Some steps are still open; /rest says the rest was not discussed." in told.said
     assert "Your name" not in told.said
 
 
@@ -300,7 +329,7 @@ def test_a_stopped_talk_can_be_completed_but_not_answered_until_it_is_taken_up(
     assert "Type one of the numbers 1, 2, 3, 4, or Enter for none." in told.said
     assert told.visit.state is State.STOPPED
     assert "The talk was stopped for today. /stop takes it up again." in told.after("Check page.")
-    assert "The talk was stopped for today. Type /stop to take it up again." in told.said
+    assert "The talk was stopped for today; /stop takes it up again." in told.said
     assert told.answer("their-view").reason == "too-much"
     again = tell(resumed(desk, told), ("/stop",))
     assert again.visit.state is State.OPEN

@@ -9,10 +9,13 @@ import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core.answers import Patient
+from bedside.core.refusals import Refusal, Why
 from bedside.core.text import cells, harmful
+from bedside.plain.dialogue import refusal_text
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from tests.plain.telling import SIGNED_BY, WHOLE, begun, talk, tell
+from tests.plain.test_commands import COMMANDS
 from tests.worlds import SHIPPED
 
 _DRAWN = re.compile("[─-▟■-◿⠀-⣿]")
@@ -126,3 +129,14 @@ def test_a_file_that_is_not_utf8_is_still_read(desk: Desk) -> None:
     """Odd bytes have become marks by the time they are read; they are words like any other."""
     told = talk(desk, "acknowledging-uncertainty", "1", "1", "caf\ufffd")
     assert told.answer("their-view").words == "caf\ufffd"
+
+
+@pytest.mark.parametrize("why", Why)
+def test_every_refusal_is_a_sentence_of_this_face(why: Why) -> None:
+    """Lines are typed, not pressed; keys of the screen are never named."""
+    text = refusal_text(Refusal(why, "this"))
+    assert text.endswith((".", "?"))
+    assert text[0].isupper() or text[0] == "“"
+    assert "{" not in text
+    assert "press" not in text.casefold()
+    assert all(word in COMMANDS for word in re.findall(r"/\w+", text))

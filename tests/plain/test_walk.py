@@ -9,8 +9,10 @@ import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core.gaps import gaps
+from bedside.core.refusals import Refusal, Why
 from bedside.core.text import cells
 from bedside.core.visit import CHECK, State
+from bedside.plain.dialogue import refusal_text
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE, begun, resumed, talk, tell
@@ -49,7 +51,7 @@ def test_enter_alone_comes_to_the_permission_and_no_further(desk: Desk, checklis
     gate = told.visit.plan.gate
     assert told.visit.step == gate
     assert told.visit.record.entries == {}
-    assert "Ask for permission first, or skip that step with a reason." in told.said
+    assert refusal_text(Refusal(Why.PERMISSION_FIRST)) in told.said
 
 
 def test_the_first_page_names_the_conversation_and_the_way_to_help(desk: Desk) -> None:
@@ -82,7 +84,7 @@ def test_signing_asks_once_more_whose_note_it_is(desk: Desk) -> None:
     lines = (*WHOLE[UNCERTAINTY], *SIGNED_BY)
     told = tell(begun(desk, UNCERTAINTY), (AVERY.name, AVERY.second, *lines, ROWAN.label, ""))
     assert told.visit.state is State.OPEN
-    assert "That is not the patient this visit was begun with. Nothing was signed." in told.said
+    assert refusal_text(Refusal(Why.OTHER_PATIENT)) in told.said
     again = tell(resumed(desk, told), (*SIGNED_BY, "test,avery", "000-test"))
     assert again.visit.state is State.SIGNED
 
@@ -96,7 +98,7 @@ def test_the_name_and_role_that_are_set_are_kept_by_enter(desk: Desk) -> None:
 
 def test_a_note_without_an_author_is_refused_and_can_be_signed_after_all(desk: Desk) -> None:
     told = talk(desk, UNCERTAINTY, *WHOLE[UNCERTAINTY], "/sign", "", "", "-", *SIGNED_BY)
-    assert "Type your name as it should stand under the note." in told.said
+    assert refusal_text(Refusal(Why.NO_AUTHOR)) in told.said
     assert told.visit.state is State.SIGNED
 
 
@@ -123,7 +125,8 @@ def test_where_the_site_requires_it_nothing_is_answered_before_the_patient_is_na
 ) -> None:
     settings_file('patient = "require"\n')
     told = talk(desk, UNCERTAINTY, "1", "", "/patient", ROWAN.label, "", "1")
-    assert told.said.count("Say first who this visit is with") == 2
+    assert told.said.count(refusal_text(Refusal(Why.NOT_IDENTIFIED))) == 2
+    assert "/patient" in refusal_text(Refusal(Why.NOT_IDENTIFIED))
     assert list(told.visit.record.entries) == ["one-story"]
 
 

@@ -8,16 +8,17 @@ from bedside import words
 from bedside.core.review import Given, Review
 from bedside.core.text import cells
 from bedside.tui.lines import BLANK, Line, hung, ink, line, para
+from bedside.words import screen
 
 
 def check_lines(
     review: Review, patient: str, warnings: Sequence[str], note: str, width: int
 ) -> list[Line]:
     """Return what is open, what clashes, every answer in note order, and the exact note."""
-    lines = [line(ink(words.CHECK_TITLE, "title"))]
-    lines += hung((ink(f"{words.WITH_PATIENT}: ", "soft", "do:visit.patient"),), patient, width)
+    lines = para(screen.CHECK_TITLE, width, "title")
+    lines += hung((ink(f"{screen.WITH_PATIENT}: ", "soft", "do:visit.patient"),), patient, width)
     if review.gaps:
-        lines += [BLANK, line(ink(words.STILL_OPEN, "warn"))]
+        lines += [BLANK, *para(screen.STILL_OPEN, width, "warn")]
         for gap in review.gaps:
             required = f", {words.REQUIRED}" if gap.required else ""
             text = f"{gap.title}: {words.LACKS[gap.lack]}{required}"
@@ -27,11 +28,11 @@ def check_lines(
         lines += _row(" ! ", words.contradiction(found), target, width, "alert")
     for warning in warnings:
         lines += para(f"  ! {warning}", width, "warn")
-    lines += [BLANK, line(ink(words.YOUR_ANSWERS, "title"))]
+    lines += [BLANK, *para(screen.YOUR_ANSWERS, width, "title")]
     for given in review.given:
         lines += _row("[x]", _given(given), f"given:{given.step.id}", width)
     lines += _extras(review, width)
-    lines += [BLANK, line(ink(words.NOTE_SO_FAR, "title")), *note_lines(note, width)]
+    lines += [BLANK, *para(screen.NOTE_SO_FAR, width, "title"), *note_lines(note, width)]
     return lines
 
 

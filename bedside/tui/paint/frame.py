@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bedside import words
 from bedside.core.actions import Action
 from bedside.core.answers import is_recorded
 from bedside.core.text import cells, cut
 from bedside.core.visit import CHECK, Visit
 from bedside.tui.lines import Line, Span, ink, line, spread
+from bedside.words import screen
 
 _SHOWN = {
     "enter": "Enter",
@@ -58,7 +58,7 @@ def phase_line(visit: Visit, width: int) -> Line:
         for number, id_, title in names:
             shown = title if abs(number - at) <= reach else str(number)
             spans += _phase(shown, id_ == here, id_ in done, f"phase:{id_}")
-        spans += _phase(words.CHECK_PAGE, visit.step == CHECK, False, "do:visit.check")
+        spans += _phase(screen.CHECK_PAGE, visit.step == CHECK, False, "do:visit.check")
         if _size(spans) <= width:
             break
     over = _size(spans) - width

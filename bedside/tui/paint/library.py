@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from bedside import words
 from bedside.core.listing import Listing, VisitListing
-from bedside.tui.lines import BLANK, Line, ink, line, para, spread
+from bedside.tui.lines import BLANK, Line, ink, para, spread
+from bedside.words import screen
 
 
 def library_lines(listings: Iterable[Listing], today: date, width: int) -> list[Line]:
@@ -15,7 +16,7 @@ def library_lines(listings: Iterable[Listing], today: date, width: int) -> list[
     lines: list[Line] = []
     for listing in listings:
         lines += _broken(listing, width) if listing.findings else _usable(listing, today, width)
-    return lines or [line(ink(words.NOTHING_FOUND, "soft"))]
+    return lines or para(screen.NOTHING_FOUND, width, "soft")
 
 
 def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> list[Line]:
@@ -24,11 +25,11 @@ def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> li
     for visit in visits:
         target = f"visit:{visit.id}"
         whose = visit.patient or words.NOBODY_NAMED
-        left = words.LEFT_AGO.replace("{ago}", words.ago(visit.touched.local(), now))
+        left = screen.LEFT_AGO.format(ago=words.ago(visit.touched.local(), now))
         lines.append(spread(ink(whose, "title", target), ink(left, "soft", target), width))
         state = f"{visit.title}, {words.STATES[visit.state]}"
         lines += para(state, width, "soft", indent=2, target=target)
-    return lines or [line(ink(words.NO_OPEN_VISITS, "soft"))]
+    return lines or para(screen.NO_OPEN_VISITS, width, "soft")
 
 
 def finding_lines(listing: Listing, width: int) -> list[Line]:
@@ -36,9 +37,9 @@ def finding_lines(listing: Listing, width: int) -> list[Line]:
     lines: list[Line] = []
     for finding in listing.findings:
         start = finding.span.start if finding.span else None
-        at_line = words.AT_LINE.replace("{file}", finding.file)
-        place = at_line.replace("{line}", str(start.line)) if start else finding.file
-        step = words.AT_STEP.replace("{step}", finding.step) if finding.step else ""
+        at_line = screen.AT_LINE.format(file=finding.file, line=start.line) if start else ""
+        place = at_line or finding.file
+        step = screen.AT_STEP.format(step=finding.step) if finding.step else ""
         lines += para(f"{finding.code} {place}{step}", width, "soft")
         lines += para(finding.message, width, "alert")
         lines += [*para(finding.help, width, indent=2), BLANK]
@@ -47,16 +48,16 @@ def finding_lines(listing: Listing, width: int) -> list[Line]:
 
 def _usable(listing: Listing, today: date, width: int) -> list[Line]:
     target = f"open:{listing.id}"
-    short = words.MINUTES_SHORT.replace("{count}", str(listing.minutes))
+    short = screen.MINUTES_SHORT.format(count=listing.minutes)
     minutes = f"{short} · " if listing.minutes else ""
     about = f"{minutes}{listing.version} {listing.status}"
     lines = [spread(ink(listing.title, "title", target), ink(about, "soft", target), width)]
     lines += para(listing.summary, width, "soft", indent=2, target=target)
     if listing.next_review:
-        due = words.REVIEW_BY.replace("{day}", listing.next_review.isoformat())
+        due = screen.REVIEW_BY.format(day=listing.next_review.isoformat())
         whose = _whose(listing)
         if listing.is_overdue(today):
-            overdue = words.OVERDUE.replace("{day}", words.day(listing.next_review))
+            overdue = words.OVERDUE.format(day=listing.next_review.isoformat())
             lines += para(f"! {overdue}", width, "warn", indent=2, target=target)
         elif whose or width >= 60:
             text = f"{due}{', ' if whose else ''}{whose}"
@@ -70,9 +71,7 @@ def _whose(listing: Listing) -> str:
         return ""
     whose = words.ORIGINS[listing.origin]
     instead = (
-        words.INSTEAD_OF.replace("{whose}", words.ORIGINS[listing.hides[0]])
-        if listing.hides
-        else ""
+        screen.INSTEAD_OF.format(whose=words.ORIGINS[listing.hides[0]]) if listing.hides else ""
     )
     return f"{whose}{instead}"
 
@@ -80,7 +79,7 @@ def _whose(listing: Listing) -> str:
 def _broken(listing: Listing, width: int) -> list[Line]:
     target = f"broken:{listing.id}"
     count = len(listing.findings)
-    more = words.MENDS.replace("{count}", str(count))
+    more = screen.MENDS.format(count=count)
     return [
         spread(ink(listing.id, "title", target), ink(more, "alert", target), width),
         *para(f"! {listing.findings[0].message}", width, "alert", indent=2, target=target),

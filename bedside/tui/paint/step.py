@@ -9,6 +9,7 @@ from bedside.core.gaps import Lack
 from bedside.core.rows import Field, Group, Row
 from bedside.core.view import StepView
 from bedside.tui.lines import BLANK, Line, Span, hung, ink, packed, para, spread
+from bedside.words import screen
 
 Slots = Mapping[str, str]
 """The key shown for each slot of a row ("1" to "7", "8", "9", "0") and for named actions."""
@@ -24,18 +25,19 @@ def step_lines(
 
     `aloud` are the note's lines, where the step is to read them out.
     """
-    lines = [*_title(view, width), *(_aim(view, width) if roomy else [])]
+    lines = [] if view.number else para(words.DETOUR, width, "soft")
+    lines += [*_title(view, width), *(_aim(view, width) if roomy else [])]
     lines += _phrase(view, width, slots)
     if aloud:
         lines += [BLANK, *para(words.READ_ALOUD, width, "soft")]
         lines += [part for text in aloud for part in para(text, width, "say", indent=AROUND)]
     if view.roles:
-        lines += para(words.FOR_ROLES.replace("{roles}", ", ".join(view.roles)), width, "warn")
+        lines += para(words.FOR_ROLES.format(roles=", ".join(view.roles)), width, "warn")
     if view.waits:
-        lines += [BLANK, *para(words.WAIT.replace("{next}", slots["next"]), width, "soft")]
+        lines += [BLANK, *para(words.WAIT.format(next=slots["next"]), width, "soft")]
     if view.dial:
         low, high = map(str, view.dial)
-        hint = words.TYPE_NUMBER.replace("{low}", low).replace("{high}", high)
+        hint = words.TYPE_NUMBER.format(low=low, high=high)
         lines += [BLANK, *para(hint, width, "soft")]
     lines += row_lines(view, width, slots)
     lines += _recorded(view, width, slots)
@@ -52,7 +54,7 @@ def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
             continue
         lines.append(BLANK)
         if group is Group.OFFERED and (point := _in_hand(view, rows)):
-            lines += para(words.POINT_WENT.replace("{point}", point), width, "title")
+            lines += para(screen.POINT_WENT.format(point=point), width, "title")
         if asked and group in (Group.REASON, Group.CONSENT):
             lines += para(asked, width, "warn")
         if group is Group.STANDING:
@@ -102,7 +104,7 @@ def _title(view: StepView, width: int) -> list[Line]:
 
 
 def _aim(view: StepView, width: int) -> list[Line]:
-    return para(words.AIM.replace("{aim}", view.step.aim), width, "soft") if view.step.aim else []
+    return para(words.AIM.format(aim=view.step.aim), width, "soft") if view.step.aim else []
 
 
 def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
@@ -113,7 +115,7 @@ def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
     shown, count = view.phrases
     tone = f", {view.tone}" if view.tone else ""
     if count > 1:
-        more = words.ANOTHER.replace("{shown}", str(shown)).replace("{count}", str(count))
+        more = screen.ANOTHER.format(shown=shown, count=count)
         target = "do:walk.another"
         lead = (Span(" " * AROUND), ink(f"{slots['another']} ", "key", target))
         lines += hung(lead, f"{more}{tone}", width, "soft", target)
@@ -154,17 +156,17 @@ def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
     answer, lines = view.answer, []
     if answer.people:
         named = ", ".join(words.person(person) for person in answer.people)
-        lines += hung((ink(f"{words.HERE}: ", "soft"),), named, width)
+        lines += hung((ink(f"{screen.HERE}: ", "soft"),), named, width)
     if answer.words:
         label = words.FIELDS[view.field if view.field in (Field.WORDS, Field.TEXT) else Field.WORDS]
         lines += hung((ink(f"{label}: ", "soft", "do:walk.words"),), answer.words, width)
-    elif view.field in (Field.WORDS, Field.TEXT, Field.PERSON) and view.worded:
-        hint = words.TYPE_WORDS.replace("{key}", slots["words"])
+    elif view.field in (Field.WORDS, Field.TEXT, Field.PERSON) and view.worded and not view.asks:
+        hint = screen.TYPE_WORDS.format(key=slots["words"])
         lines += para(f"{hint} {words.FIELDS[view.field]}", width, "soft", target="do:walk.words")
     if answer.number is not None and not any(row.on for row in view.rows):
         label = words.FIELDS[Field.NUMBER]
         lines += hung((ink(f"{label}: ", "soft"),), str(answer.number), width)
     if answer.reason:
         why = answer.because or words.pick(answer.reason)
-        lines += hung((ink(f"{words.BECAUSE}: ", "soft"),), why, width)
+        lines += hung((ink(f"{screen.BECAUSE}: ", "soft"),), why, width)
     return [BLANK, *lines] if lines else []

@@ -11,6 +11,7 @@ from bedside.core.review import review
 from bedside.tui.lines import Line
 from bedside.tui.paint.check import check_lines
 from bedside.tui.screens.part import Part
+from bedside.words import screen
 
 
 class CheckPart(Part):
@@ -67,7 +68,7 @@ class CheckPart(Part):
         elif target:
             self.chosen(target)
         else:
-            self.page.say(words.CHECK_HINT.replace("{sign}", self.page.slots["sign"]))
+            self.page.say(screen.CHECK_HINT.format(sign=self.page.slots["sign"]))
 
     def do_check_sign(self, _: int) -> None:
         """Open the form for signing, or say what is still missing."""

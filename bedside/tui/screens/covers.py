@@ -6,11 +6,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from bedside import words
 from bedside.tui.lines import BLANK, Line, para
 from bedside.tui.page import Page
 from bedside.tui.paint.frame import key_text
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 
 class Cover(Page[None], ModalScreen[None]):
@@ -39,9 +39,7 @@ class Curtain(Cover):
 
     def __init__(self, key: str, idle: bool) -> None:
         """Say how to open it."""
-        super().__init__(
-            words.HIDDEN_IDLE if idle else words.HIDDEN.replace("{key}", key_text(key))
-        )
+        super().__init__(screen.HIDDEN_IDLE if idle else screen.HIDDEN.format(key=key_text(key)))
         self._idle = idle
 
     def on_key(self, event: events.Key) -> None:
@@ -62,7 +60,7 @@ class TooSmall(Cover):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(words.TOO_SMALL)
+        super().__init__(screen.TOO_SMALL)
 
     def on_key(self, event: events.Key) -> None:
         """Wait for a larger window."""

@@ -7,12 +7,12 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.app import ComposeResult
 
-from bedside import words
 from bedside.core.actions import Posture
 from bedside.tui.lines import Line, ink, line
 from bedside.tui.literal import literal
 from bedside.tui.page import Page
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 Result = TypeVar("Result")
 
@@ -105,8 +105,8 @@ class Finder(Page[Result]):
         return lines
 
     def _head(self, _: int) -> list[Line]:
-        searched = f"{self.query_words}_" if self.query_words else words.TYPE_TO_SEARCH
+        searched = f"{self.query_words}_" if self.query_words else screen.TYPE_TO_SEARCH
         return [
             line(ink(f" {self.heading()}", "here")),
-            line(ink(f" {words.SEARCH}: {searched}", "bar")),
+            line(ink(f" {screen.SEARCH}: {searched}", "bar")),
         ]

@@ -8,11 +8,12 @@ from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from bedside.core.actions import Posture
-from bedside.tui.lines import BLANK, Line, ink, line, para
+from bedside.tui.lines import Line, hung, ink, line, para
 from bedside.tui.literal import literal
 from bedside.tui.page import Page
 from bedside.tui.widgets.board import Board
@@ -34,9 +35,16 @@ class Blank(Input):
     Blank {
         border: none; height: 1; padding: 0 2;
         background: $bedside-bar; color: $bedside-bar-ink;
+        &.-textual-compact { padding: 0 2; }
         &:focus { border: none; background: $bedside-cursor; color: $bedside-cursor-ink; }
     }
     """
+
+
+class Fields(Vertical):
+    """The fields of a form; where the window is too low for all, those in hand are in sight."""
+
+    DEFAULT_CSS = "Fields { height: 1fr; overflow-y: auto; scrollbar-size: 0 0; }"
 
 
 class Form(Page[Values | None], ModalScreen[Values | None]):
@@ -58,14 +66,15 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         self._wrong = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, a label over each field, and the key bar."""
+        """Lay out the title, a label over each field, what is wrong, and the key bar."""
         yield Board("head", self._head, style="bar", strip=True)
-        for number, asked in enumerate(self._asked):
-            label = partial(_label, asked.label)
-            yield Board(f"label-{number}", label, style="soft", strip=True)
-            value = literal(asked.value)
-            yield Blank(value, id=f"field-{number}", select_on_focus=False, compact=True)
-        yield Board("board")
+        with Fields():
+            for number, asked in enumerate(self._asked):
+                label = partial(self._label, number)
+                yield Board(f"label-{number}", label, style="soft", strip=True)
+                value = literal(asked.value)
+                yield Blank(value, id=f"field-{number}", select_on_focus=False, compact=True)
+        yield Board("wrong", self._told, style="alert", strip=True)
         yield Board("bar", self._bar_lines, style="bar", strip=True)
 
     def on_mount(self) -> None:
@@ -87,7 +96,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         ]
         self._wrong = self._refuse(values)
         if self._wrong:
-            self.query_one("#board", Board).show(self._told)
+            self.query_one("#wrong", Board).show(self._told)
             self.query_one("#field-0", Blank).focus()
         else:
             self.dismiss(values)
@@ -95,6 +104,18 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
     def do_form_cancel(self, _: int) -> None:
         """Go back without sending."""
         self.dismiss(None)
+
+    def on_descendant_focus(self) -> None:
+        """Show by a mark where letters go, and keep that field and its label in sight."""
+        for number in range(len(self._asked)):
+            label = self.query_one(f"#label-{number}", Board)
+            label.show(partial(self._label, number))
+            if self._field().id == f"field-{number}":
+                self.query_one(Fields).scroll_to_region(
+                    label.virtual_region.union(self._field().virtual_region),
+                    animate=False,
+                    force=True,
+                )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field is this page's own."""
@@ -114,9 +135,11 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
     def _head(self, _: int) -> list[Line]:
         return [line(ink(f" {self._title}", "here")), line(ink("", "bar"))]
 
+    def _label(self, number: int, width: int) -> list[Line]:
+        """Return what a field asks for, a mark before the one where letters go."""
+        here = self._field().id == f"field-{number}"
+        mark = ink("> " if here else "  ", "title")
+        return hung((mark,), self._asked[number].label, width, "title" if here else "soft")
+
     def _told(self, width: int) -> list[Line]:
-        return [BLANK, *para(self._wrong, width, "alert")]
-
-
-def _label(text: str, width: int) -> list[Line]:
-    return para(text, width, "soft")
+        return para(self._wrong, width, "alert") if self._wrong else []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from textual.screen import ModalScreen
 
-from bedside import words
 from bedside.core.actions import ACTIONS, Action, actions_of
 from bedside.core.text import cells
 from bedside.tui.keys import KeyTable
-from bedside.tui.lines import BLANK, Line, hung, ink, line, para, spread
+from bedside.tui.lines import BLANK, Line, hung, ink, para, spread
 from bedside.tui.page import Page
 from bedside.tui.paint.frame import key_text
 from bedside.tui.screens.finder import Finder
 from bedside.tui.screens.sheet import Sheet
+from bedside.words import screen
 
 
 def help_sheet(page: Page[object], about: str) -> Sheet:
@@ -28,7 +28,7 @@ def help_sheet(page: Page[object], about: str) -> Sheet:
             shown += hung(lead, f"{action.title}: {action.help}", width)
         return shown
 
-    return Sheet(words.HELP_TITLE, lines)
+    return Sheet(screen.HELP_TITLE, lines)
 
 
 class Palette(Finder[str], ModalScreen[str]):
@@ -41,7 +41,7 @@ class Palette(Finder[str], ModalScreen[str]):
 
     def heading(self) -> str:
         """Return what the head says."""
-        return words.PALETTE
+        return screen.PALETTE
 
     def matches(self, width: int) -> list[Line]:
         """Return the actions whose name or help holds what is typed, those by name first."""
@@ -56,7 +56,7 @@ class Palette(Finder[str], ModalScreen[str]):
                 spread(ink(action.title, "title", target), ink(keys, "key", target), width)
             )
             lines += para(action.help, width, "soft", indent=2, target=target)
-        return lines or [line(ink(words.NOTHING_FOUND, "soft"))]
+        return lines or para(screen.NOTHING_FOUND, width, "soft")
 
     def chosen(self, target: str) -> None:
         """Close with the action."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from bedside import words
 from bedside.core.listing import Listing
 from bedside.core.problems import Problems
 from bedside.session import Desk
 from bedside.tui.lines import Line
+from bedside.tui.paint.frame import key_text
 from bedside.tui.paint.library import finding_lines, library_lines
 from bedside.tui.screens.finder import Finder
 from bedside.tui.screens.sheet import Sheet
+from bedside.words import screen
 
 
 class LibraryPage(Finder[None]):
@@ -43,8 +44,9 @@ class LibraryPage(Finder[None]):
 
     def heading(self) -> str:
         """Return the name of the page, and how many visits are open."""
-        open_ = words.OPEN_VISITS.replace("{count}", str(self._open)) if self._open else ""
-        return f"{words.LIBRARY}{open_}"
+        key = key_text(self.home.keys.key_of("library.visits"))
+        open_ = screen.OPEN_VISITS.format(key=key, count=self._open) if self._open else ""
+        return f"{screen.LIBRARY}{open_}"
 
     def matches(self, width: int) -> list[Line]:
         """Return the checklists that match."""
@@ -76,5 +78,5 @@ class LibraryPage(Finder[None]):
         self._open = sum(1 for visit in self._desk.visits() if not visit.is_signed)
 
     def _show_broken(self, listing: Listing) -> None:
-        title = words.BROKEN.replace("{id}", listing.id)
+        title = screen.BROKEN.format(id=listing.id)
         self.home.push_screen(Sheet(title, lambda width: finding_lines(listing, width)))

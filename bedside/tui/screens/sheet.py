@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from bedside.tui.lines import BLANK, Builder, Line, ink, line
+from bedside.tui.lines import BLANK, Builder, Line, para
 from bedside.tui.page import Page
 from bedside.tui.widgets.board import Board
 
@@ -35,8 +35,11 @@ class Sheet(Page[str], ModalScreen[str]):
         self.dismiss(target)
 
     def offers(self) -> list[str]:
-        """Return choosing only where there is something to choose."""
-        return list(self.bar if self.query_one("#board", Board).targets else self.bar[1:])
+        """Return choosing only with the cursor on something, the way there while it is not."""
+        board = self.query_one("#board", Board)
+        if board.cursor:
+            return ["sheet.choose", "sheet.close"]
+        return ["sheet.down", "sheet.close"] if board.targets else ["sheet.close"]
 
     def do_sheet_choose(self, _: int) -> None:
         """Choose the target under the cursor."""
@@ -57,11 +60,15 @@ class Sheet(Page[str], ModalScreen[str]):
 
     def do_sheet_up(self, _: int) -> None:
         """Move the cursor up, or scroll."""
-        self.query_one("#board", Board).move(-1)
+        self._move(-1)
 
     def do_sheet_down(self, _: int) -> None:
         """Move the cursor down, or scroll."""
-        self.query_one("#board", Board).move(1)
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        self.query_one("#board", Board).move(step)
+        self.paint_bar()
 
     def _lines(self, width: int) -> list[Line]:
-        return [line(ink(self._title, "title")), BLANK, *self._builder(width)]
+        return [*para(self._title, width, "title"), BLANK, *self._builder(width)]

@@ -17,6 +17,7 @@ from bedside.tui.lines import BLANK, Line, hung, ink, para
 from bedside.tui.paint.outline import outline_lines
 from bedside.tui.screens.form import Asked, Form, Values
 from bedside.tui.screens.sheet import Sheet
+from bedside.words import screen
 
 if TYPE_CHECKING:
     from bedside.tui.screens.visit import VisitPage
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def outline(page: VisitPage) -> None:
     """Show every step; choosing one goes there."""
     visit = page.session.visit
-    sheet = Sheet(words.OUTLINE, lambda width: outline_lines(visit, width), f"go:{visit.step}")
+    sheet = Sheet(screen.OUTLINE, lambda width: outline_lines(visit, width), f"go:{visit.step}")
     _open(page, sheet, page.chosen)
 
 
@@ -34,17 +35,17 @@ def why(page: VisitPage, view: StepView) -> None:
     step, checklist = view.step, page.session.visit.checklist
 
     def lines(width: int) -> list[Line]:
-        shown = para(words.AIM.replace("{aim}", step.aim), width) if step.aim else []
-        shown += para(words.WHY.replace("{why}", step.why), width) if step.why else []
+        shown = para(words.AIM.format(aim=step.aim), width) if step.aim else []
+        shown += para(words.WHY.format(why=step.why), width) if step.why else []
         for tip in step.tips:
             shown += hung((ink("- ", "soft"),), tip, width)
         for slip, better in step.instead.items():
-            text = words.INSTEAD.replace("{slip}", slip).replace("{better}", better)
+            text = words.INSTEAD.format(slip=slip, better=better)
             shown += [BLANK, *para(text, width, "say")]
         for source in step.source:
-            cited = words.SOURCE.replace("{source}", checklist.sources.get(source, source))
+            cited = screen.SOURCE.format(source=checklist.sources.get(source, source))
             shown += [BLANK, *para(cited, width, "soft")]
-        return shown or para(words.NO_WHY, width, "soft")
+        return shown or para(screen.NO_WHY, width, "soft")
 
     _open(page, Sheet(step.title, lines), lambda _: None)
 
@@ -61,7 +62,7 @@ def trace(page: VisitPage) -> None:
                 shown += para(words.source(source), width, "soft", indent=4)
         return shown
 
-    _open(page, Sheet(words.TRACE, lines), lambda _: None)
+    _open(page, Sheet(screen.TRACE, lines), lambda _: None)
 
 
 def feelings(page: VisitPage) -> None:
@@ -83,7 +84,7 @@ def feelings(page: VisitPage) -> None:
     def chosen(target: str) -> None:
         page.make(m.Pick(target.partition(":")[2], "done"))
 
-    _open(page, Sheet(words.FEELINGS, lines), chosen)
+    _open(page, Sheet(screen.FEELINGS, lines), chosen)
 
 
 def stop(page: VisitPage) -> None:
@@ -96,7 +97,7 @@ def stop(page: VisitPage) -> None:
         elif page.make(m.Stop(reason)):
             page.make(m.Go(CHECK))
 
-    _open(page, _choices(words.STOP_TITLE, words.STOPS), chosen)
+    _open(page, _choices(screen.STOP_TITLE, words.STOPS), chosen)
 
 
 def rest(page: VisitPage) -> None:
@@ -110,27 +111,27 @@ def rest(page: VisitPage) -> None:
         else:
             page.make(m.SkipRest(reason))
 
-    _open(page, _choices(words.REST_TITLE, labels), chosen)
+    _open(page, _choices(screen.REST_TITLE, labels), chosen)
 
 
 def pause(page: VisitPage) -> None:
     """Show a quiet page until the clinician goes on."""
 
     def lines(width: int) -> list[Line]:
-        return para(words.PAUSED, width, "soft")
+        return para(screen.PAUSED, width, "soft")
 
     def closed(_: str | None) -> None:
         page.make(m.Unpause())
 
-    page.home.push_screen(Sheet(words.PAUSED_TITLE, lines), closed)
+    page.home.push_screen(Sheet(screen.PAUSED_TITLE, lines), closed)
 
 
 def patient(page: VisitPage, begin: bool = False) -> None:
     """Ask who the visit is with. Empty fields leave it out, unless the site requires it."""
     now = page.session.visit.record.patient or Patient()
     asked = [
-        Asked(words.PATIENT_LABEL, now.label or now.name),
-        Asked(words.PATIENT_SECOND, now.second),
+        Asked(screen.PATIENT_LABEL, now.label or now.name),
+        Asked(screen.PATIENT_SECOND, now.second),
     ]
 
     def done(values: Values | None) -> None:
@@ -140,7 +141,7 @@ def patient(page: VisitPage, begin: bool = False) -> None:
         if given != now:
             page.make(m.Identify(given))
 
-    page.home.push_screen(Form(words.PATIENT_BEGIN if begin else words.PATIENT, asked), done)
+    page.home.push_screen(Form(screen.PATIENT_BEGIN if begin else screen.PATIENT, asked), done)
 
 
 def sign(page: VisitPage) -> None:
@@ -149,12 +150,12 @@ def sign(page: VisitPage) -> None:
     minutes = session.minutes()
     named = session.visit.record.patient is not None
     asked = [
-        Asked(words.AUTHOR, preferences.author),
-        Asked(words.ROLE, preferences.role),
-        Asked(words.MINUTES, "" if minutes is None else str(minutes)),
+        Asked(screen.AUTHOR, preferences.author),
+        Asked(screen.ROLE, preferences.role),
+        Asked(screen.MINUTES, "" if minutes is None else str(minutes)),
     ]
     if named:
-        asked += [Asked(words.PATIENT_AGAIN), Asked(words.PATIENT_SECOND_AGAIN)]
+        asked += [Asked(screen.PATIENT_AGAIN), Asked(screen.PATIENT_SECOND_AGAIN)]
 
     def move(values: Values) -> m.Sign:
         again = _patient(values[3:]) if named else Patient()
@@ -162,7 +163,7 @@ def sign(page: VisitPage) -> None:
 
     def refuse(values: Values) -> str:
         if values[2] not in ("", "-") and _minutes(values[2]) is None:
-            return words.MINUTES
+            return screen.MINUTES
         refused = session.refused(move(values))
         return words.refusal(refused, page.slots) if refused else ""
 
@@ -170,7 +171,7 @@ def sign(page: VisitPage) -> None:
         if values is not None:
             page.make(move(values))
 
-    page.home.push_screen(Form(words.SIGN_TITLE, asked, refuse), done)
+    page.home.push_screen(Form(screen.SIGN_TITLE, asked, refuse), done)
 
 
 def assign(page: VisitPage, task: str) -> None:

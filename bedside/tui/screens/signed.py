@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from bedside import words
 from bedside.core import moves as m
 from bedside.tui.lines import BLANK, Line, para
 from bedside.tui.paint.check import note_lines
 from bedside.tui.screens.part import Part
+from bedside.words import screen
 
 
 class SignedPart(Part):
@@ -18,15 +18,15 @@ class SignedPart(Part):
     bar: ClassVar[tuple[str, ...]] = (
         "signed.copy",
         "signed.save",
-        "signed.show",
         "signed.finish",
+        "signed.show",
         "signed.trace",
         "app.curtain",
     )
 
     def lines(self, width: int) -> list[Line]:
         """Return the note under a line that says it is signed, and where it went."""
-        lines = para(words.SIGNED, width, "good")
+        lines = para(screen.SIGNED, width, "good")
         for receipt in self.visit.receipts:
             lines += para(self._told(receipt.how, receipt.where, receipt.characters), width, "good")
         return [*lines, BLANK, *note_lines(self.session.text(), width)]
@@ -42,7 +42,7 @@ class SignedPart(Part):
         try:
             receipt = self.page.home.desk.save(self.session)
         except OSError as error:
-            self.page.say(words.NOT_WRITTEN.replace("{why}", error.strerror or str(error)))
+            self.page.say(screen.NOT_WRITTEN.format(why=error.strerror or str(error)))
             return
         self._record(receipt)
 
@@ -73,5 +73,5 @@ class SignedPart(Part):
         self.page.say(self._told(receipt.how, receipt.where, receipt.characters))
 
     def _told(self, how: str, where: str, characters: int) -> str:
-        text = {"file": words.SAVED_AS, "clipboard": words.COPIED}.get(how, words.SENT)
-        return text.replace("{path}", where).replace("{count}", str(characters))
+        text = {"file": screen.SAVED_AS, "clipboard": screen.COPIED}.get(how, screen.SENT)
+        return text.format(path=where, count=characters)

@@ -19,6 +19,7 @@ from bedside.tui.screens.part import Part
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 WIDE, VAST = 110, 190
 """From so many columns on the outline stands beside the step, and the live note as well."""
@@ -232,15 +233,14 @@ class VisitPage(Page[None]):
 
     def _head(self, width: int) -> list[Line]:
         visit, saving = self.session.visit, self.session.saving
-        saved = words.SAVING if saving.waiting else words.SAVED
+        saved = screen.SAVING if saving.waiting else screen.SAVED
         if saving.failure or saving.fenced:
-            saved = words.NOT_SAVED_SHORT
+            saved = screen.NOT_SAVED_SHORT
         progress = ""
-        if self.part is self.walk and visit.step != CHECK:
-            shown = self.walk.view()
+        shown = self.walk.view() if self.part is self.walk and visit.step != CHECK else None
+        if shown is not None and shown.number:
             about = words.ABOUT if shown.about else ""
-            counted = words.PROGRESS.replace("{number}", str(shown.number))
-            progress = counted.replace("{about}", about).replace("{total}", str(shown.total))
+            progress = screen.PROGRESS.format(number=shown.number, about=about, total=shown.total)
         return head_lines(visit, progress, saved, width)
 
     def _outline(self, width: int) -> list[Line]:
@@ -263,6 +263,7 @@ class VisitPage(Page[None]):
         if board is None and wanted:
             made = Board(name, builder, style="alert" if name == "banner" else "soft")
             made.set_class(name == "banner", "-strip")
+            made.cursor = f"go:{self.session.visit.step}"
             self.mount(made, before=before or None, after=after or None)
         elif board is not None and not wanted:
             board.remove()
@@ -272,7 +273,7 @@ class VisitPage(Page[None]):
     def _banner(self, width: int) -> list[Line]:
         saving = self.session.saving
         text = words.TAKEN_OVER if saving.fenced else words.NOT_SAVED
-        return para(text.replace("{why}", saving.failure), width, "alert")
+        return para(text.format(why=saving.failure), width, "alert")
 
     def _first_of(self, section: str) -> str:
         visit = self.session.visit

@@ -10,12 +10,14 @@ from bedside.session import Holder
 from bedside.tui.lines import BLANK, Line, ink, line, para
 from bedside.tui.paint.library import visit_lines
 from bedside.tui.screens.sheet import Sheet
+from bedside.words import screen
 
 
 def visits_sheet(visits: list[VisitListing]) -> Sheet:
     """Return the list of visits that are not signed."""
     open_ = [visit for visit in visits if not visit.is_signed]
-    return Sheet(words.VISITS, lambda width: visit_lines(open_, datetime.now(UTC), width))
+    first = f"visit:{open_[0].id}" if open_ else ""
+    return Sheet(screen.VISITS, lambda width: visit_lines(open_, datetime.now(UTC), width), first)
 
 
 def resume_sheet(visit: VisitListing) -> Sheet:
@@ -23,33 +25,32 @@ def resume_sheet(visit: VisitListing) -> Sheet:
 
     def lines(width: int) -> list[Line]:
         target = f"visit:{visit.id}"
-        whose = words.RESUME_WITH.replace("{patient}", visit.patient or words.NOBODY_NAMED)
+        whose = screen.RESUME_WITH.format(patient=visit.patient or words.NOBODY_NAMED)
         ago = words.ago(visit.touched.local(), datetime.now(UTC))
-        left = words.RESUME_LEFT.replace("{title}", visit.title).replace("{ago}", ago)
+        left = screen.RESUME_LEFT.format(title=visit.title, ago=ago)
         return [
             *para(whose, width, "title"),
             *para(left, width),
             BLANK,
-            line(ink(words.RESUME_OPEN, "key", target)),
+            line(ink(screen.RESUME_OPEN, "key", target)),
         ]
 
-    return Sheet(words.RESUME_TITLE, lines, f"visit:{visit.id}")
+    return Sheet(screen.RESUME_TITLE, lines, f"visit:{visit.id}")
 
 
 def held_sheet(visit: str, holder: Holder) -> Sheet:
     """Return who has the visit open, and the choice to take it over or to leave it."""
     since = datetime.fromtimestamp(holder.since / 1000).astimezone()
-    on_terminal = words.ON_TERMINAL.replace("{terminal}", holder.terminal)
+    on_terminal = screen.ON_TERMINAL.format(terminal=holder.terminal)
     where = on_terminal if holder.terminal else ""
-    text = words.HELD.replace("{where}", where).replace("{process}", str(holder.process))
-    text = text.replace("{since}", f"{since:%H:%M}")
+    text = screen.HELD.format(where=where, process=holder.process, since=f"{since:%H:%M}")
 
     def lines(width: int) -> list[Line]:
         return [
             *para(text, width),
             BLANK,
-            line(ink(f"1 {words.HELD_TAKE}", "text", f"take:{visit}")),
-            line(ink(f"2 {words.HELD_LEAVE}", "text", f"leave:{visit}")),
+            line(ink(f"1 {screen.HELD_TAKE}", "text", f"take:{visit}")),
+            line(ink(f"2 {screen.HELD_LEAVE}", "text", f"leave:{visit}")),
         ]
 
-    return Sheet(words.HELD_TITLE, lines)
+    return Sheet(screen.HELD_TITLE, lines)

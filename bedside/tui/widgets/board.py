@@ -68,6 +68,7 @@ class Board(Widget):
     @property
     def targets(self) -> list[str]:
         """Every target, in the order of the lines."""
+        self._build()
         found = (span.target for line in self._lines for span in line.spans if span.target)
         return list(dict.fromkeys(found))
 

@@ -1,7 +1,10 @@
-"""Every word the interface says, in one place: the seam for another language.
+"""Every word the interface says: the seam for another language.
 
-Wording of notes is the note room's, wording of findings stands beside its rule, and titles of
-actions stand in the action registry; everything else a face says is here.
+Lives here: what both faces and the commands say. Only the full screen: screen.py; only the plain
+face: plain.py.
+May not live here: wording of notes (the note's room), of findings (beside their rule), titles
+of actions (the registry).
+Open first: this file.
 """
 
 from __future__ import annotations
@@ -69,14 +72,14 @@ REASON_OTHER = "Another reason, in words"
 REFUSALS: Mapping[Why, str] = {
     Why.ALREADY_SIGNED: "This note is signed; it can no longer be changed.",
     Why.NOT_SIGNED: "Sign the note first.",
-    Why.STOPPED: "The talk was stopped for today. Press {stop} to take it up again.",
+    Why.STOPPED: "The talk was stopped for today; {stop} takes it up again.",
     Why.NOT_STOPPED: "The talk is going on.",
-    Why.PAUSED: "The clock is paused. Press {pause} to go on.",
+    Why.PAUSED: "The clock is paused; {pause} lets it go on.",
     Why.NOT_PAUSED: "The clock is running.",
-    Why.NOT_IDENTIFIED: "Say first who this visit is with: press {patient}.",
+    Why.NOT_IDENTIFIED: "Say first who this visit is with: {patient}.",
     Why.PERMISSION_FIRST: "Ask for permission first, or skip that step with a reason.",
     Why.FIRST_STEP: "This is the first step.",
-    Why.LAST_PAGE: "This is the last page. Press {sign} to sign.",
+    Why.LAST_PAGE: "This is the last page; {sign} signs.",
     Why.ONE_PHRASE: "There is no other way to say it here.",
     Why.NOTHING_TO_UNDO: "There is nothing to undo.",
     Why.NOTHING_TO_REDO: "There is nothing to redo.",
@@ -87,7 +90,7 @@ REFUSALS: Mapping[Why, str] = {
     Why.NO_WORDS: "Nothing was typed.",
     Why.NOTHING_OPEN: "Nothing is open.",
     Why.REASON_NEEDED: "Choose a reason; for another one, type it.",
-    Why.STILL_OPEN: "Some steps are still open. Press {rest} to say the rest was not discussed.",
+    Why.STILL_OPEN: "Some steps are still open; {rest} says the rest was not discussed.",
     Why.OTHER_PATIENT: "That is not the patient this visit was begun with. Nothing was signed.",
     Why.NO_AUTHOR: "Type your name as it should stand under the note.",
     Why.OUT_OF_SCOPE: "This step is for: {about}. It becomes a follow-up.",
@@ -164,103 +167,31 @@ STOPS: Mapping[str, str] = {
 """Why a talk is stopped for today."""
 
 REQUIRED = "required"
-LIBRARY = "Which conversation?"
-OPEN_VISITS = "   F2: {count} not signed yet"
-SEARCH = "Search"
-TYPE_TO_SEARCH = "type a few letters"
-NOTHING_FOUND = "Nothing matches. Esc clears the search."
-NO_OPEN_VISITS = "There is no open visit."
-VISITS = "Open visits"
-LEFT_AGO = "left {ago}"
-REVIEW_BY = "review by {day}"
-INSTEAD_OF = ", instead of {whose}"
-MENDS = "cannot be used: {count} to mend"
-BROKEN = "{id} cannot be used until it is mended"
 DETOUR = "About this visit, then back to where you were."
-OUTLINE = "Outline: choose a step to go there"
-FEELINGS = "Something to say or do. What you choose is recorded; then back to the step."
 NO_FEELINGS = "No feelings bank can be found. bedside check says why."
-NO_WHY = "Nothing more is written about this step."
-STOP_TITLE = "Stop for today. Why?"
-REST_TITLE = "The rest was not discussed. Why?"
-PAUSED_TITLE = "Paused"
-PAUSED = "The clock stands still. Nothing is lost. Enter goes on."
-PATIENT = "Who is this visit with?"
-PATIENT_BEGIN = "Who is this visit with? Enter twice leaves it out."
-PATIENT_LABEL = "A label of your own, or the name"
-PATIENT_SECOND = "A second identifier, such as birth date or record number; leave out after a label"
-PATIENT_AGAIN = "Once more, whose note is this? The label or name, as you began"
-PATIENT_SECOND_AGAIN = "The second identifier, if you gave one"
-SIGN_TITLE = "Sign: the note is then frozen"
-AUTHOR = "Your name, as it should stand under the note"
-ROLE = "Your role"
-MINUTES = "Minutes of the talk, confirmed by you; empty leaves them out"
 TASK_WHO = "Who does it"
 TASK_DAY = "By which day, as year-month-day or day.month."
-HELP_TITLE = "Help"
-PALETTE = "All actions"
-HIDDEN = "bedside is hidden. Press {key} to bring it back. Everything is kept."
-HIDDEN_IDLE = "bedside hid itself. Press any key to bring it back. Everything is kept."
-TOO_SMALL = "This window is too small. Make it at least 40 by 10. Everything is kept."
-RESUME_TITLE = "Is this the visit you mean?"
-RESUME_WITH = "Visit with: {patient}"
-RESUME_LEFT = "{title}, left {ago}"
-RESUME_OPEN = "Enter opens it"
-HELD_TITLE = "This visit is open elsewhere"
-HELD = "Another window has it{where} (process {process}, since {since})."
-HELD_TAKE = "Take it over: the other window can then no longer write"
-HELD_LEAVE = "Leave it there"
-CHECK_PAGE = "Check"
-CHECK_TITLE = "Check before you sign"
-CHECK_HINT = "Nothing is open. {sign} signs; the arrow keys choose an answer to change."
-STILL_OPEN = "Still open"
-YOUR_ANSWERS = "Your answers, in the order of the note (Enter changes one)"
-NOTE_SO_FAR = "The note as it will be"
 NOBODY_NAMED = "nobody named"
 WHY_NOT = "Why not?"
 MAY_WRITE = "May this stand in the note? Ask before you write it down."
-POINT_WENT = "{point}: how did it go?"
-ANOTHER = "another way ({shown} of {count})"
-TYPE_WORDS = "{key} types:"
 TYPE_NUMBER = "Type the number, {low} to {high}."
 WAIT = "Wait. There is nothing to press but {next}, when it is time."
 READ_ALOUD = "Read these lines aloud:"
 FOR_ROLES = "This step is for: {roles}. It becomes a follow-up for them."
 INSTEAD = "Instead of “{slip}” try “{better}”"
 WHY = "Why: {why}"
-SOURCE = "Source: {source}"
 AIM = "Done when: {aim}"
-SAVED = "saved"
-SAVING = "saving"
-NOT_SAVED_LEAVE = (
-    "Not everything is saved yet. Stay, or press the same key again to leave without it."
-)
-NOT_SAVED_SHORT = "NOT SAVED"
-NOT_WRITTEN = "It could not be written: {why}. Nothing was replaced."
 NOT_SAVED = "NOT SAVED: {why}. Your answers are held here; do not close this window."
 TAKEN_OVER = "Another window has this visit now. Nothing typed here is saved any more."
 OVERDUE = "The review of this checklist was due on {day}. Ask your educator before you rely on it."
 DRAFT_WORDING = "Wording in {status}: not yet approved for use."
 ABOUT = "about "
-PROGRESS = "{number} of {about}{total}"
-WRITING = "WRITE"
-MINUTES_SHORT = "{count} min"
-AT_LINE = "{file}, line {line}"
-AT_STEP = ", step {step}"
-ON_TERMINAL = " on {terminal}"
-WITH_PATIENT = "Patient"
-HERE = "Here"
-BECAUSE = "Why not"
 FALLEN = "no longer applies"
 LEFT_OUT = "left out of the note"
 PRIVATE = "private, never leaves"
 OVER_BUDGET = (
     "The note has {lines} lines and {words} words; 25 and 220 are enough. Longest: {parts}."
 )
-SENT = "Sent to the terminal: {count} characters. If nothing can be pasted, save it as a file."
-COPIED = "Given to the clipboard: {count} characters."
-SAVED_AS = "Saved as {path}"
-SIGNED = "Signed. This note is frozen."
 APOLOGY = (
     "bedside stopped because of a fault of its own. Sorry. Everything you answered is kept.\n"
     "Go on where you were with: bedside resume\n"
@@ -271,7 +202,6 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-TRACE = "Where each sentence comes from"
 _SOURCES = {
     "opened": "the visit began",
     "identified": "the patient was named",
@@ -285,7 +215,7 @@ _SOURCES = {
 
 def source(behind: Source) -> str:
     """Return when and how what a sentence says was recorded."""
-    how = _SOURCES.get(behind.kind, behind.kind).replace("{title}", behind.title)
+    how = _SOURCES.get(behind.kind, behind.kind).format(title=behind.title)
     return f"{day(behind.at.day())}, {behind.at.local():%H:%M}: {how}"
 
 
@@ -308,15 +238,12 @@ def ago(then: datetime, now: datetime) -> str:
 
 def refusal(refused: Refusal, keys: Mapping[str, str]) -> str:
     """Return why a move is not possible. `keys` says how each action is asked for here."""
-    text = REFUSALS[refused.why].replace("{about}", refused.about)
-    for action, key in keys.items():
-        text = text.replace("{" + action + "}", key)
-    return text
+    return REFUSALS[refused.why].format(about=refused.about, **keys)
 
 
 def contradiction(found: Contradiction) -> str:
     """Return what clashes."""
-    return CLASHES[found.clash].replace("{about}", found.about)
+    return CLASHES[found.clash].format(about=found.about)
 
 
 def pick(word: str) -> str:
@@ -333,8 +260,7 @@ def person(value: Person) -> str:
 def excess(lines: int, words_: int, longest: tuple[tuple[str, int], ...]) -> str:
     """Return that a note is over its budget, and its longest parts."""
     parts = listed([f"{label} ({count} words)" for label, count in longest])
-    text = OVER_BUDGET.replace("{lines}", str(lines)).replace("{words}", str(words_))
-    return text.replace("{parts}", parts)
+    return OVER_BUDGET.format(lines=lines, words=words_, parts=parts)
 
 
 def answer(step: Step, given: Answer) -> str:
