@@ -1,0 +1,93 @@
+"""The contract: one story, whichever face it is told through, makes the same events and note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bedside.cli.desk import Desk
+from bedside.core import events as e
+from bedside.core import moves as m
+from bedside.session import Session, note_text
+from tests.conftest import Clock
+from tests.faces.stories import STORIES, Story
+from tests.faces.tellers import TELLERS
+
+VISIT = "0" * 19 + "1"
+
+
+class Left(NamedTuple):
+    """What a story left behind: its events, its note in every format, the kinds of moves made."""
+
+    events: tuple[e.Event, ...]
+    notes: list[str]
+    made: set[type[m.Move]]
+
+
+Telling = Callable[[str, Story], Left]
+
+
+@pytest.fixture
+def telling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    """Tell stories, each in a home of its own and beginning at the same hour."""
+    monkeypatch.setattr("bedside.session.new_id", lambda _: VISIT)
+    made: set[type[m.Move]] = set()
+    do = Session.do
+
+    def watched(self: Session, move: m.Move) -> object:
+        made.add(type(move))
+        return do(self, move)
+
+    monkeypatch.setattr(Session, "do", watched)
+
+    def tell(face: str, story: Story) -> Left:
+        clock = Clock()
+        monkeypatch.setattr("bedside.session.now", clock)
+        home = tmp_path / f"{face}-{story.checklist}"
+        desk = Desk(environ={"BEDSIDE_HOME": str(home), "BEDSIDE_SITE": str(home)})
+        made.clear()
+        for number, beats in enumerate(story.sittings):
+            session = desk.resume(VISIT) if number else desk.begin(story.checklist)
+            assert isinstance(session, Session)
+            TELLERS[face](desk, session, beats, clock)
+        events = desk.store.read(VISIT).events
+        notes = [note_text(desk.store, VISIT, form) for form in ("text", "markdown", "json")]
+        desk.store.close()
+        return Left(events, notes, set(made))
+
+    return tell
+
+
+@pytest.mark.parametrize("face", ["plain", "screen"])
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_makes_the_same_events_and_the_same_note_through_every_face(
+    telling: Telling, face: str, name: str
+) -> None:
+    by_moves = telling("bare", STORIES[name])
+    by_face = telling(face, STORIES[name])
+    assert list(map(told, by_face.events)) == list(map(told, by_moves.events))
+    assert by_face.events == by_moves.events
+    assert by_face.notes == by_moves.notes
+
+
+def told(event: e.Event) -> str:
+    """Return an event as one line, so that the first difference is easy to see."""
+    return str(event)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_story_is_signed_and_comes_through_many_events(telling: Telling, name: str) -> None:
+    left = telling("bare", STORIES[name])
+    assert isinstance(left.events[-1], e.Signed)
+    assert len(left.events) > 20
+    assert "Signed: J. Doe, nurse" in left.notes[0]
+
+
+@pytest.mark.parametrize("face", TELLERS)
+def test_every_kind_of_move_can_be_made_through_every_face(telling: Telling, face: str) -> None:
+    """What happens after signing is each face's own: see `test_after_signing`."""
+    made = set().union(*(telling(face, story).made for story in STORIES.values()))
+    assert {kind.__name__ for kind in set(m.MOVES) - made} == {"Deliver"}
