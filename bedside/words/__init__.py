@@ -4,7 +4,7 @@ Lives here: what both faces and the commands say. Only the full screen: screen.p
 face: plain.py.
 May not live here: wording of notes (the note's room), of findings (beside their rule), titles
 of actions (the registry).
-Open first: this file.
+Open first: screen.py, after this one.
 """
 
 from __future__ import annotations

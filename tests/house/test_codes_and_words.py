@@ -9,6 +9,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from string import Formatter
 
 from bedside import words
 from bedside.cli.exits import MEANING, Exit
@@ -22,9 +23,11 @@ from bedside.core.visit import State
 from bedside.note import wording
 from bedside.plain.dialogue import _ASKED_BY
 from bedside.tui.keys import KeyTable, slots
+from bedside.words import plain, screen
 from tests.house.source import Module, bedside, called, dotted, none, rooms
 
 NAMED_IN_TWO_ROOMS = {"T105": "a character may be written, or written as an escape"}
+_WORDS = {"words": words, "screen": screen, "plain": plain}
 _CODE = re.compile(r"[A-Z]\d{3}\Z")
 
 
@@ -48,17 +51,29 @@ def test_every_key_named_in_a_refusal_is_filled_in_by_both_faces() -> None:
 
 
 def test_every_blank_in_words_is_filled_where_the_words_are_said() -> None:
-    (module,) = rooms("words")
-    filled = {
-        text
-        for each in bedside()
-        for node in ast.walk(each.tree)
-        if called(node).endswith(".replace") or called(node) == "?.replace"
-        for text in _constants(node.args[:1])  # type: ignore[attr-defined]
-    }
-    blanks = set(re.findall(r"\{\w+\}", "".join(text for _, text in _texts(module))))
-    in_refusals = set(re.findall(r"\{\w+\}", "".join(words.REFUSALS.values())))
-    assert blanks - in_refusals <= filled
+    said = [
+        (module.at(node), _blanks(node.func), {word.arg for word in node.keywords})
+        for module in rooms("tui", "plain", "cli", "words")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "format" and None not in {word.arg for word in node.keywords}
+    ]
+    assert len([blanks for _, blanks, _ in said if blanks]) > 30
+    none(
+        (
+            f"{at}: fills {given}, where {blanks} stand"
+            for at, blanks, given in said
+            if blanks and blanks != given
+        ),
+        "fill every blank, and no other",
+    )
+
+
+def _blanks(method: ast.Attribute) -> set[str | None]:
+    """Return the blanks of the words whose `format` this is; nothing where it is other text."""
+    room, _, name = dotted(method.value).rpartition(".")
+    text = getattr(_WORDS.get(room), name, "") if room in _WORDS else ""
+    return {field for _, field, _, _ in Formatter().parse(text) if field} if text else set()
 
 
 def test_the_tables_of_words_cover_every_code() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -268,11 +267,6 @@ def test_the_rest_needs_a_reason_and_enter_closes_nothing(desk: Desk) -> None:
     assert why(Why.REASON_NEEDED) in told.said
     given = heard(desk, "/rest", "9", "called away").answer("their-view")
     assert given.because == "called away"
-
-
-def test_trace_tells_of_each_sentence_when_and_at_which_step_it_was_recorded(desk: Desk) -> None:
-    page = heard(desk, "/trace").after("Agreed to talk now.\n")
-    assert re.match(r"\w+day \d+ \w+, \d\d:\d\d: recorded at: A good time to talk\n", page)
 
 
 def test_with_nothing_open_the_rest_says_so_before_it_asks(desk: Desk) -> None:
