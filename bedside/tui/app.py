@@ -25,6 +25,7 @@ from bedside.session import Desk, Holder, Session
 from bedside.tui.gate import TerminalGate
 from bedside.tui.idle import Idle
 from bedside.tui.keys import KeyTable, slots
+from bedside.tui.mended import mend
 from bedside.tui.page import Page
 from bedside.tui.screens.visit import VisitPage
 from bedside.tui.theme import TOKENS, board_styles, themes
@@ -53,6 +54,7 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def __init__(self, desk: Desk, first: Session | VisitListing | None = None) -> None:
         """Open at a visit, at the question whether a visit is the one meant, or at the library."""
+        mend()
         if sys.platform == "win32":
             super().__init__()
         else:
@@ -209,8 +211,11 @@ class BedsideApp(App[int], inherit_bindings=False):
         run_palette(page, possible)
 
     def hang_up(self) -> None:
-        """Save and be gone: the terminal is no longer there."""
+        """Save and be gone: the terminal is no longer there, or soon will not be."""
         self._save_all()
+        give_back = getattr(self._driver, "give_back", None)
+        if give_back is not None:
+            give_back()
         os._exit(HUNG_UP)
 
     def _terminate(self) -> None:

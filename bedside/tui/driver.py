@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import constants
 from textual._xterm_parser import XTermParser
@@ -18,6 +20,14 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 _CHUNK = 4096
+_GIVE_BACK = b"".join(
+    (
+        *(b"\x1b[?2004l", b"\x1b[?7h", b"\x1b[?2048l"),  # paste reports, line wrap, size reports
+        *(b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?1015l", b"\x1b[?1006l"),  # the mouse
+        *(b"\x1b[<u", b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1004l"),  # keys, screen, cursor, focus
+    )
+)
+"""What Textual writes, in its order, when it stops."""
 
 
 class LoopDriver(LinuxDriver):
@@ -44,6 +54,18 @@ class LoopDriver(LinuxDriver):
         if self._escape is not None:
             self._escape.cancel()
         super().disable_input()
+
+    def give_back(self) -> None:
+        """Restore the terminal at once and by hand, as far as it is still there; never wait."""
+        with suppress(OSError):
+            os.set_blocking(self.fileno, False)
+            try:
+                os.write(self.fileno, _GIVE_BACK)
+            finally:
+                os.set_blocking(self.fileno, True)  # the shell reads from the same one
+        with suppress(OSError, termios.error):
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def send_message(self, message: Message) -> None:
         """Hand a message over directly: it is read on the loop's own thread."""

@@ -97,4 +97,4 @@ async def test_open_visits_are_counted_in_the_head(desk: Desk) -> None:
     begun(desk).close()
     begun(desk).close()
     async with opened(desk) as walk:
-        assert "F2: 2 not signed yet" in walk.lines[0]
+        assert "F2: 2 open" in walk.lines[0]

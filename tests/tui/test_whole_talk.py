@@ -111,14 +111,14 @@ async def test_finishing_goes_back_to_the_checklists_and_the_visit_is_no_longer_
         await sign(walk)
         await walk.do("signed.finish")
         await walk.see("Which conversation?")
-        assert "not signed yet" not in walk.text
+        assert walk.lines[0].strip() == "Which conversation?"
 
 
 async def test_signing_with_blanks_is_refused_with_the_way_on(desk: Desk) -> None:
     async with walking(desk) as walk:
         await walk.done("visit.check", "check.sign")
         assert not walk.app.screen.is_modal
-        assert "Some steps are still open. Press r" in walk.flat
+        assert "Some steps are still open" in walk.flat
         await walk.do("check.rest")
         assert "The rest was not discussed. Why?" in walk.text
         await walk.row(4)

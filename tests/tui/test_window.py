@@ -8,10 +8,11 @@ import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core.visit import CHECK
-from bedside.words import TOO_SMALL
-from tests.people import WORDS
+from tests.people import AVERY, WORDS
 from tests.tui.driving import begun, opened, walking
 from tests.tui.talks import sign, to_step, write
+
+TOO_SMALL = "This window is too small. Make it at least 40 by 10. Everything is kept."
 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 9), (12, 4), (1, 1)])
@@ -110,6 +111,34 @@ async def test_a_wide_window_shows_the_outline_and_a_vast_one_the_note_as_well(
         assert "CONVERSATION: ACKNOWLEDGING UNCERTAINTY" in walk.text
         await write(walk, WORDS)
         assert walk.text.count(WORDS.split(maxsplit=3)[0]) >= 2  # the step and the live note
+
+
+@pytest.mark.parametrize("size", [(40, 10), (40, 12), (60, 14)])
+async def test_the_field_in_hand_its_label_and_what_is_wrong_are_always_in_sight(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    async with opened(desk, begun(desk), size) as walk:
+        await walk.type(AVERY.name)
+        await walk.do("form.submit")
+        await walk.type(AVERY.second)
+        assert AVERY.second in walk.text
+        await walk.do("form.submit")
+        await to_step(walk, CHECK)
+        await walk.do("check.sign")
+        for label, value in (
+            ("> Your name", "J. Doe"),
+            ("> Your role", "nurse"),
+            ("> Minutes of the talk", ""),
+            ("> Once more, whose note is this?", "somebody else"),
+            ("> The second identifier, if you", "wrong"),
+        ):
+            assert label in walk.text
+            await walk.type(value)
+            assert value in walk.text
+            assert walk.bar.endswith("F1 Help")
+            await walk.do("form.submit")
+        assert "That is not the patient" in walk.flat
+        assert "> Your name" in walk.text
 
 
 async def test_resizing_at_random_never_stops_the_program(desk: Desk) -> None:

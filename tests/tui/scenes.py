@@ -1,0 +1,158 @@
+"""The scenes that are kept as frames: each brings the face to one page that matters."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from bedside.cli.desk import Desk
+from bedside.core import moves as m
+from bedside.core.answers import Person
+from bedside.core.visit import CHECK
+from bedside.session import Session
+from tests.conftest import Clock
+from tests.people import AVERY, ROWAN, WORDS
+from tests.tui.driving import Walk, begun, opened
+from tests.tui.talks import sign, talk_to
+
+Act = Callable[[Walk], Awaitable[None]]
+
+STEPS = {
+    "step-do": "one-story",
+    "step-choose": "good-time",
+    "step-words": "their-view",
+    "step-text": "known",
+    "step-say": "not-known",
+    "step-pause": "quiet",
+    "step-scale": "weight",
+    "step-choose-many": "easier",
+    "step-date": "talk-again",
+    "step-teachback": "said-back",
+    "check": CHECK,
+}
+"""Pages that are nothing but a step of the uncertainty talk."""
+
+
+async def answering(walk: Walk) -> None:
+    await walk.choose(1)
+
+
+async def writing(walk: Walk) -> None:
+    await walk.do("walk.words")
+    await walk.type(WORDS)
+
+
+async def skipping(walk: Walk) -> None:
+    await walk.do("walk.skip")
+
+
+async def refused(walk: Walk) -> None:
+    await walk.do("walk.next")
+
+
+async def signed(walk: Walk) -> None:
+    await sign(walk, AVERY.name, AVERY.second)
+
+
+async def delivered(walk: Walk) -> None:
+    await signed(walk)
+    await walk.do("signed.copy")
+    await walk.press("f7")  # any key gives the key bar back
+
+
+async def wrong_patient(walk: Walk) -> None:
+    await sign(walk, ROWAN.label, "")
+
+
+def pressing(*actions: str) -> Act:
+    """Return what presses the keys of these actions."""
+
+    async def press(walk: Walk) -> None:
+        await walk.done(*actions)
+
+    return press
+
+
+VISITS: dict[str, tuple[str, Act]] = {
+    "step-answered": ("good-time", answering),
+    "step-writing": ("worst", writing),
+    "step-skipping": ("worst", skipping),
+    "step-refused": ("good-time", refused),
+    "people": ("known", pressing("visit.who")),
+    "feelings": ("known", pressing("visit.feelings")),
+    "outline": ("known", pressing("visit.outline")),
+    "why": ("not-known", pressing("walk.why")),
+    "help": ("known", pressing("app.help")),
+    "palette": ("known", pressing("app.palette")),
+    "stop": ("known", pressing("visit.stop")),
+    "pause": ("known", pressing("visit.pause")),
+    "patient": ("known", pressing("visit.patient")),
+    "check-open": ("known", pressing("visit.check")),
+    "sign": (CHECK, pressing("check.sign")),
+    "sign-refused": (CHECK, wrong_patient),
+    "signed": (CHECK, signed),
+    "delivered": (CHECK, delivered),
+    "curtain": (CHECK, pressing("app.curtain")),
+}
+"""Pages that are reached from a step by a few keys."""
+
+ELSEWHERE = ("library", "library-found", "library-nothing", "visits", "resume", "too-small")
+"""Pages that need no visit in hand."""
+
+NAMES = (*STEPS, *VISITS, *ELSEWHERE)
+
+
+@asynccontextmanager
+async def scene(desk: Desk, clock: Clock, name: str, size: tuple[int, int]) -> AsyncIterator[Walk]:
+    """Bring the face to a scene, with whatever visits it needs."""
+    if name in ELSEWHERE:
+        async with _elsewhere(desk, clock, name, size) as walk:
+            yield walk
+        return
+    step, act = VISITS.get(name, (STEPS.get(name, ""), None))
+    session = _named(desk)
+    talk_to(session, step)
+    clock.forward(12)
+    session.settle(5)
+    async with opened(desk, session, size) as walk:
+        if act is not None:
+            await act(walk)
+        await _saved(walk)
+        yield walk
+
+
+def _named(desk: Desk) -> Session:
+    session = begun(desk)
+    session.do(m.Identify(AVERY))
+    session.do(m.Add("about/present", Person(who="R.T.", relation="daughter")))
+    return session
+
+
+async def _saved(walk: Walk) -> None:
+    """Let the last answer become durable, so that every frame says so."""
+    walk.session.settle(5)
+    walk.app._paint_saving()
+    await walk.settle()
+
+
+@asynccontextmanager
+async def _elsewhere(
+    desk: Desk, clock: Clock, name: str, size: tuple[int, int]
+) -> AsyncIterator[Walk]:
+    session = _named(desk)
+    talk_to(session, "worst")
+    clock.forward(12)
+    session.close()
+    other = begun(desk, "first-trust")
+    other.do(m.Stop("no-time"))
+    other.close()
+    async with opened(desk, desk.visit("1") if name == "resume" else None, size) as walk:
+        if name == "library-found":
+            await walk.type("trust")
+        elif name == "library-nothing":
+            await walk.type("xyz")
+        elif name == "visits":
+            await walk.do("library.visits")
+        elif name == "too-small":
+            await walk.resize(39, 9)
+        yield walk

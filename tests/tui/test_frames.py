@@ -1,0 +1,49 @@
+"""Frames: every page that matters as plain text, compared letter by letter with what is kept.
+
+A frame is what a person without colours sees. They are kept in `frames/<page>-<W>x<H>.txt`. After
+a change that is meant, write them anew and read every one of them before committing:
+
+    BEDSIDE_FRAMES=write pytest tests/tui/test_frames.py
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bedside.cli.desk import Desk
+from tests.conftest import Clock
+from tests.tui.scenes import NAMES, scene
+
+FRAMES = Path(__file__).parent / "frames"
+SIZES = ((40, 12), (80, 24), (120, 40), (200, 50))
+WRITES = os.environ.get("BEDSIDE_FRAMES") == "write"
+
+
+def frame_file(name: str, size: tuple[int, int]) -> Path:
+    """Return where a frame is kept."""
+    return FRAMES / f"{name}-{size[0]}x{size[1]}.txt"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_page_looks_as_it_did(
+    desk: Desk, standing_still: Clock, name: str, size: tuple[int, int]
+) -> None:
+    async with scene(desk, standing_still, name, size) as walk:
+        shown = walk.text.rstrip("\n") + "\n"
+        lines = walk.lines
+    if name != "too-small":
+        assert len(lines) == size[1]
+    file = frame_file(name, size)
+    if WRITES:
+        FRAMES.mkdir(exist_ok=True)
+        file.write_text(shown, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == shown, f"{file.name} is not what is shown now"
+
+
+def test_every_frame_that_is_kept_belongs_to_a_page() -> None:
+    wanted = {frame_file(name, size) for name in NAMES for size in SIZES}
+    assert set(FRAMES.glob("*")) == wanted
