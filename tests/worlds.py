@@ -27,8 +27,11 @@ NOON = e.Moment(
 )
 TODAY = date(2031, 3, 4)
 
+UNCERTAINTY = "acknowledging-uncertainty"
+"""The shipped checklist that most stories walk."""
+
 SHIPPED = (
-    "acknowledging-uncertainty",
+    UNCERTAINTY,
     "confirming-preferences",
     "first-trust",
     "inviting-questions",

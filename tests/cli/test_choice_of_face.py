@@ -10,8 +10,9 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.session import Session
 from tests.cli.conftest import Run
-from tests.cli.visits import UNCERTAINTY, left_open, lines
+from tests.cli.visits import left_open, lines
 from tests.plain.telling import SIGNED_BY, WHOLE
+from tests.worlds import UNCERTAINTY
 
 
 class Faces:

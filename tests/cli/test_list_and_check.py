@@ -12,14 +12,8 @@ import pytest
 from bedside.cli.exits import Exit
 from bedside.core.text import cells
 from tests.cli.conftest import Run
-from tests.cli.visits import (
-    CHECKLISTS,
-    UNCERTAINTY,
-    broken_checklist,
-    own_checklist,
-    shipped_title,
-)
-from tests.worlds import SHIPPED
+from tests.cli.visits import CHECKLISTS, broken_checklist, own_checklist, shipped_title
+from tests.worlds import SHIPPED, UNCERTAINTY
 
 
 @pytest.fixture

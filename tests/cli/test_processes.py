@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.exits import Exit
-from tests.cli.visits import UNCERTAINTY, left_open, lines
+from tests.cli.visits import left_open, lines
 from tests.people import WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE
+from tests.worlds import UNCERTAINTY
 
 PATIENCE = 10
 BEDSIDE = (sys.executable, "-m", "bedside")

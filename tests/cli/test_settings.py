@@ -12,8 +12,8 @@ from bedside.cli.exits import Exit
 from bedside.cli.main import COMMANDS
 from bedside.core.actions import ACTIONS
 from tests.cli.conftest import Run
-from tests.cli.visits import UNCERTAINTY
 from tests.people import CLINICIAN
+from tests.worlds import UNCERTAINTY
 
 Write = Callable[[str], Path]
 

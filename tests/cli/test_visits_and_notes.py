@@ -13,8 +13,9 @@ from bedside.cli.exits import Exit
 from bedside.core.text import cells
 from bedside.session import Session
 from tests.cli.conftest import Run
-from tests.cli.visits import UNCERTAINTY, left_open, signed
+from tests.cli.visits import left_open, signed
 from tests.people import ROWAN, WORDS
+from tests.worlds import UNCERTAINTY
 
 
 def test_without_a_visit_there_are_only_heads(run: Run) -> None:

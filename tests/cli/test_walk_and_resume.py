@@ -16,10 +16,10 @@ from bedside.core.refusals import Refusal, Why
 from bedside.core.text import cells
 from bedside.session import Session
 from tests.cli.conftest import Run
-from tests.cli.visits import UNCERTAINTY, left_open, lines, own_checklist, signed
+from tests.cli.visits import left_open, lines, own_checklist, signed
 from tests.people import CLINICIAN, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE
-from tests.worlds import SHIPPED
+from tests.worlds import SHIPPED, UNCERTAINTY
 
 
 @pytest.mark.parametrize("checklist", SHIPPED)

@@ -9,9 +9,8 @@ from bedside.core import moves as m
 from bedside.core.refusals import Refusal
 from bedside.session import Session
 from tests.people import CLINICIAN, ROWAN, WORDS
-from tests.worlds import SHIPPED, shipped_checklist
+from tests.worlds import UNCERTAINTY, shipped_checklist
 
-UNCERTAINTY = SHIPPED[0]
 CHECKLISTS = Path(__file__).parents[2] / "checklists"
 
 

@@ -20,8 +20,8 @@ from tests.faces.tellers import Screen, bare, plain, screen
 from tests.people import CLINICIAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE, begun, talk
 from tests.tui.driving import opened
+from tests.worlds import UNCERTAINTY
 
-UNCERTAINTY = "acknowledging-uncertainty"
 MOST_KEYS = 60
 
 

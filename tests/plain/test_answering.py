@@ -10,8 +10,8 @@ from bedside.cli.desk import Desk
 from bedside.core.answers import Person
 from tests.people import WORDS
 from tests.plain.telling import WHOLE, Told, talk
+from tests.worlds import UNCERTAINTY
 
-UNCERTAINTY = "acknowledging-uncertainty"
 AT = {"good-time": 1, "their-view": 2, "known": 4, "weight": 8, "easier": 10, "talk-again": 12}
 """How many lines of the whole walk come before a step."""
 

@@ -17,8 +17,8 @@ from bedside.session import Draft
 from tests.conftest import Clock
 from tests.people import AVERY, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE, Told, begun, resumed, talk, tell
+from tests.worlds import UNCERTAINTY
 
-UNCERTAINTY = "acknowledging-uncertainty"
 COMMANDS = tuple(ACTIONS[action].command for action in _COMMANDS)
 NEEDED = {
     *("/back", "/skip", "/undo", "/redo", "/words", "/another", "/why", "/feelings", "/note"),

@@ -18,9 +18,7 @@ from bedside.session import Session
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.plain.telling import WHOLE, begun, resumed, talk, tell, typed
-from tests.worlds import SHIPPED
-
-UNCERTAINTY = "acknowledging-uncertainty"
+from tests.worlds import SHIPPED, UNCERTAINTY
 
 ASKED = (
     *(AVERY.name, AVERY.second, "1", "1", "/words", "aside", "/feelings", "1", WORDS),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bedside.cli.desk import Desk
-from tests.plain.telling import UNCERTAINTY, talk
+from tests.plain.telling import talk
+from tests.worlds import UNCERTAINTY
 
 
 def test_trace_tells_of_each_sentence_when_and_at_which_step_it_was_recorded(desk: Desk) -> None:

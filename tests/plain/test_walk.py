@@ -16,9 +16,7 @@ from bedside.plain.dialogue import refusal_text
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE, begun, resumed, talk, tell
-from tests.worlds import SHIPPED
-
-UNCERTAINTY = "acknowledging-uncertainty"
+from tests.worlds import SHIPPED, UNCERTAINTY
 
 
 @pytest.mark.parametrize("checklist", SHIPPED)

@@ -13,8 +13,7 @@ from bedside.core.visit import State
 from bedside.session import Draft, NoteChanged, Session, note_text
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, WORDS
-
-UNCERTAINTY = "acknowledging-uncertainty"
+from tests.worlds import UNCERTAINTY
 
 
 def begun(desk: Desk) -> Session:
