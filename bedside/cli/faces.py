@@ -54,7 +54,11 @@ def ended(desk: Desk, saved: bool) -> Exit:
 
 
 def use_utf8() -> None:
-    """Read and write UTF-8 on pipes, whatever the locale says; odd bytes become marks."""
+    """Read and write UTF-8 on pipes, whatever the locale says; everywhere odd bytes become marks.
+
+    A terminal keeps its own encoding, but a letter it sends or cannot show must end no talk.
+    """
     for stream in (sys.stdin, sys.stdout):
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        if hasattr(stream, "reconfigure"):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
