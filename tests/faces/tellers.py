@@ -164,11 +164,8 @@ class Screen:
             case s.Assign(task, who, day):
                 await self._change("task", name=task)
                 await self._fill(who, day)
-            case s.Stop(number):
-                await walk.do("visit.stop")
-                await walk.row(number)
-            case s.Rest(number):
-                await walk.do("check.rest")
+            case s.Stop(number) | s.Rest(number):
+                await walk.do("visit.stop" if isinstance(beat, s.Stop) else "check.rest")
                 await walk.row(number)
             case s.Sign(first, second):
                 await walk.do("check.sign")
