@@ -135,7 +135,9 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def close_visit(self, page: VisitPage, insist: bool = False) -> None:
         """Leave a visit once it is durable; insisting leaves what is not."""
-        self.run_worker(self._close_when_saved(page, insist), exclusive=True)
+        if not page.is_closing:
+            page.is_closing = True
+            self.run_worker(self._close_when_saved(page, insist))
 
     def leave(self) -> None:
         """End the app."""
@@ -274,18 +276,18 @@ class BedsideApp(App[int], inherit_bindings=False):
     async def _close_when_saved(self, page: VisitPage, insist: bool) -> None:
         saved = await asyncio.to_thread(page.session.settle, CLOSING_SECONDS)
         if not saved and not insist:
-            page.insists = True
+            page.insists, page.is_closing = True, False
             page.say(screen.NOT_SAVED_LEAVE)
             return
         await asyncio.to_thread(page.session.close)
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        else:
+        if self.screen_stack[0] is page:
             self.exit(0)
+        while page in self.screen_stack[1:]:  # with whatever was opened over it meanwhile
+            self.pop_screen()
 
     def _paint_saving(self) -> None:
         page = self.visit_page
-        if page is not None and page.is_mounted:
+        if page is not None and page.query("#head"):
             page.paint_frame()
 
     def _handle_exception(self, error: Exception) -> None:

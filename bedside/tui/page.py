@@ -48,6 +48,8 @@ class Page(Screen[Result]):
         the keys before it have brought on top.
         """
         top = self.home.screen_stack[-1] if self.home.screen_stack else self
+        if isinstance(event, events.Key) and self.home.return_code is not None:
+            return  # bedside is being left
         if top is not self and isinstance(event, events.Key):
             (top.focused or top).post_message(event)
         else:
@@ -69,7 +71,7 @@ class Page(Screen[Result]):
     def on_board_chosen(self, message: Board.Chosen) -> None:
         """Run what was clicked: an action, or a target of this page."""
         message.stop()
-        if self.home.screen is not self:
+        if self.home.screen is not self or self.home.return_code is not None:
             return  # the click before it has closed this page
         self.unsay()
         if message.target.startswith("do:"):

@@ -10,6 +10,7 @@ from textual.worker import WorkerFailed
 from bedside.cli.crash import apology
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
+from bedside.core.refusals import Refusal
 from bedside.session import Session
 from bedside.tui.app import BUG
 from bedside.tui.paint import step as painting
@@ -127,5 +128,5 @@ async def test_a_step_that_cannot_be_painted_loses_no_answer(
     resumed = desk.resume(visits[0], take_over=True)
     assert isinstance(resumed, Session)
     assert resumed.visit.answer("one-story") is not None
-    assert not isinstance(resumed.do(m.Next()), Exception)
+    assert not isinstance(resumed.do(m.Next()), Refusal)
     resumed.close()

@@ -165,7 +165,7 @@ async def test_keys_keep_the_curtain_away(desk: Desk, settings_file: Callable[[s
     settings_file("curtain_after = 1\n")
     async with walking(desk) as walk:
         for _ in range(5):
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.25)
             await walk.do("walk.down")
         assert "1 ( ) Done" in walk.text
 
@@ -179,7 +179,7 @@ async def test_writing_and_filling_forms_keep_the_curtain_away(
         for opens in ("visit.note", "visit.patient"):
             await walk.do(opens)
             for letter in "hello":
-                await asyncio.sleep(0.3)
+                await asyncio.sleep(0.25)
                 await walk.type(letter)
             assert "hello" in walk.text
             await walk.press("escape")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.desk import Desk
+from bedside.tui.widgets.board import Board
 from tests.conftest import Clock
 from tests.tui.scenes import NAMES, scene
 
@@ -35,6 +36,9 @@ async def test_a_page_looks_as_it_did(
     async with scene(desk, standing_still, name, size) as walk:
         shown = walk.text.rstrip("\n") + "\n"
         lines = walk.lines
+        for board in walk.app.screen.query(Board):
+            wide = [line for line in board._lines if line.width > board.room]
+            assert not wide, f"cut off without a mark in #{board.id}: {wide}"
     if name != "too-small":
         assert len(lines) == size[1]
     file = frame_file(name, size)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
 from bedside.cli.desk import Desk
 from bedside.core.actions import ACTIONS, SCREENS, Posture, actions_of
@@ -222,19 +221,6 @@ async def test_keys_that_close_a_sheet_twice_close_nothing_else(desk: Desk) -> N
         await walk.settle(6)
         assert walk.app.screen is walk.page
         assert walk.app.is_running
-
-
-async def test_many_keys_at_once_never_stop_the_program(desk: Desk) -> None:
-    """Whatever is leaned on, held down or handed on late: no crash, and the visit still there."""
-    chance = Random(11)
-    keys = [key for action in ACTIONS.values() for key in action.keys]
-    keys = [key for key in keys if key not in ("q", "ctrl+p")]
-    async with walking(desk) as walk:
-        for _ in range(60):
-            walk.strike(*chance.choices(keys, k=12))
-            await walk.settle()
-            assert walk.app.fault is None
-            assert walk.app.visit_page is not None
 
 
 async def test_a_search_typed_in_one_breath_is_whole(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.desk import Desk
+from bedside.core.text import cells
 from bedside.core.visit import CHECK
 from bedside.tui.lines import ink
 from tests.tui.driving import begun, opened, walking
@@ -149,3 +150,22 @@ async def test_what_could_act_on_a_terminal_never_reaches_a_cell(desk: Desk, har
         await walk.settle()
         assert "before" in walk.text
         assert not set(walk.text) & set("\x1b\x9b\x07\u202e\u2066\u200b\x00\x7f")
+
+
+@pytest.mark.parametrize(
+    "words", ["日本語のことば" * 9, "👩👍 e\u0301lan " * 12, "x" * 700, "عربي " * 30]
+)
+async def test_letters_of_every_width_stay_inside_the_window(desk: Desk, words: str) -> None:
+    async with walking(desk, size=(61, 24)) as walk:
+        await to_step(walk, "worst")
+        await walk.do("walk.words")
+        await walk.type(words)
+        assert all(cells(line) <= 61 for line in walk.lines)
+        await walk.do("write.finish")
+        await walk.do("visit.check")
+        for _ in range(40):
+            assert all(cells(line) <= 61 for line in walk.lines)
+            await walk.do("check.down")
+        answer = walk.visit.answer("worst")
+        assert answer is not None
+        assert answer.words == words.strip()

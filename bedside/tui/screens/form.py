@@ -142,4 +142,4 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         return hung((mark,), self._asked[number].label, width, "title" if here else "soft")
 
     def _told(self, width: int) -> list[Line]:
-        return para(self._wrong, width, "alert") if self._wrong else []
+        return para(self._wrong, width, "alert", indent=2) if self._wrong else []

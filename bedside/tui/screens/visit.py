@@ -40,6 +40,8 @@ class VisitPage(Page[None]):
         self.where = self.part.where
         self.writing = Writing(self)
         self.insists = False
+        self.is_closing = False
+        """Whether the visit is being left: from then on nothing is recorded in it."""
         self._shown = self._here(session.visit)
 
     @property
@@ -72,6 +74,8 @@ class VisitPage(Page[None]):
 
     def make(self, move: m.Move) -> bool:
         """Make a move and draw what follows; say why where it is not possible."""
+        if self.is_closing:
+            return False
         made = self.session.do(move)
         if isinstance(made, Refusal):
             self.refuse(made)

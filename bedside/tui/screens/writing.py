@@ -112,8 +112,8 @@ class Writing:
 
     def _begin(self, cursor: int | None) -> None:
         """Give the field the focus and the letters that came early."""
-        if self._area is None or not self.is_open:
-            return
+        if self._area is None or not self.is_open or not self._page.query("#writing"):
+            return  # the page was closed before the field could open
         title = words.FIELDS[self._field]
         self._page.query_one("#writing").display = True
         self._page.query_one("#label", Board).show(lambda _: [line(ink(f" {title}", "here"))])
