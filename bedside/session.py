@@ -212,8 +212,9 @@ class Session:
 
     def read_back(self) -> tuple[str, ...]:
         """Return the note's few lines that are said aloud: what was said, decided and is next."""
-        told = [p for p in self.note().passages if p.group in ("talked", "decided", "next")]
-        return tuple(s.text for p in told if p.place != "talked" for s in p.sentences)
+        from bedside.note.compose import aloud
+
+        return aloud(self.note(), self.visit)
 
     def settle(self, seconds: float) -> bool:
         """Wait until everything is durable; say whether it is."""

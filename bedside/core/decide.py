@@ -8,10 +8,10 @@ from typing import cast
 
 from bedside.core import events as e
 from bedside.core import moves as m
-from bedside.core.answers import REASONS, Answer
+from bedside.core.answers import REASONS, Answer, is_left
 from bedside.core.checklist import Scale, Step, TeachBack
 from bedside.core.gaps import Lack, gaps
-from bedside.core.picks import joined, left, picked, tried, written
+from bedside.core.picks import joined, left, picked, reopened, tried, written
 from bedside.core.refusals import Refusal, Why
 from bedside.core.visit import CHECK, Visit
 from bedside.core.walk import next_stop, previous_stop
@@ -154,9 +154,11 @@ def _allow(visit: Visit, move: m.Allow) -> Decided:
 
 
 def _clear(visit: Visit, move: m.Clear) -> Decided:
+    step, answer = _before(visit, move.step)
     if visit.answer(move.step) is None:
-        return Refusal(Why.NOT_OFFERED, visit.plan.steps[move.step].title)
-    return e.Answered(step=move.step)
+        return Refusal(Why.NOT_OFFERED, step.title)
+    made = reopened(step, answer) if answer.reason or is_left(answer) else None
+    return _answered(visit, move.step, made) if made else e.Answered(step=move.step)
 
 
 def _rephrase(visit: Visit, move: m.Rephrase) -> Decided:

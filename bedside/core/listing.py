@@ -43,7 +43,10 @@ class Listing(Value):
 
 @value
 class VisitListing(Value):
-    """One visit as the list of visits shows it: whose, which talk, begun and last touched when."""
+    """One visit as the list of visits shows it: whose, which talk, begun and last touched when.
+
+    Its state is "new" as long as nothing was recorded in it.
+    """
 
     id: str
     checklist: str
@@ -53,6 +56,11 @@ class VisitListing(Value):
     patient: str
     opened: Moment
     touched: Moment
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was recorded in it, so that nobody would miss it."""
+        return self.state == State.NEW
 
     @property
     def is_signed(self) -> bool:
@@ -68,7 +76,7 @@ def listing_of(visit: Visit, touched: Moment) -> VisitListing:
         checklist=visit.checklist.id,
         title=visit.checklist.title,
         version=visit.checklist.version,
-        state=visit.state,
+        state=State.NEW if visit.is_blank else visit.state,
         patient=patient.text() if patient else "",
         opened=visit.opened.at if visit.opened else touched,
         touched=touched,

@@ -55,8 +55,15 @@ def written(step: Step, answer: Answer, words: str) -> Answer | None:
 
 
 def joined(answer: Answer, person: Person) -> Answer:
-    """Return the answer after a person was added; somebody alone no longer is."""
-    others = tuple(p for p in answer.people if p not in (Person(relation=_ALONE), person))
+    """Return the answer after a person was added; somebody alone no longer is.
+
+    A name alone, after somebody of whom only the relation is known, is that person's name.
+    """
+    *others, last = answer.people or (Person(),)
+    if person.who and not person.relation and last.relation not in ("", _ALONE) and not last.who:
+        named = replace(person, relation=last.relation)
+        return replace(answer, people=(*others, named))
+    others = [p for p in answer.people if p not in (Person(relation=_ALONE), person)]
     return replace(_unleft(answer), picks=("answered",), people=(*others, person))
 
 
@@ -90,6 +97,15 @@ def left(step: Step, answer: Answer, reason: str, because: str) -> Answer:
         reason=reason,
         because=because,
     )
+
+
+def reopened(step: Step, answer: Answer) -> Answer:
+    """Return the answer without its mark of having been left; what was told before it stays."""
+    kept = _unleft(answer)
+    points = tuple(Point() if p == Point(outcome="not-asked") else p for p in kept.points)
+    if step.kind in ("words", "text"):
+        return replace(kept, picks=("answered",) if kept.words else ())
+    return replace(kept, picks=_outcomes(points) if points else kept.picks, points=points)
 
 
 def _unleft(answer: Answer) -> Answer:

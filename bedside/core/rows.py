@@ -18,6 +18,7 @@ from bedside.core.answers import (
     STANDING,
     Answer,
     Person,
+    is_left,
     is_question,
     offered,
 )
@@ -89,7 +90,12 @@ def field_of(step: Step) -> Field:
     """Return what the key for words types at a step."""
     if step.kind in ("section", "pause"):
         return Field.NONE
-    special = {"text": Field.TEXT, "people": Field.PERSON, "read-back": Field.TEXT}
+    special = {
+        "text": Field.TEXT,
+        "people": Field.PERSON,
+        "read-back": Field.TEXT,
+        "date": Field.DAY,
+    }
     return special.get(step.kind, Field.WORDS)
 
 
@@ -266,9 +272,14 @@ def _consent(step: Step, answer: Answer) -> tuple[Row, ...]:
 
 
 def _another_answer(step: Step, answer: Answer, group: Group) -> Row:
+    """Return the way back to the answers; words stay, to be typed on."""
+    worded = step.kind in ("words", "text") and bool(answer.words)
+    asked = group is Group.CONSENT or answer.reason or is_left(answer)
+    edits = group is Group.CONSENT and worded
     return Row(
         group=group,
         key="0",
         word="another-answer",
-        move=m.Clear(step.id) if answer.picks else None,
+        move=m.Clear(step.id) if asked and not edits else None,
+        opens=field_of(step) if edits else Field.NONE,
     )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bedside.core.answers import Answer, Patient
 from bedside.core.checklist import Checklist
 from bedside.core.clock import Clock
-from bedside.core.events import Delivered, Moment, Opened, Signed
+from bedside.core.events import Delivered, Moment, Opened, Signed, Stopped
 from bedside.core.plan import Plan
 from bedside.core.value import Value, placed, value
 
@@ -102,7 +102,7 @@ class Visit(Value):
     ruled_out: frozenset[str] = frozenset()
     phrases: Mapping[str, int] = field(default_factory=dict)
     clock: Clock = Clock()
-    stop_reason: str = ""
+    stopped: Stopped | None = None
     signed: Signed | None = None
     receipts: tuple[Delivered, ...] = ()
 
@@ -115,6 +115,11 @@ class Visit(Value):
     def role(self) -> str:
         """The clinician's role, in the clinic's own words; empty where none was given."""
         return self.opened.role if self.opened else ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is open and nothing was ever recorded in it, not even taken back."""
+        return self.state is State.OPEN and not (self.past or self.future)
 
     def answer(self, step: str) -> Answer | None:
         """Return what is recorded at a step, whether or not the step still applies."""

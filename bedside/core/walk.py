@@ -153,14 +153,11 @@ def _paused(visit: Visit, event: e.Paused) -> Visit:
 
 
 def _resumed(visit: Visit, event: e.Event) -> Visit:
-    return replace(visit, state=State.OPEN, clock=visit.clock.started(event.at), stop_reason="")
+    return replace(visit, state=State.OPEN, clock=visit.clock.started(event.at), stopped=None)
 
 
 def _stopped(visit: Visit, event: e.Stopped) -> Visit:
-    reason = event.because or event.reason
-    return replace(
-        visit, state=State.STOPPED, clock=visit.clock.stopped(event.at), stop_reason=reason
-    )
+    return replace(visit, state=State.STOPPED, clock=visit.clock.stopped(event.at), stopped=event)
 
 
 def _left(visit: Visit, event: e.Left) -> Visit:

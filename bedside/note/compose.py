@@ -43,7 +43,7 @@ def compose(visit: Visit, checklist: Checklist) -> Note:
     passages = [
         *_head(visit, checklist),
         *_core("present", places),
-        *_talked(places),
+        *_talked(places, _heard(visit, steps)),
         *_core("decided", places),
         *_core("next", places),
         *_foot(visit, checklist, steps, told.get("", [])),
@@ -55,6 +55,22 @@ def compose(visit: Visit, checklist: Checklist) -> Note:
         wording=_seal(checklist),
         draft=visit.state is not State.SIGNED,
         passages=tuple(passages),
+    )
+
+
+def aloud(note: Note, visit: Visit) -> tuple[str, ...]:
+    """Return the few lines to read back: what was said, decided and is next.
+
+    What reading back itself came to is not among them.
+    """
+    steps, entries = visit.plan.steps, visit.record.entries
+    own = {entry.seq for id_, entry in entries.items() if steps[id_].kind == "read-back"}
+    return tuple(
+        sentence.text
+        for passage in note.passages
+        if passage.group in ("talked", "decided", "next") and passage.place != "talked"
+        for sentence in passage.sentences
+        if not own.intersection(sentence.events)
     )
 
 
@@ -93,10 +109,20 @@ def _core(core: Group, places: Mapping[str, list[Sentence]]) -> list[Passage]:
     return passages
 
 
-def _talked(places: Mapping[str, list[Sentence]]) -> list[Passage]:
+def _heard(visit: Visit, steps: Mapping[str, Step]) -> dict[str, set[int]]:
+    """Return, for each place, the events by which something was talked about, not left out."""
+    heard: dict[str, set[int]] = {}
+    for step, entry in _entries(visit, steps):
+        if not is_left(entry.answer) and "declined" not in entry.answer.picks:
+            heard.setdefault(visit.plan.place(step.id), set()).add(entry.seq)
+    return heard
+
+
+def _talked(places: Mapping[str, list[Sentence]], heard: Mapping[str, set[int]]) -> list[Passage]:
     """Return what was talked about in one line, then each place of it."""
-    topics = [place for place in w.TOPICS if places[place]]
-    events = {event for place in topics for s in places[place] for event in s.events}
+    told = {place: {event for s in places[place] for event in s.events} for place in w.TOPICS}
+    topics = [place for place in w.TOPICS if told[place] & heard.get(place, set())]
+    events = {event for place in topics for event in told[place] & heard[place]}
     text = ", ".join(w.TOPICS[place] for place in topics)
     line = Sentence(text=w.ended(text[:1].upper() + text[1:]), events=tuple(sorted(events)))
     passages = _passage("talked", "talked", [line] if topics else [])
@@ -133,10 +159,12 @@ def _foot(
     guide = w.fill(closing, _frame_blanks(visit, checklist))
     passages = [
         *_passage("foot", "also", [*placeless, *_also(visit, steps)]),
+        *_passage("foot", "stopped", _stopped(visit)),
         *_passage("foot", "left", _left(visit, steps)),
     ]
     if signed and signed.minutes is not None:
-        minutes = w.fill(w.MINUTES, {"answer": str(signed.minutes)})
+        counted = w.MINUTE if signed.minutes == 1 else w.MINUTES
+        minutes = w.fill(counted, {"answer": str(signed.minutes)})
         passages += _passage("foot", "time", [Sentence(text=minutes, events=(signed.seq,))])
     passages += _passage("foot", "guide", [Sentence(text=guide, events=begun)])
     if signed:
@@ -169,6 +197,14 @@ def _also(visit: Visit, steps: Mapping[str, Step]) -> list[Sentence]:
 
 def _partly(entry: Entry) -> bool:
     return "partly" in entry.answer.picks
+
+
+def _stopped(visit: Visit) -> list[Sentence]:
+    """Return why the talk was stopped for today, where it was not taken up again."""
+    stop = visit.stopped
+    if stop is None:
+        return []
+    return [Sentence(text=w.ended(stop.because or w.STOPS[stop.reason]), events=(stop.seq,))]
 
 
 def _left(visit: Visit, steps: Mapping[str, Step]) -> list[Sentence]:

@@ -31,9 +31,11 @@ def sentences_of(step: Step, answer: Answer, place: str, today: date) -> Lines:
 
 def _said(step: Step, answer: Answer, today: date) -> Lines:
     """Return the sentences of the picks themselves."""
-    blanks = {"today": w.day_text(today), "title": step.title}
-    if isinstance(step, TeachBack) and answer.points:
-        return _points(step, answer, blanks)
+    blanks = {"today": w.day_text(today), "title": step.title, "answer": step.title}
+    if isinstance(step, TeachBack):
+        blanks["answer"] = _all_points(step)
+        if answer.points:
+            return _points(step, answer, blanks)
     if step.kind == "choose-many" and not {"declined", "unsure", "not-asked"} & set(answer.picks):
         return _many(step, answer, blanks)
     return [text for pick in answer.picks if (text := _one(step, answer, pick, blanks))]
@@ -86,6 +88,10 @@ def _points(step: TeachBack, answer: Answer, blanks: Mapping[str, str]) -> Lines
     return lines
 
 
+def _all_points(step: TeachBack) -> str:
+    return "; ".join(text.rstrip(".") for text in step.points)
+
+
 def _beside(step: Step, answer: Answer, place: str) -> Lines:
     """Return the words recorded beside a pick, or at a words step without wording of its own."""
     told = "" if is_left(answer) else step.note.get("answered") or step.note.get("", "")
@@ -104,6 +110,8 @@ def answer_text(step: Step, answer: Answer, pick: str) -> str:
     """Return what stands for {answer} when this pick is told."""
     if step.kind in ("words", "text"):
         return answer.words
+    if isinstance(step, TeachBack):
+        return _all_points(step)
     if answer.number is not None:
         return str(answer.number)
     if answer.day is not None:

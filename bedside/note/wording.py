@@ -24,6 +24,7 @@ LABELS: Mapping[str, str] = {
     "talked": "Talked about",
     "patient": "Patient",
     "also": "Also done",
+    "stopped": "Stopped for today",
     "left": "Not discussed",
     "time": "Time",
     "guide": "Guide",
@@ -32,11 +33,11 @@ LABELS: Mapping[str, str] = {
 """The word in front of each place."""
 
 TOPICS: Mapping[str, str] = {
-    "understanding": "their view",
+    "understanding": "understanding",
     "shared": "what is known",
     "matters": "what matters",
     "worries": "worries",
-    "feelings": "feelings",
+    "feelings": "support",
     "decided": "the plan",
 }
 """What was talked about, in a few words, when its place holds something."""
@@ -69,6 +70,13 @@ REASONS: Mapping[str, str] = {
 }
 """Why something was left, inside a sentence."""
 
+STOPS: Mapping[str, str] = {
+    "distress": "It had become too hard for the patient.",
+    "too-much": "It was enough for today.",
+    "no-time": "The clinician was called away or had no more time.",
+}
+"""Why a talk was stopped for today."""
+
 OUTCOMES: Mapping[str, str] = {
     "said-back": "Said back in own words: {answer}.",
     "after-another-try": "Said back after another try: {answer}.",
@@ -99,6 +107,7 @@ WITH = "The patient and {answer}."
 ALONE = "The patient; nobody else."
 SIGNED = "{author}, {when}."
 MINUTES = "{answer} minutes, confirmed."
+MINUTE = "1 minute, confirmed."
 DRAFT = "DRAFT, not signed"
 
 _BLANK = re.compile(r"\{\{|\{([a-z]+)\}")
@@ -109,12 +118,22 @@ def fill(wording: str, values: Mapping[str, str]) -> str:
     """Return the wording with its blanks filled, in one pass.
 
     A value that holds a blank itself stays text; `{{` is a brace. Nothing else is interpreted.
+    Quotation marks inside quoted words become single ones.
     """
 
     def filled(match: re.Match[str]) -> str:
-        return "{" if match[1] is None else values.get(match[1], match[0])
+        if match[1] is None:
+            return "{"
+        value = values.get(match[1], match[0])
+        return _within(value) if wording[: match.start()].endswith("“") else value
 
     return _BLANK.sub(filled, wording)
+
+
+def _within(quoted: str) -> str:
+    """Return words that stand between quotation marks, those inside them single."""
+    single = re.sub(r'"([^"]*)"', r"‘\1’", quoted)
+    return single.replace("“", "‘").replace("”", "’")
 
 
 def day_text(day: date, beside: date | None = None) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from bedside.core import moves as m
 from bedside.core.answers import Answer, Person, Point
 from bedside.core.checklist import Scale, TeachBack
+from tests.people import WORDS
 from tests.worlds import checklist, choose, do, opened, step
 
 
@@ -131,3 +132,26 @@ def test_a_sensitive_answer_keeps_what_the_patient_said_about_writing_it_down() 
     sensitive = step("a", kind="words", sensitive=True)
     kept = answer(sensitive, m.Write("a", "x"), m.Allow("a", yes=False), m.Write("a", "y"))
     assert kept == Answer(picks=("answered",), words="y", may_write=False)
+
+
+def test_taking_back_that_a_step_was_left_brings_back_what_was_told_before() -> None:
+    """Words stay words, and points that were said back stay said back."""
+    words = step("a", kind="words")
+    told = answer(words, m.Write("a", WORDS), m.Skip("a", "no-time"), m.Clear("a"))
+    assert told == Answer(picks=("answered",), words=WORDS)
+    back = TeachBack(id="a", kind="teach-back", title="A", points=("one", "two"))
+    moves = (m.CheckPoint("a", 0, "said-back"), m.Skip("a", "no-time"), m.Clear("a"))
+    assert answer(back, *moves) == Answer(
+        picks=("said-back",), points=(Point(outcome="said-back", attempts=1), Point())
+    )
+
+
+def test_taking_back_that_an_empty_step_was_left_leaves_it_open() -> None:
+    assert answer(step("a", kind="words"), m.Skip("a", "no-time"), m.Clear("a")) is None
+
+
+def test_a_name_after_a_relation_is_that_persons_name() -> None:
+    people = step("a", kind="people")
+    told = answer(people, m.Pick("a", "child"), m.Add("a", Person(who="R.T.")))
+    assert told is not None
+    assert told.people == (Person(who="R.T.", relation="child"),)

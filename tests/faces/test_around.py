@@ -137,10 +137,6 @@ def test_no_note_of_a_whole_talk_keeps_a_blank_that_was_never_filled(desk: Desk)
         assert re.findall(r"\{\w*\}", told.session.text()) == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="note/sentences.py fills no {answer} of a teach-back that was left before any point",
-)
 @pytest.mark.parametrize("checklist", ["acknowledging-uncertainty", "inviting-questions"])
 def test_no_note_of_a_talk_cut_short_keeps_a_blank_that_was_never_filled(
     desk: Desk, checklist: str

@@ -76,6 +76,36 @@ def test_no_recorded_answer_is_lost(made: tuple[str, int, int]) -> None:
 
 
 @given(random_visits)
+def test_no_blank_of_a_wording_is_left_unfilled(made: tuple[str, int, int]) -> None:
+    name, seed, length = made
+    visit = replay(shipped_checklist(name), random_events(shipped_checklist(name), seed, length))
+    text = render_text(note(visit)).replace("{answer}", "", blanks_typed(visit))
+    assert "{answer}" not in text
+
+
+def blanks_typed(visit: Visit) -> int:
+    """Return how often the random words, which hold a blank on purpose, may stand in the note."""
+    return sum("{answer}" in entry.answer.words for entry in visit.record.entries.values())
+
+
+@given(random_visits)
+def test_only_what_was_talked_about_is_named_as_talked_about(made: tuple[str, int, int]) -> None:
+    """A place whose answers were all left or declined is no topic."""
+    name, seed, length = made
+    visit = replay(shipped_checklist(name), random_events(shipped_checklist(name), seed, length))
+    topics = told(visit).get("talked", "").rstrip(".").lower()
+    for place, topic in w.TOPICS.items():
+        spoken = any(
+            visit.plan.place(id_) == place
+            and id_ not in visit.hidden
+            and not is_left(entry.answer)
+            and "declined" not in entry.answer.picks
+            for id_, entry in visit.record.entries.items()
+        )
+        assert spoken or topic not in topics.split(", ")
+
+
+@given(random_visits)
 def test_neither_suggested_phrases_nor_private_notes_enter_the_note(
     made: tuple[str, int, int],
 ) -> None:

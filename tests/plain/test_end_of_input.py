@@ -90,7 +90,7 @@ def test_the_questions_asked_are_all_there_are(desk: Desk, clock: Clock) -> None
     assert last.record.patient == AVERY
     assert last.record.jottings
     assert last.record.assignments
-    assert last.stop_reason == ""
+    assert last.stopped is None
     answer = last.answer("easier")
     assert answer is not None
     assert answer.words == "the dog"
