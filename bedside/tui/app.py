@@ -152,6 +152,8 @@ class BedsideApp(App[int], inherit_bindings=False):
         """Take every key, click and paste as a sign that somebody is there, whoever gets it."""
         if isinstance(event, _SIGNS_OF_LIFE):
             self._idle.touch()
+        if isinstance(event, events.Key) and self.return_code is not None:
+            return  # bedside is being left: there may be no page any more
         await super().on_event(event)
 
     def saving_changed(self) -> None:
@@ -229,21 +231,24 @@ class BedsideApp(App[int], inherit_bindings=False):
         page = self.visit_page
         if page is not None:
             page.writing.keep()
-            page.session.close()
+            if page.is_closing:  # it is let go of already, and once is enough
+                page.session.settle(CLOSING_SECONDS)
+            else:
+                page.session.close()
 
     def _fit(self, size: Size) -> None:
         """Put the notice over everything or take it away; a curtain that came due stays."""
-        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
-        if small and not self._too_small:
-            from bedside.tui.screens.covers import TooSmall
+        from bedside.tui.screens.covers import TooSmall
 
+        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        covered = isinstance(self.screen, TooSmall)
+        if small and not covered:
             self.push_screen(TooSmall())
-        elif self._too_small and not small:
+        elif covered and not small:
             self.pop_screen()
             if self._curtain_waits:
                 self._curtain_waits = False
                 self.draw_curtain(idle=True)
-        self._too_small = small
 
     def _watch_signals(self) -> None:
         """Make a hang-up and a request to end into saves, where the system has such signals."""
@@ -282,8 +287,15 @@ class BedsideApp(App[int], inherit_bindings=False):
         await asyncio.to_thread(page.session.close)
         if self.screen_stack[0] is page:
             self.exit(0)
+            return
+        from bedside.tui.screens.covers import Curtain
+
+        hidden, self._curtained = isinstance(self.screen, Curtain), None
         while page in self.screen_stack[1:]:  # with whatever was opened over it meanwhile
             self.pop_screen()
+        self._fit(self.size)
+        if hidden:
+            self.draw_curtain()
 
     def _paint_saving(self) -> None:
         page = self.visit_page
@@ -301,5 +313,4 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     _curtained: Session | None = None
     _asked = False
-    _too_small = False
     _curtain_waits = False

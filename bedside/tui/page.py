@@ -49,7 +49,8 @@ class Page(Screen[Result]):
         """
         top = self.home.screen_stack[-1] if self.home.screen_stack else self
         if isinstance(event, events.Key) and self.home.return_code is not None:
-            return  # bedside is being left
+            event.stop()  # bedside is being left: there may be no page any more
+            return
         if top is not self and isinstance(event, events.Key):
             (top.focused or top).post_message(event)
         else:

@@ -205,8 +205,11 @@ async def opened(
         walk = Walk(app, pilot)
         await walk.settle()
         yield walk
+        await walk.settle()
         page = app.visit_page
-        if page is not None:
+        if page is not None and page.is_closing:
+            await walk.until(lambda: page not in app.screen_stack)
+        elif page is not None:
             await asyncio.to_thread(page.session.close)
 
 

@@ -16,6 +16,9 @@ ROOMY = 17
 """From this many lines on, the step's aim stands above its phrase."""
 
 
+_ASKING = (Group.REASON, Group.CONSENT)
+
+
 class WalkPart(Part):
     """Shows one step and turns its rows into moves."""
 
@@ -167,9 +170,9 @@ class WalkPart(Part):
         if row.move is not None and not (row.on and row.opens):
             if not self.page.make(row.move):
                 return
-            if row.group in (Group.REASON, Group.CONSENT) or row.point >= 0:
-                self.focus = Focus()
-                self.page.paint()
+        if row.opens is Field.NONE and (row.group in _ASKING or row.point >= 0):
+            self.focus = Focus()
+            self.page.paint()
         if row.opens is not Field.NONE:
             held = self.view().answer
             words = held.words if row.opens in (Field.OTHER, Field.TEXT) else ""

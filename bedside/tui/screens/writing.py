@@ -112,7 +112,7 @@ class Writing:
 
     def _begin(self, cursor: int | None) -> None:
         """Give the field the focus and the letters that came early."""
-        if self._area is None or not self.is_open or not self._page.query("#writing"):
+        if self._area is None or not self.is_open or not self._page.query("#label"):
             return  # the page was closed before the field could open
         title = words.FIELDS[self._field]
         self._page.query_one("#writing").display = True
