@@ -93,7 +93,7 @@ class Bare:
         self.do(m.Skip(self.session.visit.step, reason, beat.words), m.Next())
 
     def retract_(self, _: s.Retract) -> None:
-        """Take the answer away."""
+        """Take back that the step was left."""
         self.do(m.Clear(self.session.visit.step))
 
     def another_(self, _: s.Another) -> None:

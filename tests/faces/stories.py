@@ -34,7 +34,7 @@ class Skip(NamedTuple):
 
 
 class Retract(NamedTuple):
-    """Take the answer of the step away."""
+    """Take back that the step was left."""
 
 
 class Another(NamedTuple):
@@ -168,7 +168,7 @@ WINDING = Story(
             *(Skip("9", "too tired"), Jump("still-so"), at("2"), Skip("5")),
         ),
         (
-            *(at(WORDS, "2"), at("2"), Back(), Retract(), at("2"), at("2", "home first")),
+            *(at(WORDS, "2"), Skip("5"), Back(), Retract(), at("2"), at("2", "home first")),
             *(at("1", "5", "[she] x"), Change("too-much"), Feel(4), Check()),
             *(Assign("check-orders", "Dr Roe", "2031-03-20"), Name(ROWAN.label), Rest(3)),
             *(Wait(2), Sign(ROWAN.label)),
@@ -176,7 +176,7 @@ WINDING = Story(
     ),
 )
 """There and back: skips, undo and redo, feelings, who is here, a pause, a private note, two
-sittings, a sensitive answer, an answer taken away, a follow-up, and another patient's name."""
+sittings, a sensitive answer, a step taken up again, a follow-up, and another patient's name."""
 
 STOPPED = Story(
     "first-trust",

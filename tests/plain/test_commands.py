@@ -197,7 +197,7 @@ def test_a_feeling_that_was_met_is_recorded_and_the_step_is_told_again(desk: Des
 def test_a_number_no_feeling_has_is_refused_and_asked_again(desk: Desk) -> None:
     told = heard(desk, "/feelings", "99", "2")
     assert "Type one of the numbers 1, 2," in told.said
-    assert told.answer("feelings/understand").picks == ("done",)
+    assert told.answer("feelings/quiet").picks == ("done",)
 
 
 def test_a_private_note_is_kept_and_never_leaves(desk: Desk) -> None:
@@ -228,7 +228,7 @@ def test_the_patient_can_be_named_changed_kept_and_taken_away(desk: Desk) -> Non
 
 def test_the_outline_lists_every_step_and_goes_to_the_one_chosen(desk: Desk) -> None:
     told = heard(desk, "/outline", "42", "1")
-    assert "1 One story, agreed with the team (answered)" in told.said
+    assert "1 What is known, agreed with the team (answered)" in told.said
     assert "3 How they see things\n" in told.said
     assert "Type one of the numbers 1, 2," in told.said
     assert told.visit.step == "one-story"
