@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields, replace
 from pathlib import Path
@@ -25,7 +26,21 @@ Theme = Literal["dark", "light", "contrast"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
-_CACHE_VERSION = "settings-1"
+_CACHE_VERSION = "settings-2"
+
+_LIMITS: Mapping[str, tuple[int, int]] = {"curtain_after": (0, 86_400), "keep_days": (1, 3_650)}
+"""The least and the most of every setting that is a number: a day of seconds, ten years of days."""
+
+_LIST = ("a list of texts", 'write it like ["first", "second"]')
+_BLOCK = ("a block of lines", "begin it with a line of its own: [{name}]")
+_WANTED: Mapping[str, tuple[str, str]] = {
+    "int_type": ("a whole number", "write digits only, without quotation marks: {name} = 30"),
+    "string_type": ("text in quotes", 'write it like "this"'),
+    "tuple_type": _LIST,
+    "dict_type": _BLOCK,
+    "dataclass_type": _BLOCK,
+}
+"""What validation asks for, by its own name for it, and how that is written."""
 
 
 @value
@@ -180,12 +195,21 @@ def _read(raw: bytes, path: str) -> Source:
         return Source(path, "", {}, (Finding(code="K102", message=message, help=help_, file=path),))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Source(path, "", {}, (_unread(str(error), path, text),))
+    except ValueError:
+        return Source(path, text, {}, (replace(_TOO_LONG, file=path),))
     found = _checked(table)
     part = Source(path, text)
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
     if findings:
         return replace(part, findings=findings)
     return replace(part, values=_given(from_plain(Settings, _flat(table))))
+
+
+_TOO_LONG = Finding(
+    code="K108",
+    message="A number in the settings is too long to be read.",
+    help="no setting needs a number of more than five digits",
+)
 
 
 def _unread(message: str, path: str, text: str) -> Finding:
@@ -223,26 +247,47 @@ def _checked(table: Mapping[str, object]) -> dict[tuple[str, ...], Finding]:
     """Return what is wrong with a settings table, by the place it is wrong at."""
     from pydantic import TypeAdapter, ValidationError
 
+    found: dict[tuple[str, ...], Finding] = {}
+    for name, (least, most) in _LIMITS.items():
+        number = table.get(name)
+        if isinstance(number, int) and not least <= number <= most:
+            found[(name,)] = _out_of_range(name, least, most)
+    rest = {name: given for name, given in _flat(table).items() if (name,) not in found}
     try:
-        TypeAdapter(Settings).validate_json(json.dumps(_flat(table), default=str))
+        TypeAdapter(Settings).validate_json(json.dumps(rest, default=str))
     except ValidationError as error:
-        found: dict[tuple[str, ...], Finding] = {}
         for fault in error.errors(include_url=False):
             place = tuple(str(part) for part in fault["loc"] if not isinstance(part, int))
-            found.setdefault(place[:2], _fault(str(fault["type"]), str(fault["msg"]), place))
-        return found
-    return {}
+            expected = str(fault.get("ctx", {}).get("expected", ""))
+            found.setdefault(place[:2], _fault(str(fault["type"]), expected, place, fault["input"]))
+    except ValueError:
+        found[()] = _TOO_LONG
+    return found
 
 
-def _fault(kind: str, message: str, place: tuple[str, ...]) -> Finding:
+def _out_of_range(name: str, least: int, most: int) -> Finding:
+    return Finding(
+        code="K107",
+        message=f"{name} has to be from {least} to {most}.",
+        help=f"as shipped it is: {name} = {getattr(Settings(), name)}",
+    )
+
+
+def _fault(kind: str, expected: str, place: tuple[str, ...], given: object) -> Finding:
     name = ".".join(place)
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
         of = Clinician if place[0] == "clinician" and len(place) > 1 else Settings
         near = nearest(place[-1], [entry.name for entry in fields(of)])
         help_ = f"did you mean {near}?" if near else "`bedside where` lists every setting"
         return Finding(code="K104", message=f"There is no setting called {name!r}.", help=help_)
-    wanted = message.removeprefix("Input should be ").replace("a valid ", "a ")
-    return Finding(code="K105", message=f"{name} has to be {wanted}.", help="see `bedside where`")
+    wanted, help_ = _WANTED.get(kind, ("something else", "take the line out to have it as shipped"))
+    if kind == "literal_error":
+        known = re.findall(r"'([^']*)'", expected)
+        near = nearest(str(given), known)
+        wanted = f"one of: {', '.join(known)}"
+        help_ = f"did you mean {near}?" if near else f'write it like {name} = "{known[0]}"'
+    help_ = help_.format(name=place[0])
+    return Finding(code="K105", message=f"{name} has to be {wanted}.", help=help_)
 
 
 def _locked(name: str, part: Source, site: Path) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,7 +82,15 @@ def test_what_the_site_has_locked_nobody_else_sets(settings_file: Write) -> None
         ('theem = "light"\n', "K104", 1, "theme"),
         ('\n[clinician]\nnam = "x"\n', "K104", 3, "name"),
         ('theme = "pink"\n', "K105", 1, "light"),
-        ('keep_days = "30"\n', "K105", 1, "integer"),
+        ('keep_days = "30"\n', "K105", 1, "a whole number"),
+        ("keep_days = 3.5\n", "K105", 1, "a whole number"),
+        ("theme = 3\n", "K105", 1, "one of: dark, light, contrast"),
+        ('theme = "drak"\n', "K105", 1, "did you mean dark?"),
+        ('checklists = "/srv"\n', "K105", 1, "a list of texts"),
+        ("\n[clinician]\nname = 3\n", "K105", 3, "text in quotes"),
+        ('clinician = "J. Doe"\n', "K105", 1, "[clinician]"),
+        ('keys = "x"\n', "K105", 1, "[keys]"),
+        ("[keys]\nwalk.back = 3\n", "K105", 2, "a list of texts"),
         ('theme = "light\n', "K103", 1, "equals"),
         ('[keys]\n"walk.bak" = "x"\n', "K201", 2, "walk.back"),
         ('[keys]\nwalk.skip = "entr"\n', "K204", 2, "enter"),
@@ -100,6 +109,47 @@ def test_a_mistake_is_told_with_file_line_and_a_way_out(
     assert first.span is not None
     assert first.span.start.line == line
     assert says in f"{first.message} {first.help}"
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("curtain_after", 0, 86_400), ("keep_days", 1, 3_650)]
+)
+def test_a_number_out_of_its_range_is_told_with_its_line_and_the_range(
+    settings_file: Write, name: str, least: int, most: int
+) -> None:
+    """A curtain that never comes, or a visit purged at once, is never set by a slip."""
+    for given in (least - 1, -5000, most + 1, 10**22):
+        settings_file(f'theme = "light"\n{name} = {given}\n')
+        (only,) = wrong()
+        assert only.code == "K107"
+        assert only.span is not None
+        assert only.span.start.line == 2
+        assert f"{least} to {most}" in only.message
+    for given in (least, most):
+        settings_file(f"{name} = {given}\n")
+        assert getattr(loaded().settings, name) == given
+
+
+@pytest.mark.parametrize("number", ["9" * 4400, "0x" + "f" * 4400])
+def test_a_number_too_long_for_any_reader_is_a_finding(settings_file: Write, number: str) -> None:
+    """However it is written."""
+    settings_file(f"keep_days = {number}\n")
+    (only,) = wrong()
+    assert only.code in ("K107", "K108")
+    assert "digits" not in only.message
+
+
+def test_no_setting_is_told_of_in_a_programmers_words(settings_file: Write) -> None:
+    """Whatever is given for whatever setting."""
+    for name in ("patient", "checklists", "theme", "curtain_after", "keep_days", "clinician"):
+        for given in ('"x"', "3", "3.5", "true", "[]", "[3]", "{}", "2031-01-01", "nan"):
+            settings_file(f"{name} = {given}\n")
+            places = find_places(os.environ)
+            found = load_settings(places, os.environ, NormalForms(places.cache))
+            for one in found.findings if isinstance(found, Problems) else ():
+                said = f"{one.message} {one.help}".casefold()
+                assert one.help
+                assert not re.search("integer|string|array|object|valid|boolean|null", said), said
 
 
 def test_all_mistakes_are_told_in_one_run(settings_file: Write) -> None:
