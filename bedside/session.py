@@ -93,6 +93,7 @@ class Session:
         self.recovered: Draft | None = None
         """Words that were being typed when the visit was cut off, to be shown where they were."""
         self._hold = hold
+        hold.recall = lambda: (self.visit.checklist, self._events)
 
     @classmethod
     def begin(

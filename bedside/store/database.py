@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bedside.core.value import Value, placed
+from bedside.store.locks import StoreDamaged, StoreError
 from bedside.store.paths import make_private
 
 SCHEMA = 1
@@ -57,18 +58,49 @@ def mode_for(version: tuple[int, ...]) -> Mode:
     shown = ".".join(map(str, version))
     if mended:
         return Mode("wal", "FULL", f"SQLite {shown} keeps a write-ahead log safely")
-    return Mode("truncate", "EXTRA", f"SQLite {shown} may damage a write-ahead log")
+    why = f"SQLite {shown} can damage a write-ahead log, so none is kept; this way is as safe"
+    return Mode("truncate", "EXTRA", why)
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection in the right mode; it is used by the thread that made it.
+    """Return a connection in the right mode, to tables that exist; for the thread that made it.
 
+    A database that is not there, or not any more, is made anew.
     Raises sqlite3.Error or OSError where the database cannot be opened or written.
     """
     make_private(path.parent)
     if not path.exists():
         path.touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        _set_up(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(path: Path) -> None:
+    """Make the database ready and certain to be writable.
+
+    Raises sqlite3.Error or OSError if it is not, or was made by a later version.
+    """
+    with closing(connect(path)) as connection:
+        found = _version(connection)
+        if found > SCHEMA:
+            raise sqlite3.DatabaseError(f"the store is of a later version ({found})")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+
+
+def failure(path: Path, error: sqlite3.Error | OSError) -> StoreError:
+    """Return what to raise for an error that the database at this path gave."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # without its details
+    kind = StoreDamaged if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) else StoreError
+    return kind(f"{path}: {error}")
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     mode = mode_for(sqlite3.sqlite_version_info)
     connection.execute(f"PRAGMA journal_mode={mode.journal}")
     connection.execute(f"PRAGMA synchronous={mode.synchronous}")
@@ -79,21 +111,14 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA wal_autocheckpoint=200")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync=1")
-    return connection
-
-
-def prepare(path: Path) -> None:
-    """Make the database ready and certain to be writable.
-
-    Raises sqlite3.Error or OSError if it is not, or was made by a later version.
-    """
-    with closing(connect(path)) as connection:
-        (found,) = connection.execute("PRAGMA user_version").fetchone()
-        if found > SCHEMA:
-            raise sqlite3.DatabaseError(f"the store is of a later version ({found})")
+    if _version(connection) < SCHEMA:
         connection.execute("BEGIN IMMEDIATE")
-        if found < SCHEMA:
-            for statement in _TABLES.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version={SCHEMA}")
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
         connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)

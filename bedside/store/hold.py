@@ -2,23 +2,29 @@
 
 Two things guard a visit: the kernel's lock, which goes with the process, and the epoch, which a
 take-over raises so that the old holder can no longer write. The old holder learns of it at its
-next word and lets its lock go; the new one takes it then.
+next word and lets its lock go; the new one takes it then. A visit whose row is gone was removed
+with the whole store: it is written again, whole, from what the session knows.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bedside.core.checklist import Checklist
 from bedside.core.codec import to_plain
-from bedside.core.events import Event
+from bedside.core.events import Event, Opened
 from bedside.core.listing import VisitListing
 from bedside.core.value import Value, placed, value
+from bedside.core.visit import State
 from bedside.store.bodies import event_row, to_body
 from bedside.store.locks import VisitLock
 from bedside.store.writer import Fenced, Job, Writer
+
+_NOTHING = b"\x00"
+"""How a visit is listed before its first event: not at all."""
 
 
 @value
@@ -51,6 +57,10 @@ class Hold:
         self._settled = threading.Condition()
         self.changed: Callable[[], None] = lambda: None
         """Called, on the writer's thread, when `saving` may have changed."""
+        self.recall: Callable[[], tuple[Checklist, Sequence[Event]]] | None = None
+        """Gives, on the writer's thread, all that the visit is made of; for writing it again."""
+        self._listed: tuple[int, str, bytes] = (0, State.NEW, _NOTHING)
+        self._draft: tuple[int, bytes] | None = None
 
     @property
     def saving(self) -> Saving:
@@ -65,8 +75,8 @@ class Hold:
                 "INSERT OR IGNORE INTO checklists VALUES (?, ?)", (digest, checklist)
             )
             connection.execute(
-                "INSERT OR IGNORE INTO visits VALUES (?, ?, ?, ?, ?, 'new', x'00')",
-                (self.visit, self.epoch, digest, utc, utc),
+                "INSERT OR IGNORE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self.visit, self.epoch, digest, utc, utc, State.NEW, _NOTHING),
             )
 
         self._submit(run, utc, b"")
@@ -76,19 +86,15 @@ class Hold:
 
         An event that ends the draft has its words in it, or they were given up.
         """
-        seq, utc, boot_ns, body = event_row(event)
-        summary = to_body(to_plain(listing))
+        _, utc, _, body = row = event_row(event)
+        listed = self._listed = (utc, listing.state, to_body(to_plain(listing)))
+        if ends_draft:
+            self._draft = None
 
         def run(connection: sqlite3.Connection) -> None:
             self._check(connection)
-            connection.execute(
-                "UPDATE visits SET touched = ?, state = ?, summary = ? WHERE id = ?",
-                (utc, listing.state, summary, self.visit),
-            )
-            connection.execute(
-                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
-                (self.visit, self.epoch, seq, utc, boot_ns, body),
-            )
+            self._list(connection, listed)
+            self._insert(connection, row)
             if ends_draft:
                 connection.execute("DELETE FROM drafts WHERE visit = ?", (self.visit,))
 
@@ -97,13 +103,11 @@ class Hold:
     def draft(self, draft: Draft, utc: int) -> None:
         """Hand in the words as typed so far, to be saved in place of those before."""
         body = to_body(to_plain(draft))
+        self._draft = (utc, body)
 
         def run(connection: sqlite3.Connection) -> None:
             self._check(connection)
-            connection.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
-                (self.visit, self.epoch, utc, body),
-            )
+            self._keep_draft(connection, utc, body)
 
         self._submit(run, utc, body)
 
@@ -120,8 +124,50 @@ class Hold:
     def _check(self, connection: sqlite3.Connection) -> None:
         """Raise Fenced if another process has taken the visit over."""
         row = connection.execute("SELECT epoch FROM visits WHERE id = ?", (self.visit,)).fetchone()
-        if row is None or row[0] != self.epoch:
+        if row is None and self.recall is not None:
+            self._write_again(connection, *self.recall())
+        elif row is None or row[0] != self.epoch:
             raise Fenced
+
+    def _write_again(
+        self, connection: sqlite3.Connection, checklist: Checklist, events: Sequence[Event]
+    ) -> None:
+        """Write all of a visit whose store was removed while it was held."""
+        opened = events[0] if events else None
+        if not isinstance(opened, Opened):
+            raise sqlite3.OperationalError("the visit was removed while it was begun")
+        frozen = to_body(to_plain(checklist))
+        connection.execute(
+            "INSERT OR IGNORE INTO checklists VALUES (?, ?)", (opened.digest, frozen)
+        )
+        connection.execute(
+            "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self.visit, self.epoch, opened.digest, opened.at.utc, 0, State.NEW, _NOTHING),
+        )
+        self._list(connection, self._listed)
+        for event in tuple(events):
+            self._insert(connection, event_row(event))
+        if self._draft:
+            self._keep_draft(connection, *self._draft)
+
+    def _list(self, connection: sqlite3.Connection, listed: tuple[int, str, bytes]) -> None:
+        connection.execute(
+            "UPDATE visits SET touched = ?, state = ?, summary = ? WHERE id = ?",
+            (*listed, self.visit),
+        )
+
+    def _insert(self, connection: sqlite3.Connection, row: tuple[int, int, int, bytes]) -> None:
+        """Write an event unless it is there: what is tried again may have lasted the first time."""
+        connection.execute(
+            "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?)",
+            (self.visit, self.epoch, *row),
+        )
+
+    def _keep_draft(self, connection: sqlite3.Connection, utc: int, body: bytes) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
+            (self.visit, self.epoch, utc, body),
+        )
 
     def _submit(self, run: Callable[[sqlite3.Connection], None], utc: int, body: bytes) -> None:
         if not self._lock.is_held and not self._state.fenced:

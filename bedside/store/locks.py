@@ -22,6 +22,10 @@ class StoreError(Exception):
     """The store cannot be read or written now; the message says why, for a person."""
 
 
+class StoreDamaged(StoreError):
+    """What the store's file holds cannot be read: not a matter of trying again."""
+
+
 @placed
 class Holder(Value):
     """Who holds a visit: its process, its terminal where it has one, and since when (UTC ms)."""

@@ -13,9 +13,9 @@ from bedside.core.events import Event
 from bedside.core.listing import VisitListing
 from bedside.core.value import Value, placed
 from bedside.store.bodies import event_of_row, from_body, to_body
-from bedside.store.database import connect, prepare
-from bedside.store.hold import Draft, Hold
-from bedside.store.locks import Holder, StoreError, VisitLock
+from bedside.store.database import connect, failure, prepare
+from bedside.store.hold import Draft, Hold, Saving
+from bedside.store.locks import Holder, StoreDamaged, VisitLock
 from bedside.store.paths import Places
 from bedside.store.writer import Job, Writer
 
@@ -40,14 +40,15 @@ class Store:
         try:
             prepare(places.visits)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{places.visits}: {error}") from error
+            raise failure(places.visits, error) from error
         self._writer = Writer(places.visits)
+        self._holds: list[Hold] = []
 
     def create(self, visit: str, utc: int, digest: str, checklist: object) -> Hold:
         """Hand in a new visit with its frozen checklist, as plain values, and hold it."""
         lock = self._lock(visit)
         lock.acquire()
-        hold = Hold(visit, 1, lock, self._writer)
+        hold = self._held(Hold(visit, 1, lock, self._writer))
         hold.begin(digest, to_body(checklist), utc)
         return hold
 
@@ -69,7 +70,7 @@ class Store:
             (epoch,) = connection.execute(
                 "SELECT epoch FROM visits WHERE id = ?", (visit,)
             ).fetchone()
-        return Hold(visit, epoch, lock, self._writer)
+        return self._held(Hold(visit, epoch, lock, self._writer))
 
     def read(self, visit: str) -> Kept:
         """Return what is kept of a visit; KeyError if there is no such visit."""
@@ -90,12 +91,13 @@ class Store:
             conflicts = connection.execute(
                 "SELECT rowid, body FROM conflicts WHERE visit = ? ORDER BY rowid", (visit,)
             ).fetchall()
-        return Kept(
-            checklist=from_plain(Checklist, from_body(row[0])),
-            events=tuple(event_of_row(*event) for event in events),
-            draft=from_plain(Draft, from_body(draft[0])) if draft else None,
-            conflicts={row: _conflict(body) for row, body in conflicts},
-        )
+        with self._decoding():
+            return Kept(
+                checklist=from_plain(Checklist, from_body(row[0])),
+                events=tuple(event_of_row(*event) for event in events),
+                draft=from_plain(Draft, from_body(draft[0])) if draft else None,
+                conflicts={row: _conflict(body) for row, body in conflicts},
+            )
 
     def forget_conflicts(self, rows: Iterable[int]) -> None:
         """Remove these conflicts, whose words are kept elsewhere now; later ones stay."""
@@ -103,12 +105,13 @@ class Store:
             self._submit("DELETE FROM conflicts WHERE rowid = ?", row)
 
     def listings(self) -> list[VisitListing]:
-        """Return every visit that has begun, the newest first."""
+        """Return every visit that has begun, the newest first; some may still be blank."""
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT summary FROM visits WHERE state != 'new' ORDER BY opened DESC, id DESC"
+                "SELECT summary FROM visits WHERE summary != x'00' ORDER BY opened DESC, id DESC"
             ).fetchall()
-        return [from_plain(VisitListing, from_body(body)) for (body,) in rows]
+        with self._decoding():
+            return [from_plain(VisitListing, from_body(body)) for (body,) in rows]
 
     def remove(self, visit: str) -> None:
         """Remove a visit for good, at once, and any wording only it was held with."""
@@ -124,19 +127,30 @@ class Store:
 
     def health(self) -> str:
         """Return "ok", or what SQLite's own check finds wrong with the file."""
-        with self._reading() as connection:
-            rows = connection.execute("PRAGMA quick_check(5)").fetchall()
+        try:
+            with self._reading() as connection:
+                rows = connection.execute("PRAGMA quick_check(5)").fetchall()
+        except StoreDamaged as damaged:
+            return str(damaged)
         return "; ".join(str(row[0]) for row in rows)
 
     def close(self) -> bool:
         """Save what waits and stop the writer; say whether all of it was saved."""
-        return self._writer.close()
+        return self._writer.close() and not self.unsaved()
+
+    def unsaved(self) -> list[tuple[str, Saving]]:
+        """Return every visit held here that is not wholly saved, with how its saving stands."""
+        return [(hold.visit, hold.saving) for hold in self._holds if hold.saving.waiting]
 
     def _submit(self, statement: str, *values: object) -> None:
         def run(connection: sqlite3.Connection) -> None:
             connection.execute(statement, values)
 
         self._writer.submit(Job(run, lambda: None, lambda: None, lambda _: None))
+
+    def _held(self, hold: Hold) -> Hold:
+        self._holds.append(hold)
+        return hold
 
     def _lock(self, visit: str) -> VisitLock:
         return VisitLock(self._places.locks, visit)
@@ -156,7 +170,16 @@ class Store:
                 yield connection
                 connection.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self._places.visits}: {error}") from error
+            raise failure(self._places.visits, error) from error
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
+        """Raise StoreDamaged where a row holds what nothing here has written."""
+        try:
+            yield
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            what = f"a row cannot be read ({type(error).__name__})"
+            raise StoreDamaged(f"{self._places.visits}: {what}") from error
 
 
 def _conflict(body: bytes) -> Draft:

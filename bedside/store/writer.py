@@ -2,7 +2,9 @@
 
 Whatever waits when a commit begins is committed together, with one sync. After a failure the
 same jobs are tried again on a new connection, never as if a retried sync were proof (the Linux
-kernel drops pages after a failed one). Nothing that was handed in is ever dropped.
+kernel drops pages after a failed one). A file that was removed or replaced is noticed before a
+commit, for what goes into it then is gone. Only a writer that has to stop drops what was handed in,
+and says so.
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ class Writer:
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._connection: sqlite3.Connection | None = None
+        self._file = (0, 0)
+        self._gave_up = False
 
     def submit(self, job: Job) -> None:
         """Hand in a job; returns at once."""
@@ -63,15 +67,15 @@ class Writer:
         self._closing.set()
         self._jobs.put(None)
         self._thread.join(seconds)
-        return not self._thread.is_alive()
+        return not self._thread.is_alive() and not self._gave_up
 
     def _run(self) -> None:
         going = True
-        while going:
+        while going or not self._jobs.empty():  # one that was fenced off hands in another
             batch = [self._jobs.get()]
             while not self._jobs.empty():
                 batch.append(self._jobs.get())
-            going = None not in batch
+            going = going and None not in batch
             self._save([job for job in batch if job is not None])
         if self._connection is not None:
             self._connection.close()
@@ -85,7 +89,8 @@ class Writer:
                 self._reopen()
                 for job in jobs:
                     job.failing(str(error))
-                if self._closing.wait(RETRY_SECONDS) and self._closing.is_set():
+                if self._closing.wait(RETRY_SECONDS):
+                    self._gave_up = True
                     return
                 continue
             for job in kept:
@@ -94,8 +99,11 @@ class Writer:
 
     def _commit(self, jobs: list[Job]) -> list[Job]:
         """Commit the jobs in one transaction; return those that were not fenced off."""
+        if self._connection is not None and self._file != _identity(self._path):
+            self._reopen()
         if self._connection is None:
             self._connection = connect(self._path)
+            self._file = _identity(self._path)
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")
         kept: list[Job] = []
@@ -117,3 +125,12 @@ class Writer:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what makes a file this one and no other of its name; zeros where none is there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
