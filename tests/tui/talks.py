@@ -8,10 +8,17 @@ from bedside.core.view import view
 from bedside.session import Session
 from tests.people import CLINICIAN, WORDS
 from tests.tui.driving import Walk
+from tests.worlds import shipped_checklist
 
 VIEW = "the tests will tell them soon"
 KNOWN = "the scan is clear and the blood is not"
 PLAN = "rest at home, blood again on Friday"
+
+
+def title(step: str) -> str:
+    """Return the title of a step of the uncertainty talk or of a bank, as it is shown."""
+    made = shipped_checklist("acknowledging-uncertainty")
+    return next(one.title for one in (*made.steps, *made.extras) if one.id == step)
 
 
 async def write(walk: Walk, words: str) -> None:

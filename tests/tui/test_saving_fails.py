@@ -12,7 +12,7 @@ from bedside.session import Session
 from bedside.store.writer import Writer
 from tests.people import WORDS
 from tests.tui.driving import opened, walking
-from tests.tui.talks import sign, to_step, write
+from tests.tui.talks import sign, title, to_step, write
 
 
 def full(*_: object) -> None:
@@ -46,7 +46,7 @@ async def test_the_banner_covers_no_line_of_the_step(
         await walk.choose(1)
         await walk.see("database or disk is full")
         await walk.settle()
-        assert "Do: One story, agreed with the team" in walk.text
+        assert title("one-story") in walk.text
         assert "1 (x) Done" in walk.text
         assert "2 ( ) Partly" in walk.text
         monkeypatch.undo()

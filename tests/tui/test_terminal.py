@@ -18,7 +18,7 @@ from bedside.session import Session
 from tests.people import WORDS
 from tests.tui.driving import walking
 from tests.tui.pty_run import SIZE, Seen, seen, surroundings
-from tests.tui.talks import KNOWN, VIEW
+from tests.tui.talks import KNOWN, VIEW, title
 
 TOLD = "bedside stopped because of a fault of its own"
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l")
@@ -35,9 +35,9 @@ def begin(run: Seen) -> None:
     """Begin the uncertainty talk, nobody named, and answer the first three steps."""
     run.see("Who is this visit with?")
     run.send("\r\r")
-    run.see("One story, agreed with the team")
+    run.see(title("one-story"))
     run.send("1\r1\r")
-    run.see("How they see things")
+    run.see(title("their-view"))
     run.send("t")
     run.see("WRITE Enter Finish")
     run.send(VIEW)
@@ -47,7 +47,7 @@ def begin(run: Seen) -> None:
 def finish(run: Seen) -> None:
     """Finish the words and go on to the next step."""
     run.send("\r\r")
-    run.see("How much they want to hear")
+    run.see(title("detail"))
     run.see("saved")
 
 
@@ -107,7 +107,7 @@ def test_killed_in_the_middle_of_a_word_every_answer_and_that_word_come_back(
         begin(run)
         finish(run)
         run.send("1\r")
-        run.see("What is known")
+        run.see(title("known"))
         run.send("t")
         run.see("WRITE Enter Finish")
         run.send(KNOWN[:11])
@@ -126,9 +126,9 @@ def test_killed_in_the_middle_of_a_word_every_answer_and_that_word_come_back(
         run.send(KNOWN[11:])
         run.see(KNOWN)
         run.send("\rc")
-        run.see(f"How they see things: {VIEW}")
-        run.see(f"What is known: {KNOWN}")
-        run.see("How much they want to hear: All of it")
+        run.see(f"{title('their-view')}: {VIEW}")
+        run.see(f"{title('known')}: {KNOWN}")
+        run.see(f"{title('detail')}: All of it")
 
 
 CRASH = f"""
@@ -166,7 +166,7 @@ def test_a_crash_prints_one_apology_without_locals_and_names_the_way_back(
     with seen(environ, "resume") as run:
         run.see("Is this the visit you mean?")
         run.send("\r")
-        run.see("How much they want to hear")
+        run.see(title("detail"))
         run.send("c")
         run.see(VIEW)
 
@@ -244,7 +244,7 @@ async def test_what_is_drawn_bit_by_bit_is_what_would_be_drawn_anew(
     with seen(environ, "walk", "acknowledging-uncertainty") as run:
         run.see("Who is this visit with?")
         run.send("\r\r")
-        run.see("One story, agreed with the team")
+        run.see(title("one-story"))
         for key, wanted in zip(keys, shown, strict=True):
             run.send(key)
             for _ in range(40):
