@@ -1,11 +1,38 @@
-"""What is said after a fault of our own: an apology, no locals, no message, and the way back."""
+"""What is said after an error nobody caught, and how the command then ends.
+
+A store or an output that fails is no fault of ours and is named. After a fault of our own comes an
+apology: no locals, no message, and the way back.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 import traceback
 from pathlib import Path
 
 from bedside import words
+from bedside.cli.exits import Exit
+from bedside.store.locks import StoreDamaged, StoreError
+
+_NAMES = ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EBADF")
+_FULL = frozenset(getattr(errno, name) for name in _NAMES if hasattr(errno, name))
+"""What an output that takes nothing more answers; of a file, the error would give the name."""
+
+
+def ending(error: BaseException) -> tuple[Exit, str]:
+    """Return the code a command ends with after an error, and what to tell the person."""
+    if isinstance(error, StoreDamaged):
+        hint = "Nothing was changed. bedside doctor says what to do."
+        return Exit.UNAVAILABLE, f"bedside: the store of visits is damaged: {error}. {hint}\n"
+    if isinstance(error, StoreError):
+        return Exit.UNAVAILABLE, f"bedside: visits cannot be read or saved now. {error}.\n"
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        silence()
+        why = error.strerror or error
+        return Exit.UNAVAILABLE, f"bedside: the answer could not be written: {why}.\n"
+    return Exit.BUG, apology(error)
 
 
 def fault(error: BaseException) -> str:
@@ -19,3 +46,8 @@ def fault(error: BaseException) -> str:
 def apology(error: BaseException) -> str:
     """Return what to tell the clinician: sorry, nothing is lost, how to go on."""
     return words.APOLOGY.format(what=fault(error)) + "\n"
+
+
+def silence() -> None:
+    """Send what is still to be written nowhere: whoever was to read it will not."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

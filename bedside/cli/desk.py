@@ -69,11 +69,13 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The visits. One that cannot be written ends the command: nothing is pretended saved."""
-        from bedside.store.locks import StoreError
+        from bedside.store.locks import StoreDamaged, StoreError
         from bedside.store.store import Store
 
         try:
             return Store(self.places)
+        except StoreDamaged:
+            raise
         except StoreError as error:
             message = f"visits cannot be saved here, so nothing was begun. {error}"
             raise Ended(Exit.UNAVAILABLE, message) from error
@@ -129,10 +131,13 @@ class Desk:
         return Session.resume(self.store, visit, take_over)
 
     def visit(self, name: str) -> VisitListing:
-        """Return the visit meant by an id, the end of one, or "last"; Ended if there is none."""
+        """Return the visit meant by an id, the end of one, or "last"; Ended if there is none.
+
+        The last one is the newest in which something was recorded.
+        """
         visits = self.visits()
         if name == "last":
-            found = visits[:1]
+            found = [visit for visit in visits if not visit.is_blank][:1]
         else:
             found = [visit for visit in visits if name and visit.id.endswith(name.upper())]
         if len(found) == 1:

@@ -103,20 +103,28 @@ def _checklists(desk: Desk) -> Iterator[Report]:
 
 
 def _store(desk: Desk) -> Iterator[Report]:
-    from bedside.store.locks import StoreError
+    from bedside.store.locks import StoreDamaged, StoreError
 
+    path = desk.places.visits
+    restore = (
+        f"close every window of bedside, keep a copy of {path}, and have it restored from a backup;"
+        " moved away, it is begun anew, with no visits in it"
+    )
     try:
-        visits = desk.visits()
         health = desk.store.health()
+        visits = desk.visits()
+    except StoreDamaged as damaged:
+        yield Report("store", False, f"damaged: {damaged}", restore)
+        return
     except (Ended, StoreError) as error:
         yield Report("visits", False, str(error), "check the disk and the rights of that folder")
         return
-    open_ = sum(1 for visit in visits if not visit.is_signed)
-    yield Report("visits", True, f"{len(visits)} kept, {open_} not signed, {desk.places.visits}")
+    begun = [visit for visit in visits if not visit.is_blank]
+    open_ = sum(1 for visit in begun if not visit.is_signed)
+    yield Report("visits", True, f"{len(begun)} kept, {open_} not signed, {path}")
     sound = health == "ok"
-    yield Report(
-        "store", sound, health, "" if sound else "keep a copy of the file and ask for help"
-    )
+    found = "whole, by SQLite's own check" if sound else f"damaged: {health}"
+    yield Report("store", sound, found, "" if sound else restore)
     loose = [path for path in (desk.places.state, desk.places.visits) if _is_open_to_others(path)]
     todo = f"chmod go= {' '.join(map(str, loose))}" if loose else ""
     yield Report("file modes", not loose, "others can read" if loose else "private", todo)

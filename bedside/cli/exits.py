@@ -15,7 +15,9 @@ class Exit(IntEnum):
     NOT_FOUND = 4
     NOT_ALLOWED = 5
     BUG = 70
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 MEANING = {
@@ -26,7 +28,9 @@ MEANING = {
     Exit.NOT_FOUND: "not found",
     Exit.NOT_ALLOWED: "not allowed (sign-in, policy)",
     Exit.BUG: "a bug in bedside",
+    Exit.HUNG_UP: "the terminal went away; all was saved first",
     Exit.INTERRUPTED: "interrupted",
+    Exit.TERMINATED: "asked to end by the system; all was saved first",
 }
 """What each code means, in a few words."""
 

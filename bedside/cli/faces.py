@@ -42,15 +42,31 @@ def walk_plain(desk: Desk, session: Session) -> Exit:
 
     clinician = desk.loaded.settings.clinician
     walker = Walker(session, Talk(sys.stdin, sys.stdout), (clinician.name, clinician.role))
-    saved = walker.run()
-    return ended(desk, saved)
-
-
-def ended(desk: Desk, saved: bool) -> Exit:
-    """Stop the writer; Ended if anything was not saved by then."""
-    if not desk.store.close() or not saved:
-        raise Ended(Exit.UNAVAILABLE, f"not everything could be saved in {desk.places.visits}.")
+    try:
+        walker.run()
+    finally:
+        stop_saving(desk)
     return Exit.FINE
+
+
+def stop_saving(desk: Desk) -> None:
+    """Save what waits and stop the writer; Ended, saying what is missing where, if that fails."""
+    if not desk.store.close():
+        raise Ended(Exit.UNAVAILABLE, "\n".join(_missing(desk)))
+
+
+def _missing(desk: Desk) -> list[str]:
+    """Return what is not saved, a sentence a visit."""
+    path, told = desk.places.visits, []
+    for visit, saving in desk.store.unsaved():
+        if saving.fenced:
+            kept = "What was still typed here is kept there as a private note."
+            told.append(f"another window has taken visit {visit} over. {kept}")
+            continue
+        noun = "the last change" if saving.waiting == 1 else f"the last {saving.waiting} changes"
+        why = f": {saving.failure}" if saving.failure else ""
+        told.append(f"{noun} of visit {visit} could not be saved in {path}{why}.")
+    return told or [f"not everything could be saved in {path}."]
 
 
 def use_utf8() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 COMMANDS = {
@@ -18,7 +19,7 @@ COMMANDS = {
     "keys": "list every action and its keys",
     "where": "show every path, and where each setting came from",
     "doctor": "look over this machine and what bedside keeps on it",
-    "purge": "remove signed visits that have been kept long enough",
+    "purge": "remove signed visits that have been kept long enough, and empty ones",
 }
 """Every command and what it does, in the order help lists them."""
 
@@ -36,14 +37,45 @@ class _Parser(ArgumentParser):
 def main(argv: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
     given = sys.argv[1:] if argv is None else argv
+    if not _streams():
+        sys.stderr.write("bedside: standard output is closed, so nothing can be said.\n")
+        return 3
+    try:
+        code = _chosen(given)
+    except SystemExit as asked:  # help was given, or the arguments made no sense
+        code = asked.code if isinstance(asked.code, int) else 0
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _pipe_closed()
+    except OSError as error:
+        return _failed(error)
+    return code
+
+
+def _chosen(given: list[str]) -> int:
     name = given[0] if given else ""
     if name in COMMANDS:
-        return _run(name, given[1:])
+        return _run(name, given[1:], f"bedside {name}")
     if name and not name.startswith("-"):
         return _unknown(name)
     if any(arg in ("-h", "--help", "--version") for arg in given):
         _about().parse_args(given)
-    return _run(_OPEN, given)
+    return _run(_OPEN, given, "bedside")
+
+
+def _streams() -> bool:
+    """Make a closed input an empty one; say whether there is an output.
+
+    Whatever is opened first would otherwise take a closed stream's place and be written over.
+    """
+    can_say = sys.stdout is not None
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a file's name may hold what no terminal shows
+    return can_say
 
 
 def _about() -> ArgumentParser:
@@ -74,7 +106,7 @@ def _unknown(name: str) -> int:
     return 2
 
 
-def _run(name: str, argv: list[str]) -> int:
+def _run(name: str, argv: list[str], prog: str) -> int:
     """Run one command; whatever goes wrong ends as a code and a sentence, never as a traceback."""
     from importlib import import_module
 
@@ -82,14 +114,16 @@ def _run(name: str, argv: list[str]) -> int:
 
     with without("_hashlib"):
         command = import_module(f"bedside.cli.{name}")
-    parser = _Parser(prog=f"bedside {name}", description=COMMANDS[name].capitalize() + ".")
+    parser = _Parser(prog=prog, description=COMMANDS[name].capitalize() + ".")
     command.arguments(parser)
-    args: Namespace = parser.parse_args(argv)
+    args, more = parser.parse_known_args(argv)
+    if more:
+        parser.error(_not_taken(more, parser))
     try:
-        code = int(command.run(args))
-        sys.stdout.flush()
+        return int(command.run(args))
     except Ended as ended:
-        sys.stdout.flush()
+        with suppress(OSError):  # said again, and for good, once the command has ended
+            sys.stdout.flush()
         sys.stderr.write(f"bedside: {ended}\n")
         return ended.code
     except KeyboardInterrupt:
@@ -97,10 +131,27 @@ def _run(name: str, argv: list[str]) -> int:
     except BrokenPipeError:
         return _pipe_closed()
     except Exception as error:  # noqa: BLE001  # one of the three places that may
-        from bedside.cli.crash import apology
+        return _failed(error)
 
-        sys.stderr.write(apology(error))
-        return Exit.BUG
+
+def _not_taken(more: list[str], parser: ArgumentParser) -> str:
+    """Return what to say of arguments that the command does not take."""
+    from difflib import get_close_matches
+
+    option = next((arg.partition("=")[0] for arg in more if arg.startswith("-")), "")
+    if not option:
+        return f"there is no use for {more[0]!r} here."
+    known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
+    near = get_close_matches(option, known, n=1)
+    return f"there is no option {option}." + (f" Did you mean {near[0]}?" if near else "")
+
+
+def _failed(error: Exception) -> int:
+    """Say what an error means; return the code the command then ends with."""
+    from bedside.cli.crash import ending
+
+    code, text = ending(error)
+    sys.stderr.write(text)
     return code
 
 
@@ -121,7 +172,7 @@ def without(*modules: str) -> Iterator[None]:
 
 def _pipe_closed() -> int:
     """End quietly: whoever read our output has read enough."""
-    import os
+    from bedside.cli.crash import silence
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    silence()
     return 0

@@ -23,7 +23,6 @@ def run(args: Namespace) -> Exit:
     """Print the note and nothing else; an unsigned one is marked as a draft."""
     from bedside.deliver.file import publish
     from bedside.session import NoteChanged, note_text
-    from bedside.store.locks import StoreError
 
     desk = Desk()
     visit = desk.visit(args.visit)
@@ -32,8 +31,6 @@ def run(args: Namespace) -> Exit:
     except NoteChanged:
         message = f"the note of {visit.id} is no longer what was signed; it was changed on disk."
         raise Ended(Exit.UNAVAILABLE, message) from None
-    except StoreError as error:
-        raise Ended(Exit.UNAVAILABLE, f"visits cannot be read. {error}") from error
     if args.output is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")

@@ -8,6 +8,7 @@ import sys
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.faces import stop_saving
 from bedside.cli.main import without
 from bedside.core.problems import Problems
 
@@ -31,15 +32,18 @@ def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
     app = BedsideApp(desk, first)
     app.call_later(_collect_again)
     app.run()
-    saved = desk.store.close()
-    if app.fault is not None:
-        from bedside.cli.crash import apology
+    if app.fault is None:
+        stop_saving(desk)
+        return Exit(app.return_code or 0) if app.return_code in set(Exit) else Exit.BUG
+    from bedside.cli.crash import ending, fault
 
-        sys.stderr.write(apology(app.fault))
-        return Exit.BUG
-    if not saved:
-        raise Ended(Exit.UNAVAILABLE, f"not everything could be saved in {desk.places.visits}.")
-    return Exit(app.return_code or 0) if app.return_code in set(Exit) else Exit.FINE
+    try:
+        stop_saving(desk)
+    except Ended as ended:  # then an apology that says all is kept would be wrong
+        raise Ended(ended.code, f"{fault(app.fault)}. {ended}") from app.fault
+    code, text = ending(app.fault)
+    sys.stderr.write(text)
+    return code
 
 
 def _collect_again() -> None:

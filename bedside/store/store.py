@@ -139,8 +139,9 @@ class Store:
         return self._writer.close() and not self.unsaved()
 
     def unsaved(self) -> list[tuple[str, Saving]]:
-        """Return every visit held here that is not wholly saved, with how its saving stands."""
-        return [(hold.visit, hold.saving) for hold in self._holds if hold.saving.waiting]
+        """Return every visit held here that is not wholly saved, or not as its own answers."""
+        held = ((hold.visit, hold.saving) for hold in self._holds)
+        return [(visit, saving) for visit, saving in held if saving.waiting or saving.fenced]
 
     def _submit(self, statement: str, *values: object) -> None:
         def run(connection: sqlite3.Connection) -> None:

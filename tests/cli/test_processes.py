@@ -118,7 +118,7 @@ def test_a_listener_that_is_gone_ends_it_quietly_and_keeps_the_visit() -> None:
         assert talk.stderr is not None
         assert talk.stderr.read() == ""
         talk.stdout = None
-    assert "One story" in bedside("note", "last").stdout
+    assert "What is known" in bedside("note", "last").stdout
 
 
 def test_an_interrupt_ends_with_130_and_says_the_way_back() -> None:
@@ -135,7 +135,7 @@ def test_an_interrupt_ends_with_130_and_says_the_way_back() -> None:
         assert talk.stderr.read() == ""
     told = json.loads(bedside("visits", "--json").stdout)
     assert [one["state"] for one in told] == ["open"]
-    assert "One story" in bedside("note", "last").stdout
+    assert "What is known" in bedside("note", "last").stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])

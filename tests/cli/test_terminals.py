@@ -113,7 +113,7 @@ def test_the_interrupt_key_keeps_all(run: Run) -> None:
         at.see("All is kept. Go on with: bedside resume ")
         assert at.process.wait(PATIENCE) == Exit.INTERRUPTED
         assert b"Traceback" not in at.seen
-    assert "One story" in run("note", "last").out
+    assert "What is known" in run("note", "last").out
 
 
 def test_nothing_is_sent_but_lines(run: Run) -> None:
