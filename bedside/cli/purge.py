@@ -1,10 +1,11 @@
-"""`bedside purge`: remove signed visits that have been kept long enough."""
+"""`bedside purge`: remove signed visits that have been kept long enough, and empty ones."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
 
+from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.core.listing import VisitListing
@@ -25,7 +26,8 @@ def run(args: Namespace) -> Exit:
         print("Nothing to remove.")
         return Exit.FINE
     for visit in chosen:
-        print(f"{visit.id}  {visit.opened.local():%Y-%m-%d %H:%M}  {visit.title}  ({visit.state})")
+        state = words.STATES[visit.state]
+        print(f"{visit.id}  {visit.opened.local():%Y-%m-%d %H:%M}  {visit.title}  ({state})")
     if args.dry_run:
         print(f"{len(chosen)} would be removed.")
         return Exit.FINE
@@ -60,12 +62,13 @@ def _remove(desk: Desk, visits: list[VisitListing]) -> None:
     from bedside.cli.resume import held_text
     from bedside.store.locks import Holder, StoreError
 
-    try:
-        for visit in visits:
+    for done, visit in enumerate(visits):
+        try:
             held = desk.store.hold(visit.id)
             if isinstance(held, Holder):
                 raise Ended(Exit.UNAVAILABLE, f"{visit.id} was kept. {held_text(held)}")
             desk.store.remove(visit.id)
-            held.release()
-    except StoreError as error:
-        raise Ended(Exit.UNAVAILABLE, f"visits cannot be removed. {error}") from error
+        except StoreError as error:
+            message = f"{done} of {len(visits)} were removed, then no more could be. {error}"
+            raise Ended(Exit.UNAVAILABLE, message) from error
+        held.release()

@@ -44,7 +44,7 @@ def run(args: Namespace) -> Exit:
 
 
 def _newest(desk: Desk) -> VisitListing:
-    open_ = [visit for visit in desk.visits() if not visit.is_signed]
+    open_ = [v for v in desk.visits() if not (v.is_signed or v.is_blank)]
     if not open_:
         raise Ended(Exit.NOT_FOUND, "there is no open visit.")
     return max(open_, key=lambda visit: visit.touched.utc)

@@ -1,4 +1,4 @@
-"""`bedside visits`: every visit, the newest first."""
+"""`bedside visits`: every visit in which something was recorded, the newest first."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from bedside.core.listing import VisitListing
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
+    parser.add_argument(
+        "--all", action="store_true", help="also those in which nothing was recorded"
+    )
     parser.add_argument("--json", action="store_true", help="an array of objects, each with id")
 
 
 def run(args: Namespace) -> Exit:
     """Print the visits; no answers are shown."""
-    visits = Desk().visits()
+    visits = [visit for visit in Desk().visits() if args.all or not visit.is_blank]
     if args.json:
         print(as_json([_object(visit) for visit in visits]))
         return Exit.FINE

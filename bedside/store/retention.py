@@ -1,4 +1,4 @@
-"""Retention: which signed visits have been kept long enough, and removing them."""
+"""Retention: which visits have been kept long enough."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ DAY = 24 * 60 * 60 * 1000
 
 
 def expired(visits: Sequence[VisitListing], now: Moment, days: int) -> list[VisitListing]:
-    """Return the signed visits last touched more than so many days ago.
+    """Return the signed visits last touched more than so many days ago, the blank ones after one.
 
-    A visit that is not signed is never among them, however old it is.
+    A visit that has something in it and is not signed is never among them, however old it is.
     """
-    return [v for v in visits if v.is_signed and now.utc - v.touched.utc > days * DAY]
+    kept = ((visit, 1 if visit.is_blank else days) for visit in visits)
+    done = ((v, days) for v, days in kept if v.is_blank or v.is_signed)
+    return [v for v, days in done if now.utc - v.touched.utc > days * DAY]
