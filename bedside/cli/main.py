@@ -141,7 +141,7 @@ def _not_taken(more: list[str], parser: ArgumentParser) -> str:
     option = next((arg.partition("=")[0] for arg in more if arg.startswith("-")), "")
     if not option:
         return f"there is no use for {more[0]!r} here."
-    known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
+    known = [name for action in parser._actions for name in action.option_strings]
     near = get_close_matches(option, known, n=1)
     return f"there is no option {option}." + (f" Did you mean {near[0]}?" if near else "")
 

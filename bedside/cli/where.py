@@ -41,7 +41,7 @@ def run(args: Namespace) -> Exit:
         return Exit.FINE
     print(_paths(paths))
     shown = [(name, _plainly(value), loaded.origin(name)) for name, value in values.items()]
-    print(table(("setting", "value", "from"), shown), end="")
+    print(table(("setting", "value", "from"), shown, 0), end="")
     return Exit.FINE
 
 
@@ -58,7 +58,7 @@ def _places(desk: Desk) -> dict[str, Path]:
 
 def _paths(paths: Mapping[str, Path]) -> str:
     rows = [(name, str(path), "" if path.exists() else "not there") for name, path in paths.items()]
-    return table(("what", "where", ""), rows)
+    return table(("what", "where", ""), rows, 0)
 
 
 def _plainly(value: object) -> str:

@@ -80,6 +80,25 @@ def test_an_option_there_is_not_ends_with_usage_and_the_way_to_help(run: Run, co
 
 
 @pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--plan",), "bedside: there is no option --plan. Did you mean --plain?"),
+        (("walk", "--plan"), "bedside walk: there is no option --plan. Did you mean --plain?"),
+        (("list", "--jsn"), "bedside list: there is no option --jsn. Did you mean --json?"),
+        (("list", "--form=x"), "bedside list: there is no option --form."),
+        (("list", "all"), "bedside list: there is no use for 'all' here."),
+    ],
+)
+def test_what_a_command_does_not_take_is_named_with_the_nearest_option(
+    run: Run, args: tuple[str, ...], says: str
+) -> None:
+    ran = run(*args)
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert ran.err.splitlines()[0] == says
+    assert ran.err.splitlines()[1] == f"{says.partition(':')[0]} --help explains it."
+
+
+@pytest.mark.parametrize(
     "args",
     [
         ("note",),

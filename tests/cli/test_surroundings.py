@@ -206,10 +206,9 @@ def test_a_screen_that_is_asked_to_end_says_by_which_signal(
 
 @posix
 def test_a_name_no_terminal_can_show_stops_no_list(home: Path) -> None:
-    folder = os.fsencode(home / "config" / "checklists")
-    os.makedirs(folder)
-    with open(os.path.join(folder, b"caf\xe9.toml"), "wb") as file:  # noqa: PTH118, PTH123
-        file.write(b"format = 1\n")
+    path = home / "config" / "checklists" / os.fsdecode(b"caf\xe9.toml")
+    path.parent.mkdir(parents=True)
+    path.write_text("format = 1\n")
     ran = shell("bedside list")
     assert ran.returncode == Exit.FINE, ran.stderr
     assert UNCERTAINTY in ran.stdout
