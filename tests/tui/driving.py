@@ -208,7 +208,8 @@ async def opened(
         await walk.settle()
         page = app.visit_page
         if page is not None and page.is_closing:
-            await walk.until(lambda: page not in app.screen_stack)
+            ended = (app.return_code, app.fault) != (None, None)
+            await walk.until(lambda: ended or page not in app.screen_stack)
         elif page is not None:
             await asyncio.to_thread(page.session.close)
 
