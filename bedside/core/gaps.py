@@ -57,6 +57,13 @@ def gaps(visit: Visit) -> tuple[Gap, ...]:
     return tuple(sorted(found, key=lambda gap: not gap.required))
 
 
+def is_done_after(visit: Visit) -> bool:
+    """Whether no stop after the one in hand is unfinished, and there was something before it."""
+    stops, at = visit.plan.stops, visit.plan.order.get(visit.step, -1)
+    later = (step for step in stops[at + 1 :] if step not in visit.hidden)
+    return at > 0 and all(lack(visit, step) is None for step in later)
+
+
 def has_gaps(visit: Visit) -> bool:
     """Whether any step that appears is unfinished."""
     return any(lack(visit, step) for step in visit.visible())

@@ -18,7 +18,8 @@ class StepView(Value):
 
     `number` is 0 for a step of a bank. `about` says that the total may still change; `worded`
     that typing is how the step is answered; `aloud` that the note's lines are read out here;
-    `dial` the smallest and largest number that can be typed, on a scale.
+    `confides` that the patient has to be asked before anything is written down; `dial` is the
+    smallest and largest number that can be typed, on a scale.
     """
 
     step: Step
@@ -38,6 +39,7 @@ class StepView(Value):
     waits: bool
     worded: bool
     aloud: bool
+    confides: bool
     dial: tuple[int, int] | None
 
 
@@ -73,5 +75,6 @@ def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> 
         waits=step.kind == "pause",
         worded=step.kind in ("words", "text", "people"),
         aloud=step.kind == "read-back",
+        confides=step.sensitive and in_scope and answer == Answer(),
         dial=(step.min, step.max) if isinstance(step, Scale) and in_scope else None,
     )

@@ -36,6 +36,8 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
         yield plain.SAY.format(way=way, phrase=view.phrase)
     if view.roles:
         yield words.FOR_ROLES.format(roles=", ".join(view.roles))
+    if view.confides:
+        yield words.SENSITIVE
     if view.aloud:
         yield words.READ_ALOUD
         yield from read_back

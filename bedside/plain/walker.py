@@ -65,7 +65,7 @@ class Walker:
         talk.say(plain.OPENING.format(title=checklist.title, version=version, minutes=minutes))
         talk.say(plain.HOW_TO)
         if checklist.status != "published":
-            talk.say(words.DRAFT_WORDING.format(status=checklist.status))
+            talk.say(words.DRAFT_WORDING.format(status=words.WORDINGS[checklist.status]))
         due = checklist.review.next_review
         if due and due < self._dialogue.session.today():
             talk.say(words.OVERDUE.format(day=words.day(due)))

@@ -69,6 +69,7 @@ def slots(table: KeyTable) -> dict[str, str]:
         "stop": "visit.stop",
         "pause": "visit.pause",
         "patient": "visit.patient",
+        "undo": "visit.undo",
         "sign": "check.sign",
         "rest": "check.rest",
     }

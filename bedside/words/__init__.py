@@ -150,6 +150,14 @@ ORIGINS: Mapping[str, str] = {
     "shipped": "shipped",
 }
 
+WORDINGS: Mapping[str, str] = {
+    "draft": "draft",
+    "review": "in review",
+    "published": "published",
+    "retired": "retired",
+}
+"""How far a checklist's wording has come."""
+
 STATES: Mapping[str, str] = {
     "new": "begun",
     "open": "open",
@@ -166,6 +174,7 @@ STOPS: Mapping[str, str] = {
 }
 """Why a talk is stopped for today."""
 
+NOT_A_DAY = "That is no day. Type it as year-month-day or day.month."
 REQUIRED = "required"
 DETOUR = "About this visit, then back to where you were."
 NO_FEELINGS = "No feelings bank can be found. bedside check says why."
@@ -173,6 +182,7 @@ TASK_WHO = "Who does it"
 TASK_DAY = "By which day, as year-month-day or day.month."
 NOBODY_NAMED = "nobody named"
 WHY_NOT = "Why not?"
+SENSITIVE = "Ask before you write this down: may it stand in the note?"
 MAY_WRITE = "May this stand in the note? Ask before you write it down."
 TYPE_NUMBER = "Type the number, {low} to {high}."
 WAIT = "Wait. There is nothing to press but {next}, when it is time."
@@ -184,7 +194,7 @@ AIM = "Done when: {aim}"
 NOT_SAVED = "NOT SAVED: {why}. Your answers are held here; do not close this window."
 TAKEN_OVER = "Another window has this visit now. Nothing typed here is saved any more."
 OVERDUE = "The review of this checklist was due on {day}. Ask your educator before you rely on it."
-DRAFT_WORDING = "Wording in {status}: not yet approved for use."
+DRAFT_WORDING = "The wording is {status}: not yet approved for use."
 ABOUT = "about "
 FALLEN = "no longer applies"
 LEFT_OUT = "left out of the note"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 LIBRARY = "Which conversation?"
 OPEN_VISITS = "   {key}: {count} open"
 SEARCH = "Search"
 TYPE_TO_SEARCH = "type a few letters"
 NOTHING_FOUND = "Nothing matches. Esc clears the search."
-NO_OPEN_VISITS = "There is no open visit."
-VISITS = "Open visits"
+NO_VISITS = "There is no visit yet."
+VISITS = "Visits"
 LEFT_AGO = "left {ago}"
 REVIEW_BY = "review by {day}"
 INSTEAD_OF = ", instead of {whose}"
@@ -16,6 +18,7 @@ MENDS = "cannot be used: {count} to mend"
 BROKEN = "{id} cannot be used until it is mended"
 OUTLINE = "Outline: choose a step to go there"
 FEELINGS = "Something to say or do. What you choose is recorded; then back to the step."
+RECORDED = "Recorded: {title}. {undo} takes it back."
 NO_WHY = "Nothing more is written about this step."
 STOP_TITLE = "Stop for today. Why?"
 REST_TITLE = "The rest was not discussed. Why?"
@@ -74,4 +77,28 @@ SENT = "Sent to the terminal: {count} characters. If nothing can be pasted, save
 COPIED = "Given to the clipboard: {count} characters."
 SAVED_AS = "Saved as {path}"
 SIGNED = "Signed. This note is frozen."
+ABOUT_LIBRARY = "Type a few letters of a title or topic. Enter opens what the mark > stands before."
+ABOUT_CHECK = (
+    "All that will be signed. Enter changes the line marked with >; the note stands below."
+)
+ABOUT_SIGNED = "The note is frozen. Copy it, save it, or leave: bedside note prints it at any time."
+ABOUT_WRITING = "Letters are typed here, and each is kept. Enter or Esc finishes."
+ABOUT_KINDS: Mapping[str, str] = {
+    "say": "Words to offer. Say them your own way, then mark how it went.",
+    "do": "Something to do. Mark it when it is done.",
+    "choose": "A question with one answer. Press its number; another number changes it.",
+    "choose-many": "A question with any number of answers. A number adds one; again, it goes.",
+    "yes-no": "A question. Press the number of the answer.",
+    "words": "The patient's own words. Listen first; then {words} lets you type a few of them.",
+    "text": "Your own words, short: {words} lets you type them. The note takes them as typed.",
+    "people": "Who takes part. Press a number, or {words} and type a name and how they relate.",
+    "scale": "A number from the patient. Type it; digits typed one after another are joined.",
+    "date": "A day you agree on. Press a number, or {words} and type another day.",
+    "pause": "Nothing to record. Wait for the patient.",
+    "teach-back": "The patient says each point back. Mark each; the next one comes by itself.",
+    "read-back": "Read the lines aloud, and record what the patient says to them.",
+}
+"""How each kind of step is answered; {words} is the key that opens the field."""
+
+NO_MINUTES = "Type whole minutes, or leave it empty."
 TRACE = "Where each sentence comes from"

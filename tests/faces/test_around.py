@@ -111,10 +111,6 @@ def test_a_stop_for_a_reason_in_words_comes_to_the_check_page_in_lines(desk: Des
     assert told.visit.step == CHECK
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="tui/screens/writing.py makes Stop alone; a listed reason goes on to the check page",
-)
 def test_a_stop_for_a_reason_in_words_comes_to_the_check_page_on_the_screen(desk: Desk) -> None:
     session = begun(desk, UNCERTAINTY)
 

@@ -56,7 +56,7 @@ def test_the_first_page_names_the_conversation_and_the_way_to_help(desk: Desk) -
     said = talk(desk, UNCERTAINTY).said
     assert said.startswith("Acknowledging uncertainty, version 1.0, about 12 minutes.\n")
     assert "Enter to go on, /help for every command." in said
-    assert "Wording in review: not yet approved for use." in said
+    assert "The wording is in review: not yet approved for use." in said
 
 
 def test_an_overdue_checklist_says_so_before_anything_is_asked(desk: Desk, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from bedside.cli.desk import Desk
+from bedside.core import moves as m
 from bedside.core.listing import VisitListing
 from bedside.core.text import cells
 from bedside.core.visit import State, Visit
@@ -219,6 +220,20 @@ def begun(desk: Desk, checklist: str = "acknowledging-uncertainty") -> Session:
     session = desk.begin(checklist)
     assert isinstance(session, Session), session
     return session
+
+
+def left(desk: Desk) -> None:
+    """Begin a visit, record something in it, and leave it."""
+    session = begun(desk)
+    session.do(m.Pick("one-story", "done"))
+    session.close()
+
+
+def left_open(desk: Desk) -> None:
+    """Leave a visit behind that has one answer in it."""
+    session = begun(desk)
+    session.do(m.Pick("one-story", "done"))
+    session.close()
 
 
 @asynccontextmanager

@@ -109,8 +109,8 @@ async def test_the_palette_closes_without_doing_anything(desk: Desk) -> None:
 
 async def test_the_palette_opens_in_the_library_too(desk: Desk) -> None:
     async with opened(desk) as walk:
-        await run(walk, "open visits")
-        assert "There is no open visit." in walk.text
+        await run(walk, "visits")
+        assert "There is no visit yet." in walk.text
 
 
 async def test_the_palette_of_a_signed_note_offers_no_change(desk: Desk) -> None:

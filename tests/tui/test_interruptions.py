@@ -12,7 +12,7 @@ from bedside.core.visit import CHECK, State
 from bedside.session import Session
 from tests.conftest import Clock
 from tests.people import AVERY, WORDS
-from tests.tui.driving import begun, opened, walking
+from tests.tui.driving import begun, left, opened, walking
 from tests.tui.talks import to_step
 
 
@@ -110,7 +110,7 @@ async def test_resuming_says_whose_and_when_before_any_content(desk: Desk, clock
 
 
 async def test_the_wrong_visit_is_left_closed(desk: Desk) -> None:
-    begun(desk).close()
+    left(desk)
     async with opened(desk, desk.visit("last")) as walk:
         await walk.do("sheet.close")
         assert "Which conversation?" in walk.text
@@ -156,7 +156,7 @@ async def test_a_window_whose_visit_was_taken_says_that_nothing_is_saved_any_mor
 async def test_no_open_visit_is_said_plainly(desk: Desk) -> None:
     async with opened(desk) as walk:
         await walk.do("library.visits")
-        assert "There is no open visit." in walk.text
+        assert "There is no visit yet." in walk.text
         await walk.do("sheet.close")
         assert "Which conversation?" in walk.text
 

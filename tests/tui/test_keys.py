@@ -20,7 +20,7 @@ from bedside.tui.screens.visit import VisitPage
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
 from tests.people import WORDS
-from tests.tui.driving import begun, opened, walking
+from tests.tui.driving import opened, walking
 from tests.tui.talks import to_step
 
 OWNERS: dict[str, tuple[type, ...]] = {
@@ -270,8 +270,18 @@ async def test_keys_without_a_meaning_do_nothing(desk: Desk) -> None:
 
 
 async def test_a_form_is_left_as_it_was_by_escape(desk: Desk) -> None:
-    async with opened(desk, begun(desk)) as walk:
+    async with walking(desk) as walk:
+        await walk.do("visit.patient")
         await walk.type("Bed-side label R")
         await walk.do("form.cancel")
         assert walk.visit.record.patient is None
         assert "1 ( ) Done" in walk.text
+
+
+async def test_escape_from_the_first_question_begins_no_visit(desk: Desk) -> None:
+    async with opened(desk) as walk:
+        await walk.type("acknowledging")
+        await walk.done("find.open", "form.cancel")
+        await walk.see("Which conversation?")
+        assert walk.app.visit_page is None
+    assert all(visit.is_blank for visit in desk.visits())

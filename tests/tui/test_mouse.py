@@ -41,7 +41,7 @@ async def test_a_whole_talk_is_walked_and_signed_by_mouse_alone(
         await walk.click("s Save")
         assert len(walk.visit.receipts) == 1
         await walk.click(" Saved as", nth=2)
-        await walk.click("Enter Finish")
+        await walk.click("q Finish")
         await walk.see("Which conversation?")
         assert walk.pressed == []
 

@@ -9,7 +9,7 @@ import pytest
 from bedside.cli.desk import Desk
 from bedside.core.visit import CHECK
 from tests.people import AVERY, WORDS
-from tests.tui.driving import begun, opened, walking
+from tests.tui.driving import begun, left, opened, walking
 from tests.tui.talks import sign, to_step, write
 
 TOO_SMALL = "This window is too small. Make it at least 40 by 10. Everything is kept."
@@ -58,7 +58,7 @@ async def test_a_window_that_is_small_from_the_start_grows_into_the_program(desk
 
 async def test_a_question_asked_at_the_start_waits_behind_the_notice(desk: Desk) -> None:
     """Whose visit it is has to be asked before any content, however small the window begins."""
-    begun(desk).close()
+    left(desk)
     async with opened(desk, desk.visit("last"), size=(30, 8)) as walk:
         assert walk.flat == TOO_SMALL
         await walk.resize(80, 24)
@@ -138,7 +138,7 @@ async def test_the_field_in_hand_its_label_and_what_is_wrong_are_always_in_sight
             assert walk.bar.endswith("F1 Help")
             await walk.do("form.submit")
         assert "That is not the patient" in walk.flat
-        assert "> Your name" in walk.text
+        assert "> Once more, whose note is this?" in walk.text
 
 
 async def test_resizing_at_random_never_stops_the_program(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bedside import words
 from bedside.core.actions import Action
 from bedside.core.answers import is_recorded
 from bedside.core.text import cells, cut
@@ -39,24 +40,28 @@ def key_text(key: str) -> str:
 def head_lines(visit: Visit, progress: str, saved: str, width: int) -> list[Line]:
     """Return the title with progress and saving, and below it the phase map."""
     right = " · ".join(part for part in (progress, saved) if part)
-    title = spread(ink(f" {visit.checklist.title}", "here"), ink(f"{right} ", "bar"), width)
-    return [title, phase_line(visit, width)]
+    title, wording = visit.checklist.title, words.WORDINGS[visit.checklist.status]
+    named = f" {title} ({wording})" if visit.checklist.status != "published" else f" {title}"
+    title_line = spread(ink(named, "here"), ink(f"{right} ", "bar"), width)
+    return [title_line, phase_line(visit, width)]
 
 
 def phase_line(visit: Visit, width: int) -> Line:
     """Return the sections in their order: done ones marked, the one in hand in brackets.
 
-    It never wraps: where the names do not fit, the far ones shrink to their numbers.
+    It never wraps: where the names do not fit, the far ones shrink, first to their first word and
+    then to their numbers.
     """
     names = [(number, s.id, s.title) for number, s in enumerate(visit.plan.sections, 1)]
     section = visit.plan.section.get(visit.step)
     here = section.id if section else ""
     done = _finished(visit)
     at = next((number for number, id_, _ in names if id_ == here), len(names) + 1)
-    for reach in range(len(names), -1, -1):
+    tries = [(reach, short) for short in (_first_word, _numbered) for reach in _down(len(names))]
+    for reach, short in tries:
         spans = [Span(" ", "bar")]
         for number, id_, title in names:
-            shown = title if abs(number - at) <= reach else str(number)
+            shown = title if abs(number - at) <= reach else short(number, title)
             spans += _phase(shown, id_ == here, id_ in done, f"phase:{id_}")
         spans += _phase(screen.CHECK_PAGE, visit.step == CHECK, False, "do:visit.check")
         if _size(spans) <= width:
@@ -65,6 +70,19 @@ def phase_line(visit: Visit, width: int) -> Line:
     return line(
         *(_shrunk(span, over) if over > 0 and span.style == "here" else span for span in spans)
     )
+
+
+def _down(count: int) -> range:
+    return range(count, -1, -1)
+
+
+def _first_word(_: int, title: str) -> str:
+    first, more, _rest = title.partition(" ")
+    return f"{first}…" if more else first
+
+
+def _numbered(number: int, _: str) -> str:
+    return str(number)
 
 
 def _phase(name: str, here: bool, done: bool, target: str) -> list[Span]:

@@ -29,7 +29,7 @@ def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> li
         lines.append(spread(ink(whose, "title", target), ink(left, "soft", target), width))
         state = f"{visit.title}, {words.STATES[visit.state]}"
         lines += para(state, width, "soft", indent=2, target=target)
-    return lines or para(screen.NO_OPEN_VISITS, width, "soft")
+    return lines or para(screen.NO_VISITS, width, "soft")
 
 
 def finding_lines(listing: Listing, width: int) -> list[Line]:
@@ -50,7 +50,7 @@ def _usable(listing: Listing, today: date, width: int) -> list[Line]:
     target = f"open:{listing.id}"
     short = screen.MINUTES_SHORT.format(count=listing.minutes)
     minutes = f"{short} · " if listing.minutes else ""
-    about = f"{minutes}{listing.version} {listing.status}"
+    about = f"{minutes}{listing.version} {words.WORDINGS[listing.status]}"
     lines = [spread(ink(listing.title, "title", target), ink(about, "soft", target), width)]
     lines += para(listing.summary, width, "soft", indent=2, target=target)
     if listing.next_review:

@@ -14,6 +14,9 @@ from bedside.words import screen
 Slots = Mapping[str, str]
 """The key shown for each slot of a row ("1" to "7", "8", "9", "0") and for named actions."""
 
+WORDS = "do:walk.words"
+"""The target of the words of a step: choosing it opens the field."""
+
 AROUND = 2
 _ORDER = (Group.POINT, Group.OFFERED, Group.REASON, Group.CONSENT, Group.STANDING)
 
@@ -33,6 +36,8 @@ def step_lines(
         lines += [part for text in aloud for part in para(text, width, "say", indent=AROUND)]
     if view.roles:
         lines += para(words.FOR_ROLES.format(roles=", ".join(view.roles)), width, "warn")
+    if view.confides:
+        lines += [BLANK, *para(words.SENSITIVE, width, "warn")]
     if view.waits:
         lines += [BLANK, *para(words.WAIT.format(next=slots["next"]), width, "soft")]
     if view.dial:
@@ -159,10 +164,10 @@ def _recorded(view: StepView, width: int, slots: Slots) -> list[Line]:
         lines += hung((ink(f"{screen.HERE}: ", "soft"),), named, width)
     if answer.words:
         label = words.FIELDS[view.field if view.field in (Field.WORDS, Field.TEXT) else Field.WORDS]
-        lines += hung((ink(f"{label}: ", "soft", "do:walk.words"),), answer.words, width)
+        lines += hung((ink(f"{label}: ", "soft", WORDS),), answer.words, width, target=WORDS)
     elif view.field in (Field.WORDS, Field.TEXT, Field.PERSON) and view.worded and not view.asks:
         hint = screen.TYPE_WORDS.format(key=slots["words"])
-        lines += para(f"{hint} {words.FIELDS[view.field]}", width, "soft", target="do:walk.words")
+        lines += para(f"{hint} {words.FIELDS[view.field]}", width, "soft", target=WORDS)
     if answer.number is not None and not any(row.on for row in view.rows):
         label = words.FIELDS[Field.NUMBER]
         lines += hung((ink(f"{label}: ", "soft"),), str(answer.number), width)

@@ -44,6 +44,10 @@ class CheckPart(Part):
             width,
         )
 
+    def about(self) -> str:
+        """Return what the check page is for."""
+        return screen.ABOUT_CHECK
+
     def chosen(self, target: str) -> None:
         """Go to what stands behind a line."""
         kind, _, name = target.partition(":")

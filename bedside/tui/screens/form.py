@@ -28,6 +28,13 @@ class Asked(NamedTuple):
     value: str = ""
 
 
+class Wrong(NamedTuple):
+    """What is wrong with a form: in which field, and why."""
+
+    field: int
+    why: str
+
+
 class Blank(Input):
     """One line to fill in; what it offers is never selected, so that no key wipes it."""
 
@@ -58,11 +65,15 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         self,
         title: str,
         asked: Sequence[Asked],
-        refuse: Callable[[Values], str] = lambda _: "",
+        refuse: Callable[[Values], Wrong | None] = lambda _: None,
+        keep: Callable[[Values, int], None] = lambda *_: None,
     ) -> None:
-        """Ask these; `refuse` says what is wrong with the values, or "" to let them go."""
+        """Ask these; `refuse` says what is wrong with the values, if something is.
+
+        `keep` is given the values at every letter, and the number of the field in hand.
+        """
         super().__init__()
-        self._title, self._asked, self._refuse = title, list(asked), refuse
+        self._title, self._asked, self._refuse, self._keep = title, list(asked), refuse, keep
         self._wrong = ""
 
     def compose(self) -> ComposeResult:
@@ -87,19 +98,18 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
 
     def do_form_submit(self, _: int) -> None:
         """Go to the next field; after the last, give the values back if they can stand."""
-        at = int((self._field().id or "").rpartition("-")[2])
+        at = self._number()
         if at + 1 < len(self._asked):
             self.set_focus(self.query_one(f"#field-{at + 1}", Blank))
             return
-        values = [
-            self.query_one(f"#field-{n}", Blank).value.strip() for n in range(len(self._asked))
-        ]
-        self._wrong = self._refuse(values)
-        if self._wrong:
-            self.query_one("#wrong", Board).show(self._told)
-            self.query_one("#field-0", Blank).focus()
-        else:
+        values = [value.strip() for value in self._values()]
+        wrong = self._refuse(values)
+        if wrong is None:
             self.dismiss(values)
+            return
+        self._wrong = wrong.why
+        self.query_one("#wrong", Board).show(self._told)
+        self.query_one(f"#field-{wrong.field}", Blank).focus()
 
     def do_form_cancel(self, _: int) -> None:
         """Go back without sending."""
@@ -117,6 +127,11 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
                     force=True,
                 )
 
+    def on_input_changed(self) -> None:
+        """Keep every letter."""
+        if self.is_attached and self.query_one("#field-0", Blank).is_mounted:
+            self._keep(self._values(), self._number())
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field is this page's own."""
         event.stop()
@@ -126,6 +141,12 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         """Leave Enter to the field, which says when it is submitted."""
         if event.key != "enter":
             super().on_key(event)
+
+    def _values(self) -> Values:
+        return [self.query_one(f"#field-{at}", Blank).value for at in range(len(self._asked))]
+
+    def _number(self) -> int:
+        return int((self._field().id or "").rpartition("-")[2])
 
     def _field(self) -> Blank:
         """Return the field that has the focus, or is about to."""

@@ -53,6 +53,10 @@ class LibraryPage(Finder[None]):
         found = [one for one in self.listings if one.matches(self.query_words)]
         return library_lines(found, date.today(), width)  # noqa: DTZ011  # the local day
 
+    def about(self) -> str:
+        """Return how a checklist is found and opened."""
+        return screen.ABOUT_LIBRARY
+
     def chosen(self, target: str) -> None:
         """Begin a visit, or show what is wrong with a broken checklist."""
         kind, _, id_ = target.partition(":")
@@ -75,7 +79,8 @@ class LibraryPage(Finder[None]):
 
     def _read(self) -> None:
         self.listings = self._desk.listings()
-        self._open = sum(1 for visit in self._desk.visits() if not visit.is_signed)
+        visits = self._desk.visits()
+        self._open = sum(1 for visit in visits if not (visit.is_signed or visit.is_blank))
 
     def _show_broken(self, listing: Listing) -> None:
         title = screen.BROKEN.format(id=listing.id)

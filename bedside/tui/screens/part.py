@@ -41,6 +41,14 @@ class Part:
         """Return what the middle shows."""
         raise NotImplementedError
 
+    def marks(self) -> dict[str, str]:
+        """Return what is marked or written now, by the target it is shown at."""
+        return {}
+
+    def about(self) -> str:
+        """Return a sentence on what is in front of the clinician, for the help."""
+        return ""
+
     def offers(self) -> list[str]:
         """Return the actions that work now, the most used first."""
         return [action for action in self.bar if self.page.home.is_possible(action, self.session)]

@@ -10,12 +10,13 @@ from bedside.core import moves as m
 from bedside.core.answers import REASONS, Patient
 from bedside.core.days import parse_day
 from bedside.core.followups import followups
+from bedside.core.refusals import Why
 from bedside.core.rows import Field
 from bedside.core.view import StepView
 from bedside.core.visit import CHECK
 from bedside.tui.lines import BLANK, Line, hung, ink, para
 from bedside.tui.paint.outline import outline_lines
-from bedside.tui.screens.form import Asked, Form, Values
+from bedside.tui.screens.form import Asked, Form, Values, Wrong
 from bedside.tui.screens.sheet import Sheet
 from bedside.words import screen
 
@@ -82,7 +83,10 @@ def feelings(page: VisitPage) -> None:
         return shown or para(words.NO_FEELINGS, width, "warn")
 
     def chosen(target: str) -> None:
-        page.make(m.Pick(target.partition(":")[2], "done"))
+        step = target.partition(":")[2]
+        if page.make(m.Pick(step, "done")):
+            title, undo = visit.plan.steps[step].title, page.slots["undo"]
+            page.say(screen.RECORDED.format(title=title, undo=undo))
 
     _open(page, Sheet(screen.FEELINGS, lines), chosen)
 
@@ -136,6 +140,8 @@ def patient(page: VisitPage, begin: bool = False) -> None:
 
     def done(values: Values | None) -> None:
         if values is None:
+            if begin:
+                page.close_visit()
             return
         given = _patient(values)
         if given != now:
@@ -161,11 +167,12 @@ def sign(page: VisitPage) -> None:
         again = _patient(values[3:]) if named else Patient()
         return m.Sign(values[0], values[1], _minutes(values[2]), again)
 
-    def refuse(values: Values) -> str:
+    def refuse(values: Values) -> Wrong | None:
         if values[2] not in ("", "-") and _minutes(values[2]) is None:
-            return screen.MINUTES
+            return Wrong(2, screen.NO_MINUTES)
         refused = session.refused(move(values))
-        return words.refusal(refused, page.slots) if refused else ""
+        at = len(asked) - 2 if refused and refused.why is Why.OTHER_PATIENT else 0
+        return Wrong(at, words.refusal(refused, page.slots)) if refused else None
 
     def done(values: Values | None) -> None:
         if values is not None:
@@ -181,9 +188,9 @@ def assign(page: VisitPage, task: str) -> None:
     day = known.day.isoformat() if known and known.day else ""
     asked = [Asked(words.TASK_WHO, known.who if known else ""), Asked(words.TASK_DAY, day)]
 
-    def refuse(values: Values) -> str:
+    def refuse(values: Values) -> Wrong | None:
         wrong = values[1] and parse_day(values[1], page.session.today()) is None
-        return words.FIELDS[Field.DAY] if wrong else ""
+        return Wrong(1, words.NOT_A_DAY) if wrong else None
 
     def done(values: Values | None) -> None:
         if values is not None:

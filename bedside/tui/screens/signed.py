@@ -31,6 +31,10 @@ class SignedPart(Part):
             lines += para(self._told(receipt.how, receipt.where, receipt.characters), width, "good")
         return [*lines, BLANK, *note_lines(self.session.text(), width)]
 
+    def about(self) -> str:
+        """Return what can be done with a signed note."""
+        return screen.ABOUT_SIGNED
+
     def do_signed_copy(self, _: int) -> None:
         """Give the note to the clipboard, and say honestly how far that is known."""
         text = self.session.text()

@@ -76,11 +76,15 @@ class VisitPage(Page[None]):
         """Make a move and draw what follows; say why where it is not possible."""
         if self.is_closing:
             return False
+        part, marks, here = self.part, self.part.marks(), self._shown
         made = self.session.do(move)
         if isinstance(made, Refusal):
             self.refuse(made)
             return False
         self.paint()
+        if (self.part, self._shown) == (part, here):
+            changed = [at for at, mark in part.marks().items() if mark and mark != marks.get(at)]
+            self.board.reveal(changed[-1] if changed else "")
         return True
 
     def refuse(self, refused: Refusal) -> None:
@@ -124,6 +128,10 @@ class VisitPage(Page[None]):
             self.make(m.Go(self._first_of(name)))
         else:
             self.part.chosen(target)
+
+    def about(self) -> str:
+        """Return how to use what is in the middle, or the field that is open."""
+        return screen.ABOUT_WRITING if self.writing.is_open else self.part.about()
 
     def typed(self, character: str) -> None:
         """Give a letter to the field that is just opening."""

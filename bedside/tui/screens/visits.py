@@ -14,10 +14,10 @@ from bedside.words import screen
 
 
 def visits_sheet(visits: list[VisitListing]) -> Sheet:
-    """Return the list of visits that are not signed."""
-    open_ = [visit for visit in visits if not visit.is_signed]
-    first = f"visit:{open_[0].id}" if open_ else ""
-    return Sheet(screen.VISITS, lambda width: visit_lines(open_, datetime.now(UTC), width), first)
+    """Return the list of visits, those not signed first; the others are there to be copied."""
+    kept = sorted((v for v in visits if not v.is_blank), key=lambda visit: visit.is_signed)
+    first = f"visit:{kept[0].id}" if kept else ""
+    return Sheet(screen.VISITS, lambda width: visit_lines(kept, datetime.now(UTC), width), first)
 
 
 def resume_sheet(visit: VisitListing) -> Sheet:

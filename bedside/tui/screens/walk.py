@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bedside.core import moves as m
+from bedside.core.gaps import is_done_after
 from bedside.core.rows import Field, Focus, Group, Row
 from bedside.core.view import StepView, view
 from bedside.core.visit import Visit
 from bedside.tui.lines import Line
-from bedside.tui.paint.step import step_lines, target_of
+from bedside.tui.paint.step import WORDS, step_lines, target_of
 from bedside.tui.screens.part import Part
+from bedside.words import screen
 
 ROOMY = 17
 """From this many lines on, the step's aim stands above its phrase."""
@@ -29,15 +31,15 @@ class WalkPart(Part):
         "walk.done",
         "walk.words",
         "visit.feelings",
-        "walk.another",
         "walk.skip",
         "visit.check",
+        "visit.leave",
         "walk.why",
+        "walk.another",
         "visit.undo",
         "visit.outline",
         "visit.pause",
         "app.curtain",
-        "visit.leave",
     )
     focus = Focus()
     typed = ""
@@ -62,13 +64,27 @@ class WalkPart(Part):
         aloud = self.session.read_back() if shown.aloud else ()
         return step_lines(shown, width, self.page.slots, roomy, aloud)
 
+    def marks(self) -> dict[str, str]:
+        """Return the rows that are on, and the words."""
+        shown = self.view()
+        on = {target_of(row): "x" for row in shown.rows if row.on}
+        return on | {WORDS: shown.answer.words}
+
+    def about(self) -> str:
+        """Return how this kind of step is answered."""
+        return screen.ABOUT_KINDS[self.view().step.kind].format(words=self.page.slots["words"])
+
     def offers(self) -> list[str]:
         """Return the actions that work at this step now."""
         shown = self.view()
         rows = bool(self.page.board.cursor) or any(row.word == "done" for row in shown.rows)
         idle = {"walk.done": rows, "walk.words": shown.field is not Field.NONE}
         idle["walk.skip"] = bool(shown.rows) and shown.asks is None
-        return [action for action in super().offers() if idle.get(action, True)]
+        offered = [action for action in super().offers() if idle.get(action, True)]
+        if "visit.check" in offered and is_done_after(self.visit):
+            offered.remove("visit.check")
+            offered.insert(1, "visit.check")  # back to where a change was asked for
+        return offered
 
     def chosen(self, target: str) -> None:
         """Choose a row, or take a teach-back point in hand."""
@@ -167,9 +183,9 @@ class WalkPart(Part):
 
     def _choose(self, row: Row) -> None:
         """Make the row's move, then open the field for what must be typed with it."""
-        if row.move is not None and not (row.on and row.opens):
-            if not self.page.make(row.move):
-                return
+        moves = row.move is not None and not (row.on and row.opens)
+        if moves and row.move is not None and not self.page.make(row.move):
+            return
         if row.opens is Field.NONE and (row.group in _ASKING or row.point >= 0):
             self.focus = Focus()
             self.page.paint()

@@ -19,6 +19,8 @@ from bedside.tui.literal import literal
 from bedside.tui.widgets.board import Board
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bedside.tui.screens.visit import VisitPage
     from bedside.tui.widgets.words_field import WordsField
 
@@ -70,6 +72,9 @@ class Writing:
     def do_write_finish(self, _: int) -> None:
         """Make the move of what was typed; nothing typed is never an error."""
         field, typed = self._field, self.typed.strip()
+        if field is Field.DAY and typed and self._day_of(typed) is None:
+            self._page.say(words.NOT_A_DAY)
+            return
         self._field, self._early = Field.NONE, None
         self._close()
         move = self._move(field, typed)
@@ -77,6 +82,8 @@ class Writing:
             said = self._page.said
             self._page.paint(cursor=self._page.board.cursor)
             self._page.say(said)
+        elif field is Field.STOP:
+            self._page.make(m.Go(CHECK))
 
     def keep(self) -> None:
         """Hand over what is typed so far."""
@@ -133,7 +140,8 @@ class Writing:
             who, relation = parse_person(typed)
             return m.Add(step, Person(who=who, relation=relation))
         if field is Field.DAY:
-            return self._day(step, typed)
+            day = self._day_of(typed)
+            return m.Schedule(step, day) if day else None
         makes: dict[Field, Callable[[], m.Move]] = {
             Field.REASON: lambda: m.Skip(step, "other", typed),
             Field.JOT: lambda: m.Jot(typed),
@@ -142,11 +150,7 @@ class Writing:
         }
         return makes.get(field, lambda: m.Write(step, typed))()
 
-    def _day(self, step: str, typed: str) -> m.Move | None:
+    def _day_of(self, typed: str) -> date | None:
         from bedside.core.days import parse_day
 
-        day = parse_day(typed, self._page.session.today())
-        if day is None:
-            self._page.say(words.FIELDS[Field.DAY])
-            return None
-        return m.Schedule(step, day)
+        return parse_day(typed, self._page.session.today())

@@ -114,6 +114,13 @@ class Board(Widget):
         self._keep_in_sight()
         self.refresh()
 
+    def reveal(self, target: str) -> None:
+        """Bring a target into sight, the cursor left where it is."""
+        top = self._top
+        self._keep_in_sight(target)
+        if top != self._top:
+            self.refresh()
+
     def scroll_by(self, lines: int) -> None:
         """Scroll by so many lines."""
         top = max(0, min(self._top + lines, len(self._lines) - self.size.height))
@@ -145,6 +152,7 @@ class Board(Widget):
         """Keep the cursor in sight in the new height."""
         self._build()
         self._keep_in_sight()
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
@@ -193,13 +201,13 @@ class Board(Widget):
         if regions:
             self.refresh(*regions)
 
-    def _keep_in_sight(self) -> None:
-        """Scroll so that the cursor's lines, and no emptiness, are in sight."""
-        height = max(1, self.size.height)
+    def _keep_in_sight(self, target: str = "") -> None:
+        """Scroll so that a target's lines, else the cursor's, and no emptiness, are in sight."""
+        height, wanted = max(1, self.size.height), target or self.cursor
         holding = [
             at
             for at, line in enumerate(self._lines)
-            if self.cursor and any(span.target == self.cursor for span in line.spans)
+            if wanted and any(span.target == wanted for span in line.spans)
         ]
         if holding:
             self._top = min(self._top, holding[0])
