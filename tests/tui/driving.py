@@ -229,13 +229,6 @@ def left(desk: Desk) -> None:
     session.close()
 
 
-def left_open(desk: Desk) -> None:
-    """Leave a visit behind that has one answer in it."""
-    session = begun(desk)
-    session.do(m.Pick("one-story", "done"))
-    session.close()
-
-
 @asynccontextmanager
 async def walking(
     desk: Desk, checklist: str = "acknowledging-uncertainty", size: tuple[int, int] = SIZE
