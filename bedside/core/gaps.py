@@ -58,10 +58,9 @@ def gaps(visit: Visit) -> tuple[Gap, ...]:
 
 
 def is_done_after(visit: Visit) -> bool:
-    """Whether no stop after the one in hand is unfinished, and there was something before it."""
-    stops, at = visit.plan.stops, visit.plan.order.get(visit.step, -1)
-    later = (step for step in stops[at + 1 :] if step not in visit.hidden)
-    return at > 0 and all(lack(visit, step) is None for step in later)
+    """Whether neither the stop in hand nor any after it is unfinished."""
+    stops, at = visit.plan.stops, visit.plan.order.get(visit.step, len(visit.plan.stops))
+    return all(lack(visit, step) is None for step in stops[at:] if step not in visit.hidden)
 
 
 def has_gaps(visit: Visit) -> bool:

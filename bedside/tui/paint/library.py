@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bedside import words
 from bedside.core.listing import Listing, VisitListing
+from bedside.core.text import cells
 from bedside.tui.lines import BLANK, Line, ink, para, spread
 from bedside.words import screen
 
@@ -51,7 +52,7 @@ def _usable(listing: Listing, today: date, width: int) -> list[Line]:
     short = screen.MINUTES_SHORT.format(count=listing.minutes)
     minutes = f"{short} · " if listing.minutes else ""
     about = f"{minutes}{listing.version} {words.WORDINGS[listing.status]}"
-    lines = [spread(ink(listing.title, "title", target), ink(about, "soft", target), width)]
+    lines = _named(listing.title, about, target, width)
     lines += para(listing.summary, width, "soft", indent=2, target=target)
     if listing.next_review:
         due = screen.REVIEW_BY.format(day=listing.next_review.isoformat())
@@ -63,6 +64,14 @@ def _usable(listing: Listing, today: date, width: int) -> list[Line]:
             text = f"{due}{', ' if whose else ''}{whose}"
             lines += para(text, width, "soft", indent=2, target=target)
     return lines
+
+
+def _named(title: str, about: str, target: str, width: int) -> list[Line]:
+    """Return a title with what is to be known of it: beside it, or below where it is narrow."""
+    if cells(title) + len("  ") + cells(about) <= width:
+        return [spread(ink(title, "title", target), ink(about, "soft", target), width)]
+    below = para(about, width, "soft", indent=2, target=target)
+    return [*para(title, width, "title", target=target), *below]
 
 
 def _whose(listing: Listing) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bedside import words
 from bedside.core import moves as m
-from bedside.core.refusals import Refusal
+from bedside.core.refusals import Refusal, Why
 from bedside.core.review import review
 from bedside.tui.lines import Line
 from bedside.tui.paint.check import check_lines
@@ -36,10 +36,13 @@ class CheckPart(Part):
         """Return the check page."""
         patient = self.visit.record.patient
         over = self.session.excess()
+        warnings = [words.excess(*over)] if over else []
+        if self.visit.stopped:
+            warnings.insert(0, words.refusal(Refusal(Why.STOPPED), self.page.slots))
         return check_lines(
             review(self.visit),
             patient.text() if patient else words.NOBODY_NAMED,
-            [words.excess(*over)] if over else [],
+            warnings,
             self.session.text(),
             width,
         )
