@@ -261,7 +261,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         """Ask who a new visit is with, where the site asks that."""
         opened, page = session.visit.opened, self.visit_page
         if page and opened and opened.identity != "off" and session.visit.seq == 1:
-            from bedside.tui.screens.sheets import patient
+            from bedside.tui.screens.forms import patient
 
             patient(page, begin=True)
 

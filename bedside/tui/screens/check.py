@@ -55,7 +55,7 @@ class CheckPart(Part):
         """Go to what stands behind a line."""
         kind, _, name = target.partition(":")
         if kind == "task" or (kind == "clash" and self._is_task(name)):
-            from bedside.tui.screens.sheets import assign
+            from bedside.tui.screens.forms import assign
 
             assign(self.page, name)
         elif name.startswith("about/"):
@@ -83,7 +83,7 @@ class CheckPart(Part):
         if isinstance(allowed, Refusal):
             self.page.refuse(allowed)
         else:
-            from bedside.tui.screens.sheets import sign
+            from bedside.tui.screens.forms import sign
 
             sign(self.page)
 

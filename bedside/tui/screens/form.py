@@ -75,6 +75,8 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         super().__init__()
         self._title, self._asked, self._refuse, self._keep = title, list(asked), refuse, keep
         self._wrong = ""
+        self._early = ""
+        """Letters that came before there was a field."""
 
     def compose(self) -> ComposeResult:
         """Lay out the title, a label over each field, what is wrong, and the key bar."""
@@ -89,12 +91,21 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         yield Board("bar", self._bar_lines, style="bar", strip=True)
 
     def on_mount(self) -> None:
-        """Let the first field type."""
-        self.query_one("#field-0", Blank).focus()
+        """Let the first field type, as soon as it is there."""
+        if not self.query("#field-0"):
+            self.call_after_refresh(self.on_mount)
+            return
+        first = self.query_one("#field-0", Blank)
+        first.insert_text_at_cursor(self._early)
+        self._early = ""
+        first.focus()
 
     def typed(self, character: str) -> None:
         """Put a letter that came before any field had the focus where it was meant for."""
-        self._field().insert_text_at_cursor(character)
+        if self.query("#field-0"):
+            self._field().insert_text_at_cursor(literal(character))
+        else:
+            self._early += literal(character)
 
     def do_form_submit(self, _: int) -> None:
         """Go to the next field; after the last, give the values back if they can stand."""
@@ -158,7 +169,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
 
     def _label(self, number: int, width: int) -> list[Line]:
         """Return what a field asks for, a mark before the one where letters go."""
-        here = self._field().id == f"field-{number}"
+        here = bool(self.query("#field-0")) and self._field().id == f"field-{number}"
         mark = ink("> " if here else "  ", "title")
         return hung((mark,), self._asked[number].label, width, "title" if here else "soft")
 

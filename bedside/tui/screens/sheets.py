@@ -1,4 +1,4 @@
-"""What opens over the visit page: outline, feelings, reasons, forms. Each ends in one move."""
+"""What opens over the visit page: outline, feelings, reasons, sources. Each ends in one move."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from bedside import words
 from bedside.core import moves as m
-from bedside.core.answers import REASONS, Patient
-from bedside.core.days import parse_day
-from bedside.core.followups import followups
-from bedside.core.refusals import Why
+from bedside.core.answers import REASONS
 from bedside.core.rows import Field
 from bedside.core.view import StepView
 from bedside.core.visit import CHECK
 from bedside.tui.lines import BLANK, Line, hung, ink, para
 from bedside.tui.paint.outline import outline_lines
-from bedside.tui.screens.form import Asked, Form, Values, Wrong
 from bedside.tui.screens.sheet import Sheet
 from bedside.words import screen
 
@@ -130,75 +126,6 @@ def pause(page: VisitPage) -> None:
     page.home.push_screen(Sheet(screen.PAUSED_TITLE, lines), closed)
 
 
-def patient(page: VisitPage, begin: bool = False) -> None:
-    """Ask who the visit is with. Empty fields leave it out, unless the site requires it."""
-    now = page.session.visit.record.patient or Patient()
-    asked = [
-        Asked(screen.PATIENT_LABEL, now.label or now.name),
-        Asked(screen.PATIENT_SECOND, now.second),
-    ]
-
-    def done(values: Values | None) -> None:
-        if values is None:
-            if begin:
-                page.close_visit()
-            return
-        given = _patient(values)
-        if given != now:
-            page.make(m.Identify(given))
-
-    page.home.push_screen(Form(screen.PATIENT_BEGIN if begin else screen.PATIENT, asked), done)
-
-
-def sign(page: VisitPage) -> None:
-    """Ask what signing needs, the patient once more where one was given, and sign."""
-    session, preferences = page.session, page.home.desk.preferences
-    minutes = session.minutes()
-    named = session.visit.record.patient is not None
-    asked = [
-        Asked(screen.AUTHOR, preferences.author),
-        Asked(screen.ROLE, preferences.role),
-        Asked(screen.MINUTES, "" if minutes is None else str(minutes)),
-    ]
-    if named:
-        asked += [Asked(screen.PATIENT_AGAIN), Asked(screen.PATIENT_SECOND_AGAIN)]
-
-    def move(values: Values) -> m.Sign:
-        again = _patient(values[3:]) if named else Patient()
-        return m.Sign(values[0], values[1], _minutes(values[2]), again)
-
-    def refuse(values: Values) -> Wrong | None:
-        if values[2] not in ("", "-") and _minutes(values[2]) is None:
-            return Wrong(2, screen.NO_MINUTES)
-        refused = session.refused(move(values))
-        at = len(asked) - 2 if refused and refused.why is Why.OTHER_PATIENT else 0
-        return Wrong(at, words.refusal(refused, page.slots)) if refused else None
-
-    def done(values: Values | None) -> None:
-        if values is not None:
-            page.make(move(values))
-
-    page.home.push_screen(Form(screen.SIGN_TITLE, asked, refuse), done)
-
-
-def assign(page: VisitPage, task: str) -> None:
-    """Ask for a follow-up's owner and day."""
-    visit = page.session.visit
-    known = next((one for one in followups(visit) if one.id == task), None)
-    day = known.day.isoformat() if known and known.day else ""
-    asked = [Asked(words.TASK_WHO, known.who if known else ""), Asked(words.TASK_DAY, day)]
-
-    def refuse(values: Values) -> Wrong | None:
-        wrong = values[1] and parse_day(values[1], page.session.today()) is None
-        return Wrong(1, words.NOT_A_DAY) if wrong else None
-
-    def done(values: Values | None) -> None:
-        if values is not None:
-            page.make(m.Assign(task, values[0], parse_day(values[1], page.session.today())))
-
-    page.home.push_screen(Form(known.text if known else task, asked, refuse), done)
-
-
 def _choices(title: str, labels: Mapping[str, str]) -> Sheet:
     """Return a sheet of numbered choices."""
 
@@ -220,13 +147,3 @@ def _open(page: VisitPage, sheet: Sheet, chosen: Callable[[str], None]) -> None:
             chosen(target)
 
     page.home.push_screen(sheet, closed)
-
-
-def _patient(values: Values) -> Patient:
-    """Return the patient from two fields: a label alone, or a name with a second identifier."""
-    first, second = values
-    return Patient(name=first, second=second) if second else Patient(label=first)
-
-
-def _minutes(text: str) -> int | None:
-    return int(text) if text.isdecimal() and 0 < int(text) < 24 * 60 else None

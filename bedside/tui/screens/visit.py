@@ -65,7 +65,7 @@ class VisitPage(Page[None]):
         self.session.watch(self.home.saving_changed)
         draft = self.session.recovered
         if draft and (draft.words or draft.field == Field.JOT):
-            self.writing.reopen(draft)
+            self._take_up(draft)
 
     def on_resize(self, event: events.Resize) -> None:
         """Stand the outline and the live note beside the step where the window has the room."""
@@ -205,7 +205,7 @@ class VisitPage(Page[None]):
 
     def do_visit_patient(self, _: int) -> None:
         """Open the form for who the visit is with."""
-        from bedside.tui.screens.sheets import patient
+        from bedside.tui.screens.forms import patient
 
         patient(self)
 
@@ -221,6 +221,13 @@ class VisitPage(Page[None]):
     def do_visit_leave(self, _: int) -> None:
         """Leave; all is kept."""
         self.home.close_visit(self, self.insists)
+
+    def _take_up(self, draft: Draft) -> None:
+        """Open again what was being typed into when the visit was cut off."""
+        from bedside.tui.screens.forms import reopen
+
+        if not reopen(self, draft):
+            self.writing.reopen(draft)
 
     def keep_draft(self, draft: Draft) -> None:
         """Hand typed words over to be saved."""

@@ -1,0 +1,150 @@
+"""Forms over the visit page: whose visit it is, signing, a follow-up. Each ends in one move.
+
+What is typed in them is kept at every letter, like words, and opens the form again after a cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.answers import Patient
+from bedside.core.days import parse_day
+from bedside.core.followups import followups
+from bedside.core.refusals import Why
+from bedside.session import Draft
+from bedside.tui.screens.form import Asked, Form, Values, Wrong
+from bedside.words import screen
+
+if TYPE_CHECKING:
+    from bedside.tui.screens.visit import VisitPage
+
+PATIENT, SIGN, TASK = "form-patient", "form-sign", "form-task"
+"""What the draft of each form is called."""
+
+
+def reopen(page: VisitPage, draft: Draft) -> bool:
+    """Open the form that was being filled in when the visit was cut off; say whether it was one."""
+    typed = draft.words.split("\n")
+    if draft.field == PATIENT:
+        patient(page, typed=typed)
+    elif draft.field == SIGN:
+        sign(page, typed)
+    elif draft.field == TASK:
+        assign(page, draft.step, typed)
+    return draft.field in (PATIENT, SIGN, TASK)
+
+
+def patient(page: VisitPage, begin: bool = False, typed: Values | None = None) -> None:
+    """Ask who the visit is with. Empty fields leave it out, unless the site requires it.
+
+    Going back from the question a visit begins with is going back to where one was.
+    """
+    now = page.session.visit.record.patient or Patient()
+    asked = [
+        Asked(screen.PATIENT_LABEL, now.label or now.name),
+        Asked(screen.PATIENT_SECOND, now.second),
+    ]
+
+    def done(values: Values) -> None:
+        given = _patient(values)
+        if given != now:
+            page.make(m.Identify(given))
+
+    title = screen.PATIENT_BEGIN if begin else screen.PATIENT
+    form = Form(title, _filled(asked, typed), keep=_keeping(page, PATIENT))
+    _push(page, form, done, page.close_visit if begin else lambda: None)
+
+
+def sign(page: VisitPage, typed: Values | None = None) -> None:
+    """Ask what signing needs, the patient once more where one was given, and sign."""
+    session, preferences = page.session, page.home.desk.preferences
+    minutes = session.minutes()
+    named = session.visit.record.patient is not None
+    asked = [
+        Asked(screen.AUTHOR, preferences.author),
+        Asked(screen.ROLE, preferences.role),
+        Asked(screen.MINUTES, "" if minutes is None else str(minutes)),
+    ]
+    if named:
+        asked += [Asked(screen.PATIENT_AGAIN), Asked(screen.PATIENT_SECOND_AGAIN)]
+
+    def move(values: Values) -> m.Sign:
+        again = _patient(values[3:]) if named else Patient()
+        return m.Sign(values[0], values[1], _minutes(values[2]), again)
+
+    def refuse(values: Values) -> Wrong | None:
+        if values[2] not in ("", "-") and _minutes(values[2]) is None:
+            return Wrong(2, screen.NO_MINUTES)
+        refused = session.refused(move(values))
+        at = len(asked) - 2 if refused and refused.why is Why.OTHER_PATIENT else 0
+        return Wrong(at, words.refusal(refused, page.slots)) if refused else None
+
+    form = Form(screen.SIGN_TITLE, _filled(asked, typed), refuse, _keeping(page, SIGN))
+    _push(page, form, lambda values: page.make(move(values)))
+
+
+def assign(page: VisitPage, task: str, typed: Values | None = None) -> None:
+    """Ask for a follow-up's owner and day."""
+    known = next((one for one in followups(page.session.visit) if one.id == task), None)
+    day = known.day.isoformat() if known and known.day else ""
+    asked = [Asked(words.TASK_WHO, known.who if known else ""), Asked(words.TASK_DAY, day)]
+
+    def refuse(values: Values) -> Wrong | None:
+        wrong = values[1] and parse_day(values[1], page.session.today()) is None
+        return Wrong(1, words.NOT_A_DAY) if wrong else None
+
+    def done(values: Values) -> None:
+        page.make(m.Assign(task, values[0], parse_day(values[1], page.session.today())))
+
+    title = known.text if known else task
+    form = Form(title, _filled(asked, typed), refuse, _keeping(page, TASK, task))
+    _push(page, form, done)
+
+
+def _push(
+    page: VisitPage,
+    form: Form,
+    done: Callable[[Values], object],
+    gone: Callable[[], None] = lambda: None,
+) -> None:
+    """Open a form; afterwards what was kept of its letters is no longer wanted."""
+
+    def closed(values: Values | None) -> None:
+        if values is None:
+            page.keep_draft(Draft())
+            gone()
+        else:
+            done(values)
+            page.keep_draft(Draft())
+
+    page.home.push_screen(form, closed)
+
+
+def _keeping(page: VisitPage, name: str, step: str = "") -> Callable[[Values, int], None]:
+    """Return how a form's letters are kept."""
+
+    def keep(values: Values, field: int) -> None:
+        words_ = "\n".join(values)
+        page.keep_draft(Draft(step=step, field=name, words=words_, cursor=field))
+
+    return keep
+
+
+def _filled(asked: Sequence[Asked], typed: Values | None) -> list[Asked]:
+    """Return the fields with what was typed in them before."""
+    if typed is None or len(typed) != len(asked):
+        return list(asked)
+    return [one._replace(value=value) for one, value in zip(asked, typed, strict=True)]
+
+
+def _patient(values: Values) -> Patient:
+    """Return the patient from two fields: a label alone, or a name with a second identifier."""
+    first, second = values
+    return Patient(name=first, second=second) if second else Patient(label=first)
+
+
+def _minutes(text: str) -> int | None:
+    return int(text) if text.isdecimal() and 0 < int(text) < 24 * 60 else None

@@ -1,0 +1,56 @@
+"""What is typed into a form is kept like words, and the form opens again after a cut."""
+
+from __future__ import annotations
+
+from bedside.cli.desk import Desk
+from bedside.core.visit import CHECK
+from bedside.session import Session
+from tests.people import AVERY, CLINICIAN
+from tests.tui.driving import Walk, opened, walking
+from tests.tui.talks import to_step
+
+
+def cut_off(desk: Desk, walk: Walk) -> Session:
+    """Take the visit over as a new process would after the power was cut."""
+    assert walk.session.settle(5)
+    taken = desk.resume(walk.visit.id, take_over=True)
+    assert isinstance(taken, Session)
+    return taken
+
+
+async def test_a_half_typed_name_stands_in_its_field_again(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await walk.choose(1)
+        await walk.do("visit.patient")
+        await walk.type(AVERY.name[:7])
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        assert "Who is this visit with?" in walk.text
+        assert AVERY.name[:7] in walk.text
+        await walk.type(AVERY.name[7:])
+        await walk.press("enter")
+        await walk.type(AVERY.second)
+        await walk.press("enter")
+        assert walk.visit.record.patient == AVERY
+
+
+async def test_a_half_signed_form_is_neither_signed_nor_lost(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await to_step(walk, CHECK)
+        await walk.do("check.sign")
+        await walk.type(CLINICIAN[0])
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        assert walk.visit.signed is None
+        assert f"  {CLINICIAN[0]}" in walk.text
+
+
+async def test_a_form_that_was_gone_back_from_does_not_come_again(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await walk.choose(1)
+        await walk.do("visit.patient")
+        await walk.type("Bed-side")
+        await walk.do("form.cancel")
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        assert "Who is this visit with?" not in walk.text
