@@ -6,45 +6,73 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bedside.core.problems import Finding
-from bedside.core.text import safe
+from bedside.core.text import cells, cut, safe
+
+_WIDTH = 80
+"""Cells that a line of a file takes at the most, with its number."""
 
 
 def shown(findings: Iterable[Finding], folder: Path | None = None) -> str:
     """Return the findings as text; their files are looked up in a folder for the excerpt."""
-    return "\n".join(_one(finding, folder) for finding in findings)
+    read: dict[str, list[str]] = {}
+    blocks = []
+    for finding in findings:
+        if finding.span and finding.file not in read:
+            read[finding.file] = _rows(str(folder / finding.file) if folder else finding.file)
+        blocks.append(_one(finding, read.get(finding.file, [])))
+    return "\n".join(blocks)
 
 
-def _one(finding: Finding, folder: Path | None) -> str:
+def _one(finding: Finding, rows: list[str]) -> str:
     lines = [f"{finding.level} {finding.code}: {finding.message}"]
     start = finding.span.start if finding.span else None
     place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
     if place:
-        lines.append(f"  --> {place}" + (f" (step {finding.step})" if finding.step else ""))
-    lines += _excerpt(finding, folder)
+        step = f" (step {cut(finding.step, _WIDTH // 2)})" if finding.step else ""
+        lines.append(f"  --> {place}{step}")
+    lines += _excerpt(finding, rows)
     if finding.help:
         lines.append(f"   = help: {finding.help}")
     return safe_block(lines)
 
 
-def _excerpt(finding: Finding, folder: Path | None) -> list[str]:
-    """Return the line a finding points at, with marks under the part it means."""
-    span = finding.span
-    if span is None or not finding.file:
-        return []
-    path = folder / finding.file if folder else Path(finding.file)
+def _rows(path: str) -> list[str]:
+    """Return the lines of a file; none where it cannot be read."""
+    from bedside.content.library import read_file
+
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = read_file(Path(path)).decode("utf-8-sig", errors="replace")
     except OSError:
         return []
-    rows = text.split("\n")
-    if span.start.line > len(rows):
+    return text.split("\n")
+
+
+def _excerpt(finding: Finding, rows: list[str]) -> list[str]:
+    """Return the line a finding points at, with marks under the part it means."""
+    span = finding.span
+    if span is None or not finding.file or span.start.line > len(rows):
         return []
     row = rows[span.start.line - 1].rstrip("\r").replace("\t", " ")
     gutter = " " * len(str(span.start.line))
-    same = span.end.line == span.start.line
-    width = (span.end.column if same else len(row) + 1) - span.start.column
-    marks = " " * (span.start.column - 1) + "^" * max(1, width)
-    return [f"{gutter} |", f"{span.start.line} | {row}", f"{gutter} | {marks}"]
+    end = span.end.column if span.end.line == span.start.line else len(row) + 1
+    before, meant, after = _around(row, span.start.column - 1, end - 1, _WIDTH - len(gutter) - 3)
+    marks = " " * cells(before) + "^" * max(1, cells(meant))
+    return [f"{gutter} |", f"{span.start.line} | {before}{meant}{after}", f"{gutter} | {marks}"]
+
+
+def _around(row: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """Return what stands before, in and after a stretch of a line, cut to so many cells."""
+    before, meant, after = row[:start], row[start:end], row[end:]
+    if cells(row) <= width:
+        return before, meant, after
+    meant = cut(meant, width // 2)
+    most = width - cells(meant)
+    if cells(before) > most * 3 // 4:
+        before = before[-(most // 2) :]
+        while cells(before) >= most // 2:
+            before = before[1:]
+        before = f"…{before}"
+    return before, meant, cut(after, most - cells(before))
 
 
 def as_object(finding: Finding) -> dict[str, object]:

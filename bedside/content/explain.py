@@ -6,14 +6,16 @@ A misspelt name shows up as one unknown and one missing key; it is told once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import islice
 from typing import NamedTuple
 
 from bedside.content.shape import Place, Table, author_place
 from bedside.content.validate import Fault
 from bedside.core.problems import Finding, nearest
 from bedside.core.spans import SpanMap
+from bedside.core.text import cut
 
 _DATE = ("a date", "write year-month-day without quotation marks: 2027-03-02")
 _WANTED: Mapping[str, tuple[str, str]] = {
@@ -34,6 +36,12 @@ _WANTED: Mapping[str, tuple[str, str]] = {
 }
 
 
+_LOOKED_AT = 50
+"""So many unknown keys of one table are looked at for one that is misspelt."""
+_SHOWN = 60
+"""So many cells of what an author wrote are told again."""
+
+
 class Where(NamedTuple):
     """The table a fault is in: its path in the file, its raw content, and what to call it."""
 
@@ -43,18 +51,31 @@ class Where(NamedTuple):
     title: str = "this checklist"
 
 
-def explained(faults: Sequence[Fault], cls: type, where: Where, spans: SpanMap) -> list[Finding]:
+def explained(
+    faults: Sequence[Fault], cls: type, where: Where, spans: SpanMap
+) -> Iterator[Finding]:
     """Return the faults of one table as findings, each pointing at what the author wrote."""
     missing = [str(f.place[-1]) for f in faults if f.kind == "missing"]
-    unknown = {str(f.place[0]) for f in faults if _is_unknown(f) and len(f.place) == 1}
-    told = {near for name in unknown if (near := nearest(name, missing))}
-    found: dict[Place, Finding] = {}
+    unknown = (str(f.place[0]) for f in faults if _is_unknown(f) and len(f.place) == 1)
+    told = {nearest(name, missing) for name in islice(unknown, _LOOKED_AT)} if missing else set()
+    found: set[Place] = set()
     for fault in faults:
         if fault.kind == "missing" and str(fault.place[-1]) in told:
             continue
         place = (*where.path, *author_place(where.raw, fault.place))
-        found.setdefault(place, _finding(fault, cls, where, spans, place))
-    return list(found.values())
+        if place not in found:
+            found.add(place)
+            yield _finding(fault, cls, where, spans, place)
+
+
+def short(word: str) -> str:
+    """Return what an author wrote, a very long one cut."""
+    return cut(word, _SHOWN)
+
+
+def quoted(word: object) -> str:
+    """Return what an author wrote in quotation marks, a very long one cut."""
+    return repr(short(str(word)))
 
 
 def _is_unknown(fault: Fault) -> bool:
@@ -62,7 +83,8 @@ def _is_unknown(fault: Fault) -> bool:
 
 
 def _finding(fault: Fault, cls: type, where: Where, spans: SpanMap, place: Place) -> Finding:
-    name = ".".join(str(part) for part in author_place(where.raw, fault.place) if part != "")
+    parts = (str(part) for part in author_place(where.raw, fault.place) if part != "")
+    name = short(".".join(parts))
     span = spans.nearest(place)
     if fault.kind == "missing":
         lacking = str(fault.place[-1])
@@ -81,7 +103,7 @@ def _finding(fault: Fault, cls: type, where: Where, spans: SpanMap, place: Place
         listed = f"it is one of: {', '.join(known)}"
         return Finding(
             code="C204",
-            message=f"{name} cannot be {fault.given!r}.",
+            message=f"{name} cannot be {quoted(fault.given)}.",
             help=f"did you mean {near}? {listed}" if near else listed,
             span=spans.value(place) or span,
             step=where.step,
@@ -101,7 +123,7 @@ def _unknown(key: str, cls: type, where: Where, spans: SpanMap, place: Place) ->
     near = nearest(key, known)
     return Finding(
         code="C201",
-        message=f"{where.title.capitalize()} has no place for {key!r}.",
+        message=f"{where.title.capitalize()} has no place for {quoted(key)}.",
         help=f"did you mean {near}?" if near else f"remove it, or use one of: {_some(known)}",
         span=spans.key(place) or spans.nearest(place),
         step=where.step,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bedside.content.library import MAX_BYTES
 from bedside.core.problems import Finding, Point, Span
 from bedside.core.spans import point_at
 from bedside.core.text import harmful
 
-MAX_BYTES = 1024 * 1024
 MAX_LINE = 5000
 MAX_KEY_PARTS = 64
 
@@ -25,10 +25,9 @@ _LONG_KEY = re.compile(
 def open_text(raw: bytes) -> str | Finding:
     """Return the text of a checklist file, a byte-order mark removed, or why it cannot be read."""
     if len(raw) > MAX_BYTES:
-        size = len(raw) // 1024
         return Finding(
             code="T101",
-            message=f"This file is {size} KiB; a checklist holds at most 1,024 KiB.",
+            message="This file is larger than 1,024 KiB, the most that a checklist holds.",
             help="split it into several checklists",
         )
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

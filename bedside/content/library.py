@@ -6,9 +6,11 @@ file opens without tomllib, pydantic or any check.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,9 @@ from bedside.core.problems import Finding, Problems, nearest
 
 if TYPE_CHECKING:
     from bedside.content.banks import Bank, Banks
+
+MAX_BYTES = 1024 * 1024
+"""The most a checklist file may hold."""
 
 _INDEX = "index"
 _BANKS = "banks"
@@ -59,11 +64,15 @@ class Library:
         if not id_ or Path(id_).name != id_ or "." in id_:
             return None
         paths = (folder.path / f"{id_}.toml" for folder in self.folders)
-        return next((path for path in paths if path.is_file()), None)
+        there = (path for path in paths if os.path.lexists(path) and not os.path.isdir(path))  # noqa: PTH112  # pathlib's raises
+        return next(there, None)
 
     def open(self, path: Path) -> Checklist | Problems:
-        """Return the checklist in a file, from the cache where its bytes are unchanged."""
-        raw = path.read_bytes()
+        """Return the checklist in a file, from the cache where its bytes are unchanged.
+
+        OSError where the file cannot be opened.
+        """
+        raw = read_file(path)
         key = self._key(raw)
         kept = self._cache.get(key)
         if kept is not None:
@@ -86,11 +95,10 @@ class Library:
         fresh: dict[str, object] = {}
         chosen: dict[str, Listing] = {}
         for folder, entry in self._files():
-            stat = entry.stat()
-            stamp = [stat.st_mtime_ns, stat.st_size]
+            stamp = _stamp(entry)
             known = cast("dict[str, object]", kept.get(entry.path, {}))
-            row = known if known.get("stamp") == stamp else self._row(entry.path, stamp)
-            fresh[entry.path] = row
+            is_known = stamp is not None and known.get("stamp") == stamp
+            row = fresh[entry.path] = known if is_known else self._row(entry.path, stamp)
             listing = self._listing(row, folder.origin)
             nearer = chosen.get(listing.id)
             if nearer is None:
@@ -105,7 +113,7 @@ class Library:
     def _listing(self, row: Mapping[str, object], origin: str) -> Listing:
         return replace(from_plain(Listing, row["listing"]), origin=origin)
 
-    def _row(self, path: str, stamp: list[int]) -> dict[str, object]:
+    def _row(self, path: str, stamp: list[int] | None) -> dict[str, object]:
         return {"stamp": stamp, "listing": to_plain(self._read_listing(Path(path)))}
 
     def _read_listing(self, path: Path) -> Listing:
@@ -137,7 +145,7 @@ class Library:
                 continue
             for entry in entries:
                 stem, dot, suffix = entry.name.partition(".")
-                if stem and dot and suffix == "toml" and entry.is_file():
+                if stem and dot and suffix == "toml" and not _is_folder(entry):
                     yield folder, entry
 
     def _key(self, raw: bytes) -> str:
@@ -173,7 +181,11 @@ class Library:
         banks: dict[str, Bank] = {}
         findings: list[Finding] = []
         for name, path in self._bank_files().items():
-            found = read_bank(_bytes(path), path.name)
+            try:
+                found = read_bank(read_file(path), path.name)
+            except OSError as error:
+                findings.append(unreadable(path, error))
+                continue
             if isinstance(found, Problems):
                 findings += found.findings
             else:
@@ -212,8 +224,35 @@ def unreadable(path: Path, error: OSError) -> Finding:
     )
 
 
+def read_file(path: Path) -> bytes:
+    """Return what a file holds, one byte more than a checklist may hold at the most.
+
+    OSError where it cannot be opened, or is no file that ends: a pipe or a device.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _stamp(entry: os.DirEntry[str]) -> list[int] | None:
+    """Return what changes whenever the file does; nothing where it cannot be looked at."""
+    try:
+        found = entry.stat()
+    except OSError:
+        return None
+    return [found.st_mtime_ns, found.st_size]

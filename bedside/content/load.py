@@ -7,25 +7,43 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import cast
 
 from bedside.content.banks import ALWAYS, Bank, Banks, known_names, taken
-from bedside.content.explain import Where, explained
+from bedside.content.explain import Where, explained, quoted
 from bedside.content.gate import open_text
+from bedside.content.library import read_file
 from bedside.content.references import checked
 from bedside.content.seal import is_sealed
 from bedside.content.shape import Table, head_shape, step_shape
-from bedside.content.validate import validated
+from bedside.content.validate import Fault, validated
 from bedside.core.checklist import FORMAT, KINDS, Checklist, Step, Task
 from bedside.core.problems import Finding, Level, Problems, nearest, toml_place
 from bedside.core.spans import SpanMap
 from bedside.core.text import harmful
 
 MAX_STEPS = 2000
+MAX_FINDINGS = 50
+"""So many mistakes of one file are told: more would take long to find, and nobody reads them."""
+
+MAX_DEPTH = 8
+"""Tables and lists in each other, the file itself among them; no checklist needs more than six."""
+
+_TOO_DEEP = Finding(
+    code="T108",
+    message="Brackets are nested too deeply here to be read.",
+    help="a list holds texts, never lists",
+)
+_TOO_LONG = Finding(
+    code="T109",
+    message="A number in this file is too long to be read.",
+    help="write it with fewer digits",
+)
 
 _ESCAPE = re.compile(r"\\[bferuUx]")
 """A character written as an escape that may stand for an invisible one."""
@@ -36,7 +54,7 @@ def load(path: Path, banks: Banks | None = None) -> Checklist | Problems:
 
     `banks` are the steps it may take with `use`. A file that cannot be opened raises OSError.
     """
-    return read(path.read_bytes(), path.name, banks or {})
+    return read(read_file(path), path.name, banks or {})
 
 
 def read(raw: bytes, name: str, banks: Banks) -> Checklist | Problems:
@@ -56,10 +74,10 @@ def read(raw: bytes, name: str, banks: Banks) -> Checklist | Problems:
     stem = name.removesuffix(".toml")
     if checklist and checklist.id != stem:
         help_ = f'name the file {checklist.id}.toml, or write id = "{stem}"'
-        message = f"The id is {checklist.id!r}, but the file is called {name}."
+        message = f"The id is {quoted(checklist.id)}, but the file is called {name}."
         findings.append(Finding(code="M705", message=message, help=help_, span=spans.key(("id",))))
     if checklist is None or findings:
-        return _problems(findings, name)
+        return _problems(_capped(findings), name)
     return checklist
 
 
@@ -103,16 +121,22 @@ class _Reader:
     def checklist(self) -> Checklist | None:
         """Return the checklist, as far as its parts could be read; nothing without a head."""
         head = self._head()
+        if self._left() == 0:
+            return None
         steps = [step for index, raw in self._rows("steps") if (step := self._step(index, raw))]
         tasks = [task for index, raw in self._rows("tasks") if (task := self._task(index, raw))]
         if head is None:
             return None
         extras = () if head.bank else tuple(self._extras())
         whole = replace(head, steps=tuple(steps), tasks=tuple(tasks), extras=extras)
-        self.findings += checked(whole, self._read, self.spans)
+        self.findings += islice(checked(whole, self._read, self.spans), self._left())
         if not self.findings and not any(s.kind != "section" for s in steps):
             self._say("C215", "This checklist has no steps.", "add a [[steps]] block")
         return whole
+
+    def _left(self) -> int:
+        """Return how many more findings are wanted: one beyond those told says there are more."""
+        return max(0, MAX_FINDINGS + 1 - len(self.findings))
 
     def _say(self, code: str, message: str, help_: str, *place: str | int, step: str = "") -> None:
         span = self.spans.nearest(place)
@@ -131,8 +155,11 @@ class _Reader:
         made = validated(Checklist, head_shape(self.table))
         if isinstance(made, Checklist):
             return made
-        self.findings += explained(made, Checklist, Where((), self.table), self.spans)
+        self._explain(made, Checklist, Where((), self.table))
         return None
+
+    def _explain(self, faults: Sequence[Fault], cls: type, where: Where) -> None:
+        self.findings += islice(explained(faults, cls, where, self.spans), self._left())
 
     def _rows(self, key: str) -> Iterator[tuple[int, Table]]:
         rows = self.table.get(key, [])
@@ -143,7 +170,8 @@ class _Reader:
             message = f"{len(rows)} {key} are too many; a checklist holds at most {MAX_STEPS}."
             self._say("C218", message, "split it into several checklists", key)
         else:
-            yield from enumerate(cast("list[Table]", rows))
+            every = enumerate(cast("list[Table]", rows))
+            yield from takewhile(lambda _: self._left() > 0, every)
 
     def _step(self, index: int, raw: Table) -> Step | None:
         name = str(raw.get("id", ""))
@@ -152,13 +180,15 @@ class _Reader:
         if isinstance(full, str):
             near = nearest(full, known_names(self.banks))
             help_ = f"did you mean {near}?" if near else "name it like bank/step"
-            self._say("L309", f"No bank has {full!r}.", help_, *place, "use", step=name)
+            self._say("L309", f"No bank has {quoted(full)}.", help_, *place, "use", step=name)
             return None
         kind = str(full.get("kind", ""))
         if kind not in KINDS:
             near = nearest(kind, KINDS)
             help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(KINDS)}"
-            message = f"There is no kind of step called {kind!r}." if kind else "No kind is given."
+            message = (
+                f"There is no kind of step called {quoted(kind)}." if kind else "No kind is given."
+            )
             self._say("C205", message, help_, *place, "kind", step=name)
             return None
         made = validated(KINDS[kind], step_shape(full))
@@ -166,7 +196,7 @@ class _Reader:
             self._read.append(index)
             return made
         where = Where(place, raw, name, f"a {kind} step")
-        self.findings += explained(made, KINDS[kind], where, self.spans)
+        self._explain(made, KINDS[kind], where)
         return None
 
     def _task(self, index: int, raw: Table) -> Task | None:
@@ -174,7 +204,7 @@ class _Reader:
         if isinstance(made, Task):
             return made
         where = Where(("tasks", index), raw, str(raw.get("id", "")), "a task")
-        self.findings += explained(made, Task, where, self.spans)
+        self._explain(made, Task, where)
         return None
 
     def _extras(self) -> Iterator[Step]:
@@ -188,6 +218,8 @@ class _Reader:
     def check_escapes(self) -> None:
         """Find characters written as escapes, which the text gate could not see."""
         for place, text in _texts(self.table, ()):
+            if not self._left():
+                return
             if found := harmful(text):
                 message = f"This text holds an invisible character (U+{ord(found[0]):04X})."
                 self._say("T105", message, "delete it, or write the letter itself", *place)
@@ -208,12 +240,22 @@ def _texts(
 
 def _table(text: str) -> Table | Finding:
     try:
-        return tomllib.loads(text)
+        table = tomllib.loads(text)
     except RecursionError:
-        message = "Brackets are nested too deeply here to be read."
-        return Finding(code="T108", message=message, help="a list holds texts, never lists")
+        return _TOO_DEEP
     except tomllib.TOMLDecodeError as error:
         return _syntax(str(error), text)
+    except ValueError:
+        return _TOO_LONG
+    return _TOO_DEEP if _is_deeper(table, MAX_DEPTH) else table
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether tables and lists stand in each other more than so many levels deep."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def _syntax(message: str, text: str) -> Finding:
@@ -225,6 +267,15 @@ def _syntax(message: str, text: str) -> Finding:
         help='a line is a name, an equals sign and words in straight quotes: title = "…"',
         span=span,
     )
+
+
+def _capped(findings: list[Finding]) -> list[Finding]:
+    """Return as many findings as are told, and that there are more where there are."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    message = f"There is more to mend in this file than the {MAX_FINDINGS} mistakes named so far."
+    more = Finding(code="C220", message=message, help="mend these, then look again")
+    return [*findings[:MAX_FINDINGS], more]
 
 
 def _problems(findings: list[Finding], name: str) -> Problems:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bedside.content.explain import quoted, short
 from bedside.content.shape import Place
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Checklist, Choice, Condition, Scale, Step, Task, TeachBack
@@ -16,6 +17,7 @@ from bedside.core.spans import SpanMap
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _BLANK = re.compile(r"\{\{|\{([^{}]*)\}")
 _STEP_BLANKS = frozenset(("answer", "today"))
+_LISTED = 20
 _FRAME_BLANKS = frozenset(("title", "version", "today"))
 
 
@@ -32,58 +34,72 @@ class _At(NamedTuple):
         return Finding(code=code, message=message, help=help_, span=span, step=self.name)
 
 
-def checked(checklist: Checklist, places: Sequence[int], spans: SpanMap) -> list[Finding]:
+def checked(checklist: Checklist, places: Sequence[int], spans: SpanMap) -> Iterator[Finding]:
     """Return every broken reference of a checklist that has passed validation.
 
     `places` are the steps' own positions in the file, for steps that were read out of it.
     """
-    found: list[Finding] = []
+    head = _At(spans, (), "")
+    yield from _blank_texts(head, (("id", checklist.id), ("title", checklist.title)))
     above: dict[str, Step] = {}
     later = {step.id for step in checklist.steps}
     for index, step in zip(places, checklist.steps, strict=True):
         at = _At(spans, ("steps", index), step.id)
-        found += _names(step, at, above)
-        found += _conditions(step, at, above, later)
-        found += _contents(step, at, checklist.sources)
+        yield from _names(step, at, above)
+        yield from _conditions(step, at, above, later)
+        yield from _contents(step, at, checklist.sources)
         above[step.id] = step
     tasks: set[str] = set()
     for index, task in enumerate(checklist.tasks):
         at = _At(spans, ("tasks", index), task.id)
-        found += _task(task, at, tasks | set(above))
-        found += _conditions(task, at, above, later)
+        yield from _task(task, at, tasks | set(above))
+        yield from _conditions(task, at, above, later)
         tasks.add(task.id)
     frame = _At(spans, ("note",), "")
     for key, text in (("heading", checklist.note.heading), ("closing", checklist.note.closing)):
-        found += _blanks(text, _FRAME_BLANKS, frame, key)
-    return found
+        yield from _blanks(text, _FRAME_BLANKS, frame, key)
 
 
 def _names(step: Step, at: _At, above: Mapping[str, Step]) -> Iterator[Finding]:
-    if not _ID.match(step.id):
+    yield from _blank_texts(at, (("id", step.id), ("title", step.title)))
+    if step.id.strip() and not _ID.match(step.id):
         yield _bad_name(step.id, at, "id")
     if step.id in above:
         yield at.finding(
-            "L301", f"Two steps are called {step.id!r}.", "give one of them another id", "id"
+            "L301", f"Two steps are called {quoted(step.id)}.", "give one of them another id", "id"
         )
     for option in step.options if isinstance(step, Choice) else ():
-        if not _ID.match(option.id):
+        if not (option.id.strip() and option.label.strip()):
+            yield _blank(at, "an option", "options", option.id)
+        elif not _ID.match(option.id):
             yield _bad_name(option.id, at, "options", option.id)
         elif option.id in RESERVED:
             yield at.finding(
                 "C209",
-                f"Every step already has an answer called {option.id!r}.",
+                f"Every step already has an answer called {quoted(option.id)}.",
                 "give this option another short name",
                 "options",
                 option.id,
             )
 
 
+def _blank_texts(at: _At, texts: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    for key, text in texts:
+        if not text.strip():
+            yield _blank(at, key, key)
+
+
+def _blank(at: _At, what: str, *place: str | int) -> Finding:
+    message = f"{what[0].upper()}{what[1:]} has to say something; here it is empty."
+    return at.finding("C219", message, "write words between the quotation marks", *place)
+
+
 def _bad_name(name: str, at: _At, *place: str) -> Finding:
     better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "a-name"
     return at.finding(
         "C208",
-        f'"{name}" cannot be used as a short name.',
-        f'use small letters, digits and hyphens: "{better}"',
+        f'"{short(name)}" cannot be used as a short name.',
+        f'use small letters, digits and hyphens: "{short(better)}"',
         *place,
     )
 
@@ -101,17 +117,17 @@ def _condition(
 ) -> Iterator[Finding]:
     asked = above.get(condition.step)
     if asked is None and condition.step in later:
-        message = f"{key}.{condition.step} looks at a step that comes later, or at itself."
+        message = f"{key}.{short(condition.step)} looks at a step that comes later, or at itself."
         yield at.finding(
             "L304", message, "move that step up, or this one down", key, condition.step
         )
     elif asked is None:
         near = nearest(condition.step, above)
         help_ = f"did you mean {near}?" if near else "name the id of a step above this one"
-        message = f"There is no step called {condition.step!r}."
+        message = f"There is no step called {quoted(condition.step)}."
         yield at.finding("L302", message, help_, key, condition.step)
     elif asked.kind == "section":
-        message = f"{condition.step!r} is a section; a section has no answer."
+        message = f"{quoted(condition.step)} is a section; a section has no answer."
         yield at.finding("L305", message, "name a step in it", key, condition.step)
     else:
         yield from _tests(condition, asked, key, at)
@@ -120,19 +136,22 @@ def _condition(
 def _tests(condition: Condition, asked: Step, key: str, at: _At) -> Iterator[Finding]:
     limits = condition.at_least is not None or condition.at_most is not None
     if limits and not isinstance(asked, Scale):
-        message = f"{asked.id!r} is not a scale, so it cannot be at least or at most anything."
+        message = (
+            f"{quoted(asked.id)} is not a scale, so it cannot be at least or at most anything."
+        )
         yield at.finding("L306", message, "test one of its answers", key, condition.step)
     if not (limits or condition.any_of or condition.none_of):
-        message = f"{key}.{condition.step} tests nothing."
+        message = f"{key}.{short(condition.step)} tests nothing."
         yield at.finding("L307", message, "name an answer", key, condition.step)
     known = possible(asked)
+    valid = frozenset(known)
     by_label = {o.label: o.id for o in asked.options} if isinstance(asked, Choice) else {}
     for answer in (*condition.any_of, *condition.none_of):
-        if answer in known:
+        if answer in valid:
             continue
         near = by_label.get(answer) or nearest(answer, known)
-        help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(known)}"
-        message = f"{asked.id!r} has no answer called {answer!r}."
+        help_ = f"did you mean {near}?" if near else f"it is one of: {_some(known)}"
+        message = f"{quoted(asked.id)} has no answer called {quoted(answer)}."
         yield at.finding("L303", message, help_, key, condition.step)
 
 
@@ -145,37 +164,46 @@ def _contents(step: Step, at: _At, sources: Mapping[str, str]) -> Iterator[Findi
         yield at.finding("C211", "The scale ends before it begins.", "make max larger", "max")
     if isinstance(step, TeachBack) and not step.points:
         yield at.finding("C212", "There is no point to say back.", 'add points = ["…"]', "points")
+    for number, point in enumerate(step.points if isinstance(step, TeachBack) else ()):
+        if not point.strip():
+            yield _blank(at, "a point", "points", number)
     for source in step.source:
         if source not in sources:
             near = nearest(source, sources)
-            help_ = f"did you mean {near}?" if near else f'add sources.{source} = "…" at the top'
-            yield at.finding("L308", f"There is no source called {source!r}.", help_, "source")
+            help_ = (
+                f"did you mean {near}?" if near else f'add sources.{short(source)} = "…" at the top'
+            )
+            yield at.finding(
+                "L308", f"There is no source called {quoted(source)}.", help_, "source"
+            )
 
 
 def _wordings(step: Step, at: _At) -> Iterator[Finding]:
     known = ("", *possible(step), *(("answered",) if isinstance(step, Choice) else ()))
+    valid = frozenset(known)
     for key, wordings in (
         ("note", step.note),
         ("patient", step.patient),
         ("handover", step.handover),
     ):
         for answer, text in wordings.items():
-            if answer not in known:
+            if answer not in valid:
                 near = nearest(answer, known)
-                help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(known[1:])}"
-                message = f"{key}.{answer} is wording for an answer this step does not have."
+                help_ = f"did you mean {near}?" if near else f"it is one of: {_some(known[1:])}"
+                message = f"{key}.{short(answer)} is wording for an answer this step does not have."
                 yield at.finding("N401", message, help_, key, answer)
             yield from _blanks(text, _STEP_BLANKS, at, key, answer)
 
 
 def _task(task: Task, at: _At, taken: set[str]) -> Iterator[Finding]:
-    if not _ID.match(task.id):
+    yield from _blank_texts(at, (("id", task.id), ("text", task.text)))
+    if task.id.strip() and not _ID.match(task.id):
         yield _bad_name(task.id, at, "id")
     if task.id in taken:
-        message = f"Two steps or tasks are called {task.id!r}."
+        message = f"Two steps or tasks are called {quoted(task.id)}."
         yield at.finding("L301", message, "give one of them another id", "id")
     if task.due and not is_due(task.due):
-        message = f"due cannot be {task.due!r}."
+        message = f"due cannot be {quoted(task.due)}."
         yield at.finding("C213", message, 'write "today", "2 days" or "2027-03-02"', "due")
 
 
@@ -185,7 +213,13 @@ def _blanks(text: str, allowed: frozenset[str], at: _At, *place: str) -> Iterato
             continue
         near = nearest(match[1], allowed)
         help_ = f"did you mean {{{near}}}?" if near else f"use one of: {_braced(allowed)}"
-        yield at.finding("N402", f"{{{match[1]}}} cannot be filled in here.", help_, *place)
+        yield at.finding("N402", f"{{{short(match[1])}}} cannot be filled in here.", help_, *place)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return names as a list, the first of very many."""
+    more = ", …" if len(names) > _LISTED else ""
+    return ", ".join(map(short, names[:_LISTED])) + more
 
 
 def _braced(names: frozenset[str]) -> str:

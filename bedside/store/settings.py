@@ -197,6 +197,8 @@ def _read(raw: bytes, path: str) -> Source:
         return Source(path, "", {}, (_unread(str(error), path, text),))
     except ValueError:
         return Source(path, text, {}, (replace(_TOO_LONG, file=path),))
+    if any(_is_deeper(given, 3) for given in table.values()):
+        return Source(path, text, {}, (replace(_TOO_DEEP, file=path),))
     found = _checked(table)
     part = Source(path, text)
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
@@ -205,6 +207,11 @@ def _read(raw: bytes, path: str) -> Source:
     return replace(part, values=_given(from_plain(Settings, _flat(table))))
 
 
+_TOO_DEEP = Finding(
+    code="K109",
+    message="Brackets are nested too deeply in the settings to be read.",
+    help="a list holds texts, never lists",
+)
 _TOO_LONG = Finding(
     code="K108",
     message="A number in the settings is too long to be read.",
@@ -223,6 +230,14 @@ def _unread(message: str, path: str, text: str) -> Finding:
         file=path,
         span=span,
     )
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether tables and lists stand in each other more than so many levels deep."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def _flat(table: Mapping[str, object]) -> dict[str, object]:

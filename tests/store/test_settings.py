@@ -139,6 +139,18 @@ def test_a_number_too_long_for_any_reader_is_a_finding(settings_file: Write, num
     assert "digits" not in only.message
 
 
+@pytest.mark.parametrize("depth", [9, 100, 200, 400, 600])
+@pytest.mark.parametrize("name", ["locked", "keys", "nothing"])
+def test_no_depth_of_brackets_makes_the_settings_fail(
+    settings_file: Write, name: str, depth: int
+) -> None:
+    """They are a finding like any other."""
+    for opening, closing in (("[", "]"), ("{a=", "}")):
+        settings_file(f"{name} = {opening * depth}1{closing * depth}\n")
+        (only,) = wrong()
+        assert only.help
+
+
 def test_no_setting_is_told_of_in_a_programmers_words(settings_file: Write) -> None:
     """Whatever is given for whatever setting."""
     for name in ("patient", "checklists", "theme", "curtain_after", "keep_days", "clinician"):
