@@ -195,8 +195,11 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def do_app_help(self, _: int) -> None:
         """Explain what has the focus and list the keys that work."""
-        from bedside.tui.screens.help import help_sheet
+        from bedside.tui.screens.help import HelpSheet, help_sheet
 
+        if isinstance(self.screen, HelpSheet):
+            self.screen.dismiss("")
+            return
         page = cast("Page[object]", self.screen)
         self.push_screen(help_sheet(page, page.about()))
 

@@ -63,7 +63,7 @@ PICKS: Mapping[str, str] = {
     "safety": "Safety",
     "may-write": "Yes, write it down",
     "leave-out": "No, leave it out of the note",
-    "another-answer": "Change the answer instead",
+    "another-answer": "Back to the answers",
 }
 """Built-in answers and reasons, as a row says them."""
 
@@ -94,7 +94,7 @@ REFUSALS: Mapping[Why, str] = {
     Why.OTHER_PATIENT: "That is not the patient this visit was begun with. Nothing was signed.",
     Why.NO_AUTHOR: "Type your name as it should stand under the note.",
     Why.OUT_OF_SCOPE: "This step is for: {about}. It becomes a follow-up.",
-    Why.TAKEN_OVER: "Another window has taken this visit over. Your last words are kept there.",
+    Why.TAKEN_OVER: "Another window has taken this visit over. What was saved before is there.",
     Why.NOT_SAVED: "Not everything is saved yet ({about}). Sign once it is.",
 }
 """Why a move is not possible, and what to do; keys are filled in by the face."""
@@ -286,6 +286,5 @@ def answer(step: Step, given: Answer) -> str:
     parts += [person(one) for one in given.people]
     if given.words:
         parts.append(given.words)
-    if given.reason:
-        parts.append(f"({given.because or pick(given.reason)})")
-    return ", ".join(parts)
+    told = ", ".join(parts)
+    return f"{told} ({given.because or pick(given.reason)})" if given.reason else told

@@ -17,7 +17,7 @@ from bedside.note.render.markdown import escape, render_markdown
 from bedside.note.render.text import identity, render_text
 from bedside.note.wording import ended, fill, with_aside
 from tests.people import AVERY, WORDS
-from tests.worlds import checklist, do, opened, shipped_checklist, step
+from tests.worlds import checklist, choose, do, opened, shipped_checklist, step
 
 
 def made(words: str = WORDS) -> Note:
@@ -130,3 +130,13 @@ def test_the_last_line_names_note_checklist_version_and_seal() -> None:
     visit = opened(shipped_checklist("first-trust"))
     line = identity(compose(visit, visit.checklist))
     assert line == "Note 00000000000000000001, first-trust 1.0, draft wording"
+
+
+def test_without_a_core_line_nothing_is_set_in_as_if_under_one() -> None:
+    """A talk that was only asked for, or only declined, reads like any short note."""
+    told = {"not-asked": "Was not asked."}
+    visit = opened(checklist(choose("ask", "x", place="agreed", required=True, note=told)))
+    visit = do(visit, m.Skip("ask", "no-time"))
+    assert "\nPermission: Was not asked (no time).\n" in render_text(
+        compose(visit, visit.checklist)
+    )

@@ -123,3 +123,9 @@ async def test_the_palette_of_a_signed_note_offers_no_change(desk: Desk) -> None
         await walk.type("copy")
         await walk.do("find.open")
         assert len(walk.visit.receipts) == 1
+
+
+async def test_the_key_for_help_closes_help_again(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await walk.done("app.help", "app.help")
+        assert "1 ( ) Done" in walk.text

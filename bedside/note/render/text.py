@@ -13,8 +13,9 @@ WIDTH = 72
 def render_text(note: Note) -> str:
     """Return the note as text that can be pasted into any record."""
     lines = [w.DRAFT] if note.draft else []
+    cores = {passage.group for passage in note.passages if passage.place == passage.group}
     for passage in note.passages:
-        own = _lines(passage)
+        own = _lines(passage, passage.group in cores)
         if passage.place == "when" and cells(lines[-1]) + 2 + cells(own[0]) <= WIDTH:
             lines[-1] = f"{lines[-1]}  {own[0]}"
         else:
@@ -28,7 +29,8 @@ def identity(note: Note) -> str:
     return f"Note {note.visit}, {note.checklist} {note.version}, {wording}"
 
 
-def _lines(passage: Passage) -> list[str]:
+def _lines(passage: Passage, under: bool) -> list[str]:
+    """Return the lines of a passage, set in where it hangs under a line of the core."""
     text = " ".join(sentence.text for sentence in passage.sentences)
     if passage.place == "heading":
         return wrap(text.upper(), WIDTH)
@@ -36,7 +38,7 @@ def _lines(passage: Passage) -> list[str]:
         return wrap(text, WIDTH)
     core = passage.place == passage.group
     label = (passage.label.upper() if core else passage.label) + ":"
-    hangs = passage.group in ("talked", "decided", "next") and not core
+    hangs = under and passage.group in ("talked", "decided", "next") and not core
     if not hangs:
         return hang(label, text, WIDTH)
     return ["  " + line for line in hang(label, text, WIDTH - 2)]

@@ -15,6 +15,10 @@ from bedside.tui.screens.sheet import Sheet
 from bedside.words import screen
 
 
+class HelpSheet(Sheet):
+    """The help for a page; its own key closes it again."""
+
+
 def help_sheet(page: Page[object], about: str) -> Sheet:
     """Return the help for a page: what has the focus, then every key that works there."""
     keys, where = page.home.keys, page.where
@@ -28,7 +32,7 @@ def help_sheet(page: Page[object], about: str) -> Sheet:
             shown += hung(lead, f"{action.title}: {action.help}", width)
         return shown
 
-    return Sheet(screen.HELP_TITLE, lines)
+    return HelpSheet(screen.HELP_TITLE, lines)
 
 
 class Palette(Finder[str], ModalScreen[str]):
