@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -202,6 +203,80 @@ def test_a_screen_that_is_asked_to_end_says_by_which_signal(
         os.kill(screen.pid, getattr(signal, name))
         screen.wait(PATIENCE)
         assert screen.status == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+def test_a_screen_left_with_work_unsaved_says_what_is_missing_and_where(home: Path) -> None:
+    from tests.tui.pty_run import seen, surroundings
+
+    with seen(surroundings(home), "walk", UNCERTAINTY) as screen:
+        screen.see("Who is this visit with?")
+        screen.send("\r\r")
+        screen.see("What is known")
+        shutil.rmtree(home / "state")
+        (home / "state").write_text("in the way")
+        screen.send("1")
+        screen.see("NOT SAVED")
+        screen.send("q")
+        screen.see("Not everything is saved yet")
+        screen.send("q")
+        screen.wait(2 * PATIENCE)
+        assert screen.status == Exit.UNAVAILABLE
+        said = " ".join(bytes(screen.written).decode().rpartition("\x1b")[2].split())
+    assert "could not be saved in" in said
+    assert "visits.sqlite3" in said
+
+
+class Fallen:
+    """Stands for the screen where a fault of this kind has ended it."""
+
+    fault: Exception = RuntimeError(WORDS)
+    return_code = Exit.BUG
+
+    def __init__(self, *_: object) -> None:
+        """Open nothing."""
+
+    def call_later(self, _: object) -> None:
+        """Let the collector work again, as it would then."""
+        gc.enable()
+
+    def run(self) -> None:
+        """Have ended already."""
+
+
+def test_a_fault_of_the_screen_never_says_all_is_kept_where_it_is_not(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bedside.cli import screen
+    from bedside.store.store import Store
+
+    monkeypatch.setattr("bedside.tui.app.BedsideApp", Fallen)
+    monkeypatch.setattr("bedside.cli.walk.wants_plain", lambda *_: False)
+    monkeypatch.setattr(screen, "_scrub_environment", lambda: None)
+    whole = run("walk", UNCERTAINTY)
+    assert whole.code == Exit.BUG
+    assert "Everything you answered is kept." in whole.err
+    monkeypatch.setattr(Store, "close", lambda _: False)
+    lost = run("walk", UNCERTAINTY)
+    assert lost.code == Exit.UNAVAILABLE
+    assert "Everything you answered is kept." not in lost.err
+    assert "RuntimeError" in lost.err
+    assert WORDS not in whole.err + lost.err
+
+
+def test_a_screen_that_ends_over_a_damaged_store_names_the_store(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bedside.cli import screen
+    from bedside.store.locks import StoreDamaged
+
+    monkeypatch.setattr("bedside.tui.app.BedsideApp", Fallen)
+    monkeypatch.setattr(Fallen, "fault", StoreDamaged("visits.sqlite3: malformed"))
+    monkeypatch.setattr("bedside.cli.walk.wants_plain", lambda *_: False)
+    monkeypatch.setattr(screen, "_scrub_environment", lambda: None)
+    ran = run("walk", UNCERTAINTY)
+    assert ran.code == Exit.UNAVAILABLE
+    assert "the store of visits is damaged: visits.sqlite3" in ran.err
 
 
 @posix
