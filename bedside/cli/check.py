@@ -63,7 +63,7 @@ def _all(desk: Desk) -> list[Path]:
 
 def _checked(desk: Desk, path: Path) -> list[Finding]:
     """Return everything wrong with one file, each finding under the path it was given by."""
-    from bedside.content.library import unreadable
+    from bedside.content.files import unreadable
     from bedside.content.load import load, warnings_of
 
     banks, _ = desk.library.banks()

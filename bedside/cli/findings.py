@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from bedside.core.problems import Finding
+from bedside.cli.exits import Ended, Exit
+from bedside.core.problems import Finding, Problems
 from bedside.core.text import cells, cut, safe
 
 _WIDTH = 80
@@ -23,6 +25,13 @@ def shown(findings: Iterable[Finding], folder: Path | None = None) -> str:
     return "\n".join(blocks)
 
 
+def broken(checklist: str, path: Path | None, problems: Problems) -> Ended:
+    """Return how a command ends whose checklist cannot be used: with every finding."""
+    findings = [replace(found, file=str(path or found.file)) for found in problems.findings]
+    text = f"{checklist} cannot be used until it is mended.\n{shown(findings)}"
+    return Ended(Exit.FINDINGS, text)
+
+
 def _one(finding: Finding, rows: list[str]) -> str:
     lines = [f"{finding.level} {finding.code}: {finding.message}"]
     start = finding.span.start if finding.span else None
@@ -38,7 +47,7 @@ def _one(finding: Finding, rows: list[str]) -> str:
 
 def _rows(path: str) -> list[str]:
     """Return the lines of a file; none where it cannot be read."""
-    from bedside.content.library import read_file
+    from bedside.content.files import read_file
 
     try:
         text = read_file(Path(path)).decode("utf-8-sig", errors="replace")

@@ -22,9 +22,9 @@ def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
     _scrub_environment()
     first = desk.begin(checklist) if checklist else desk.visit(visit) if visit else None
     if isinstance(first, Problems):
-        from bedside.cli.walk import broken
+        from bedside.cli.findings import broken
 
-        raise broken(desk, checklist, first)
+        raise broken(checklist, desk.library.find(checklist), first)
     desk.preferences, desk.store  # noqa: B018  # opened now, while errors can still be printed
     with without("ssl"):
         from bedside.tui.app import BedsideApp

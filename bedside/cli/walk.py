@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
@@ -31,18 +30,10 @@ def run(args: Namespace) -> Exit:
 def _plain(desk: Desk, checklist: str) -> Exit:
     session = desk.begin(checklist)
     if isinstance(session, Problems):
-        raise broken(desk, checklist, session)
+        from bedside.cli.findings import broken
+
+        raise broken(checklist, desk.library.find(checklist), session)
     return walk_plain(desk, session)
-
-
-def broken(desk: Desk, checklist: str, problems: Problems) -> Ended:
-    """Return how a command ends whose checklist cannot be used: with every finding."""
-    from bedside.cli.findings import shown
-
-    path = desk.library.find(checklist)
-    findings = [replace(found, file=str(path or found.file)) for found in problems.findings]
-    excerpt = shown(findings)
-    return Ended(Exit.FINDINGS, f"{checklist} cannot be used until it is mended.\n{excerpt}")
 
 
 def _chosen(desk: Desk) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bedside.content.library import MAX_BYTES
+from bedside.content.files import MAX_BYTES
 from bedside.core.problems import Finding, Point, Span
 from bedside.core.spans import point_at
 from bedside.core.text import harmful

@@ -6,16 +6,15 @@ file opens without tomllib, pydantic or any check.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from bedside.content.files import read_file, unreadable
 from bedside.core.checklist import FORMAT, Checklist
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.listing import Listing
@@ -23,9 +22,6 @@ from bedside.core.problems import Finding, Problems, nearest
 
 if TYPE_CHECKING:
     from bedside.content.banks import Bank, Banks
-
-MAX_BYTES = 1024 * 1024
-"""The most a checklist file may hold."""
 
 _INDEX = "index"
 _BANKS = "banks"
@@ -212,27 +208,6 @@ def shipped() -> Folder:
     package = Path(__file__).resolve().parent.parent
     inside = package / "_checklists"
     return Folder(inside if inside.is_dir() else package.parent / "checklists", "shipped")
-
-
-def unreadable(path: Path, error: OSError) -> Finding:
-    """Return the finding for a file that cannot be opened at all."""
-    return Finding(
-        code="T100",
-        message=f"This file cannot be opened: {error.strerror or error}.",
-        help="check that it is still there and that you may read it",
-        file=path.name,
-    )
-
-
-def read_file(path: Path) -> bytes:
-    """Return what a file holds, one byte more than a checklist may hold at the most.
-
-    OSError where it cannot be opened, or is no file that ends: a pipe or a device.
-    """
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "it is no ordinary file")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _bytes(path: Path) -> bytes:

@@ -16,8 +16,8 @@ from typing import cast
 
 from bedside.content.banks import ALWAYS, Bank, Banks, known_names, taken
 from bedside.content.explain import Where, explained, quoted
+from bedside.content.files import read_file
 from bedside.content.gate import open_text
-from bedside.content.library import read_file
 from bedside.content.references import checked
 from bedside.content.seal import is_sealed
 from bedside.content.shape import Table, head_shape, step_shape

@@ -241,12 +241,13 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def _fit(self, size: Size) -> None:
         """Put the notice over everything or take it away; a curtain that came due stays."""
-        from bedside.tui.screens.covers import TooSmall
-
         small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
-        covered = isinstance(self.screen, TooSmall)
+        covered = self.screen is self._notice
         if small and not covered:
-            self.push_screen(TooSmall())
+            from bedside.tui.screens.covers import TooSmall
+
+            self._notice = TooSmall()
+            self.push_screen(self._notice)
         elif covered and not small:
             self.pop_screen()
             if self._curtain_waits:
@@ -317,3 +318,5 @@ class BedsideApp(App[int], inherit_bindings=False):
     _curtained: Session | None = None
     _asked = False
     _curtain_waits = False
+    _notice: Page[None] | None = None
+    """The notice that the window is too small, once there was one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+assert sys.platform != "win32"  # noqa: S101  # Windows has a driver of Textual's own
 
 _CHUNK = 4096
 _GIVE_BACK = b"".join(

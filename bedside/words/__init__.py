@@ -159,7 +159,7 @@ WORDINGS: Mapping[str, str] = {
 """How far a checklist's wording has come."""
 
 STATES: Mapping[str, str] = {
-    "new": "begun",
+    "new": "nothing recorded",
     "open": "open",
     "paused": "paused",
     "stopped": "stopped for today",
@@ -286,5 +286,5 @@ def answer(step: Step, given: Answer) -> str:
     parts += [person(one) for one in given.people]
     if given.words:
         parts.append(given.words)
-    told = ", ".join(parts)
-    return f"{told} ({given.because or pick(given.reason)})" if given.reason else told
+    text = ", ".join(parts)
+    return f"{text} ({given.because or pick(given.reason)})" if given.reason else text

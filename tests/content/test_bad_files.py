@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bedside.content import explain, load, references
-from bedside.content.library import MAX_BYTES, Folder, Library, read_file
+from bedside.content.files import MAX_BYTES, read_file
+from bedside.content.library import Folder, Library
 from bedside.content.load import MAX_FINDINGS, read
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding, Problems

@@ -37,7 +37,7 @@ def test_a_refused_move_leaves_no_trace(desk: Desk) -> None:
     session = begun(desk)
     before = session.visit
     assert session.do(m.Rate("one-story", 3)) == Refusal(
-        Why.NOT_OFFERED, "One story, agreed with the team"
+        Why.NOT_OFFERED, "What is known, agreed with the team"
     )
     assert session.visit is before
     assert session.undo() == Refusal(Why.NOTHING_TO_UNDO)

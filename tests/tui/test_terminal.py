@@ -200,43 +200,21 @@ def nameless(lines: list[str]) -> str:
     return re.sub(r"Note [0-9A-Z]{20}", "Note", "\n".join(lines))
 
 
+BITS = (
+    *("1", "2", "\r", "1", "u", "3", "1", "\r", "t", "\r", "c", "\x1b[A", "\x1b[B", "\x1b[D"),
+    *("\x1b[D", "2", "s", "4", "o", "\x1b", "f", "3", "?", "\x1b", "\r", "a", "a"),
+)
+"""Keys that change a little at a time, as a terminal sends them."""
+
+
 async def test_what_is_drawn_bit_by_bit_is_what_would_be_drawn_anew(
     environ: dict[str, str], desk: Desk
 ) -> None:
     """Only changed lines are sent; after many changes the real screen has to be whole."""
-    keys = [
-        "1",
-        "2",
-        "\r",
-        "1",
-        "u",
-        "3",
-        "1",
-        "\r",
-        "t",
-        "\r",
-        "c",
-        "\x1b[A",
-        "\x1b[B",
-        "\x1b[D",
-        "\x1b[D",
-        "2",
-        "s",
-        "4",
-        "o",
-        "\x1b",
-        "f",
-        "3",
-        "?",
-        "\x1b",
-        "\r",
-        "a",
-        "a",
-    ]
     names = {"\r": "enter", "\x1b[A": "up", "\x1b[B": "down", "\x1b[D": "left", "\x1b": "escape"}
     shown: list[list[str]] = []
     async with walking(desk) as walk:
-        for key in keys:
+        for key in BITS:
             await walk.press(names.get(key, "question_mark" if key == "?" else key))
             await walk.until(lambda: " saving" not in walk.lines[0])
             walk.page.refresh()
@@ -245,7 +223,7 @@ async def test_what_is_drawn_bit_by_bit_is_what_would_be_drawn_anew(
         run.see("Who is this visit with?")
         run.send("\r\r")
         run.see(title("one-story"))
-        for key, wanted in zip(keys, shown, strict=True):
+        for key, wanted in zip(BITS, shown, strict=True):
             run.send(key)
             for _ in range(40):
                 run.read(0.05)
