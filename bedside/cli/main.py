@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import NoReturn
+
+from bedside import __version__
 
 COMMANDS = {
     "walk": "walk through a checklist with a patient",
@@ -24,14 +24,20 @@ COMMANDS = {
 """Every command and what it does, in the order help lists them."""
 
 _OPEN = "walk"
+_ABOUT = """\
+usage: bedside [command] [options]
 
+Guided conversations at the bedside, and the short true note they leave.
+Without a command, the library of checklists opens.
 
-class _Parser(ArgumentParser):
-    """A parser that says what is wrong the way the rest of bedside does."""
+options:
+  -h, --help  show this help and exit
+  --version   show the version and exit
 
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how to get help; exit 2."""
-        self.exit(2, f"{self.prog}: {message}\n{self.prog} --help explains it.\n")
+commands:
+{commands}
+
+bedside COMMAND --help explains one."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,9 +48,6 @@ def main(argv: list[str] | None = None) -> int:
         return 3
     try:
         code = _chosen(given)
-    except SystemExit as asked:  # help was given, or the arguments made no sense
-        code = asked.code if isinstance(asked.code, int) else 0
-    try:
         sys.stdout.flush()
     except BrokenPipeError:
         return _pipe_closed()
@@ -59,8 +62,12 @@ def _chosen(given: list[str]) -> int:
         return _run(name, given[1:], f"bedside {name}")
     if name and not name.startswith("-"):
         return _unknown(name)
-    if any(arg in ("-h", "--help", "--version") for arg in given):
-        _about().parse_args(given)
+    if "--version" in given:
+        print(f"bedside {__version__}")
+        return 0
+    if "--help" in given or "-h" in given:
+        print(_about())
+        return 0
     return _run(_OPEN, given, "bedside")
 
 
@@ -78,23 +85,10 @@ def _streams() -> bool:
     return can_say
 
 
-def _about() -> ArgumentParser:
-    """Return the parser that only explains what there is."""
-    from argparse import RawDescriptionHelpFormatter
-
-    from bedside import __version__
-
+def _about() -> str:
+    """Return what `--help` says: made without argparse, so that it is there at once."""
     commands = "\n".join(f"  {name:<8}{what}" for name, what in COMMANDS.items())
-    parser = _Parser(
-        prog="bedside",
-        usage="bedside [command] [options]",
-        description="Guided conversations at the bedside, and the short true note they leave.\n"
-        "Without a command, the library of checklists opens.",
-        epilog=f"commands:\n{commands}\n\nbedside COMMAND --help explains one.",
-        formatter_class=RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"bedside {__version__}")
-    return parser
+    return _ABOUT.format(commands=commands)
 
 
 def _unknown(name: str) -> int:
@@ -111,14 +105,16 @@ def _run(name: str, argv: list[str], prog: str) -> int:
     from importlib import import_module
 
     from bedside.cli.exits import Ended, Exit
+    from bedside.cli.parser import Parser
 
     with without("_hashlib"):
         command = import_module(f"bedside.cli.{name}")
-    parser = _Parser(prog=prog, description=COMMANDS[name].capitalize() + ".")
+    parser = Parser(prog=prog, description=COMMANDS[name].capitalize() + ".")
     command.arguments(parser)
-    args, more = parser.parse_known_args(argv)
-    if more:
-        parser.error(_not_taken(more, parser))
+    try:
+        args = parser.read(argv)
+    except SystemExit as asked:  # help was given, or the arguments made no sense
+        return asked.code if isinstance(asked.code, int) else 0
     try:
         return int(command.run(args))
     except Ended as ended:
@@ -132,18 +128,6 @@ def _run(name: str, argv: list[str], prog: str) -> int:
         return _pipe_closed()
     except Exception as error:  # noqa: BLE001  # one of the three places that may
         return _failed(error)
-
-
-def _not_taken(more: list[str], parser: ArgumentParser) -> str:
-    """Return what to say of arguments that the command does not take."""
-    from difflib import get_close_matches
-
-    option = next((arg.partition("=")[0] for arg in more if arg.startswith("-")), "")
-    if not option:
-        return f"there is no use for {more[0]!r} here."
-    known = [name for action in parser._actions for name in action.option_strings]
-    near = get_close_matches(option, known, n=1)
-    return f"there is no option {option}." + (f" Did you mean {near[0]}?" if near else "")
 
 
 def _failed(error: Exception) -> int:
