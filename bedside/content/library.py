@@ -107,7 +107,8 @@ class Library:
         return sorted(chosen.values(), key=lambda one: (one.title or one.id).casefold())
 
     def _listing(self, row: Mapping[str, object], origin: str) -> Listing:
-        return replace(from_plain(Listing, row["listing"]), origin=origin)
+        kept = cast("dict[str, object]", row["listing"])
+        return from_plain(Listing, {**kept, "origin": origin})
 
     def _row(self, path: str, stamp: list[int] | None) -> dict[str, object]:
         return {"stamp": stamp, "listing": to_plain(self._read_listing(Path(path)))}

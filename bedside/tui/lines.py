@@ -70,9 +70,9 @@ def hung(
 def spread(left: Span, right: Span, width: int) -> Line:
     """Return one line with something at either end; the left end is cut where there is no room."""
     room = max(1, width - cells(right.text) - 1)
-    kept = left._replace(text=cut(left.text, room))
-    gap = " " * max(1, width - cells(kept.text) - cells(right.text))
-    return Line((kept, Span(gap, left.style), right))
+    text = cut(left.text, room)
+    gap = " " * (room + 1 - cells(text))
+    return Line((Span(text, left.style, left.target), Span(gap, left.style), right))
 
 
 def packed(items: Iterable[tuple[Span, ...]], width: int, gap: int = 3) -> list[Line]:

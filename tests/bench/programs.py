@@ -120,7 +120,8 @@ _PROSE = "People tell what matters to them when somebody has the time to hear it
 def made_up(id_: str, steps: int, options: int) -> str:
     """Return a checklist of so many questions with so many answers each."""
     prose = _PROSE if steps <= 8 else "Wait for it."
-    lines = ["format = 1", f'id = "{id_}"', 'title = "Made up"', 'version = "1"', ""]
+    lines = ["format = 1", f'id = "{id_}"', 'title = "Made up"', 'version = "1"']
+    lines += ['summary = "Made up, to be found among many others of its kind."', ""]
     for step in range(steps):
         lines += [
             "[[steps]]",

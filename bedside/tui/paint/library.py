@@ -53,7 +53,8 @@ def _usable(listing: Listing, today: date, width: int) -> list[Line]:
     minutes = f"{short} · " if listing.minutes else ""
     about = f"{minutes}{listing.version} {words.WORDINGS[listing.status]}"
     lines = _named(listing.title, about, target, width)
-    lines += para(listing.summary, width, "soft", indent=2, target=target)
+    if listing.summary:
+        lines += para(listing.summary, width, "soft", indent=2, target=target)
     if listing.next_review:
         due = screen.REVIEW_BY.format(day=listing.next_review.isoformat())
         whose = _whose(listing)
