@@ -150,11 +150,16 @@ def _run(probes: dict[str, Probe], wanted: list[Ratio], rounds: int) -> Reading:
 
 
 def _value(found: Reading, ratio: Ratio) -> float | None:
-    """Return the ratio, or nothing where the machine could not measure it."""
+    """Return the ratio, or nothing where the machine could not measure it.
+
+    Medians are of the ratios within each round: a machine that slows down slows both alike.
+    """
     if ratio.figure not in found or (ratio.over and ratio.over not in found):
         return None
-    over = _at(found[ratio.over], ratio.share) if ratio.over else 1.0
-    return _at(found[ratio.figure], ratio.share) / over
+    samples, others = found[ratio.figure], found.get(ratio.over, [1.0])
+    if ratio.share == 0.5 and len(samples) == len(others):
+        return median(mine / other for mine, other in zip(samples, others, strict=True))
+    return _at(samples, ratio.share) / _at(others, ratio.share)
 
 
 def _at(samples: list[float], share: float) -> float:

@@ -15,7 +15,10 @@ from bedside.core.answers import offered
 from bedside.core.checklist import Checklist, Choice
 from tests.bench.readings import Reading
 
-_READY = "<script>requestAnimationFrame(() => requestAnimationFrame(() => { document.title = 'ready' }))</script>"
+_READY = (
+    "<script>const next = requestAnimationFrame;"
+    " next(() => next(() => { document.title = 'ready' }))</script>"
+)
 _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
     " --disable-background-networking --disable-component-update --remote-debugging-port=0"
