@@ -93,6 +93,7 @@ class Session:
         self.recovered: Draft | None = None
         """Words that were being typed when the visit was cut off, to be shown where they were."""
         self._hold = hold
+        self._typing = False
         hold.recall = lambda: (self.visit.checklist, self._events)
 
     @classmethod
@@ -132,6 +133,7 @@ class Session:
             return held
         kept = store.read(visit)
         session = cls(replay(kept.checklist, kept.events), held, kept.events)
+        session._typing = bool(kept.draft and kept.draft.words.strip())
         if session.visit.signed is None:
             session.do(m.Return())
             for lost in kept.conflicts.values():
@@ -186,7 +188,8 @@ class Session:
     def draft(self, draft: Draft) -> None:
         """Keep words while they are being typed; they become an answer by a move of their own."""
         if not self._hold.saving.fenced:
-            self._hold.draft(draft, now().utc)
+            at, self._typing = now(), bool(draft.words.strip())
+            self._hold.draft(draft, at.utc, listing_of(self.visit, at, self._typing))
 
     def note(self) -> Note:
         """Return the note as things stand; see `note_of`."""
@@ -232,8 +235,9 @@ class Session:
     def _record(self, event: e.Event) -> Visit:
         """Hand the event to the writer, then show what follows from it."""
         after = apply(self.visit, event)
-        listing = listing_of(after, event.at)
-        self._hold.append(event, listing, ends_draft=not isinstance(event, _KEEPS_DRAFT))
+        ends_draft = not isinstance(event, _KEEPS_DRAFT)
+        self._typing = self._typing and not ends_draft
+        self._hold.append(event, listing_of(after, event.at, self._typing), ends_draft)
         self._events.append(event)
         self.visit = after
         return after

@@ -68,15 +68,15 @@ class VisitListing(Value):
         return self.state == State.SIGNED
 
 
-def listing_of(visit: Visit, touched: Moment) -> VisitListing:
-    """Return how a visit is listed after an event at this moment."""
+def listing_of(visit: Visit, touched: Moment, typing: bool = False) -> VisitListing:
+    """Return how a visit is listed after this moment; one in which words stand is not blank."""
     patient = visit.record.patient
     return VisitListing(
         id=visit.id,
         checklist=visit.checklist.id,
         title=visit.checklist.title,
         version=visit.checklist.version,
-        state=State.NEW if visit.is_blank else visit.state,
+        state=State.NEW if visit.is_blank and not typing else visit.state,
         patient=patient.text() if patient else "",
         opened=visit.opened.at if visit.opened else touched,
         touched=touched,

@@ -100,13 +100,15 @@ class Hold:
 
         self._submit(run, utc, body)
 
-    def draft(self, draft: Draft, utc: int) -> None:
+    def draft(self, draft: Draft, utc: int, listing: VisitListing) -> None:
         """Hand in the words as typed so far, to be saved in place of those before."""
         body = to_body(to_plain(draft))
         self._draft = (utc, body)
+        listed = self._listed = (utc, listing.state, to_body(to_plain(listing)))
 
         def run(connection: sqlite3.Connection) -> None:
             self._check(connection)
+            self._list(connection, listed)
             self._keep_draft(connection, utc, body)
 
         self._submit(run, utc, body)

@@ -6,7 +6,7 @@ from bedside.cli.desk import Desk
 from bedside.core.visit import CHECK
 from bedside.session import Session
 from tests.people import AVERY, CLINICIAN
-from tests.tui.driving import Walk, opened, walking
+from tests.tui.driving import Walk, begun, opened, walking
 from tests.tui.talks import to_step
 
 
@@ -54,3 +54,15 @@ async def test_a_form_that_was_gone_back_from_does_not_come_again(desk: Desk) ->
         again = cut_off(desk, walk)
     async with opened(desk, again) as walk:
         assert "Who is this visit with?" not in walk.text
+
+
+async def test_a_name_cut_off_at_the_very_first_question_is_not_lost(desk: Desk) -> None:
+    """Nothing is recorded yet; the visit is listed all the same, because words stand in it."""
+    async with opened(desk, begun(desk)) as walk:
+        await walk.type(AVERY.name[:7])
+        assert walk.session.settle(5)
+        (listed,) = desk.visits()
+        assert not listed.is_blank
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        assert AVERY.name[:7] in walk.text
