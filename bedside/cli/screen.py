@@ -49,7 +49,7 @@ def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
 def _collect_again() -> None:
     """Let the collector work from here on, but never again over what the start has made."""
     gc.freeze()
-    gc.set_threshold(5_000, 20, 20)
+    gc.set_threshold(2_000, 5, 5)
     gc.enable()
 
 

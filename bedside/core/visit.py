@@ -65,16 +65,20 @@ class Record(Value):
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
 
 
+Entries = tuple[tuple[str, Entry | None], ...]
+"""Some steps and what stands at each; None where nothing does."""
+
+
 @placed
 class Change(Value):
     """One thing undo can go back over: the step it was at, and what to put back.
 
-    Only what it touched is kept, so that a long visit stays small: `entries` as they stood, None
-    where there was none, and `rest`, the record but for its entries, where that changed.
+    Only what it touched is kept, so that a long visit stays small: `entries` as they stood, and
+    `rest`, the record but for its entries, where that changed.
     """
 
     step: str
-    entries: Mapping[str, Entry | None]
+    entries: Entries
     rest: Record | None = None
 
 

@@ -12,7 +12,17 @@ from bedside.core.checklist import Checklist
 from bedside.core.picks import left
 from bedside.core.plan import plan
 from bedside.core.rules import decided
-from bedside.core.visit import CHECK, Assignment, Change, Entry, Jotting, Record, State, Visit
+from bedside.core.visit import (
+    CHECK,
+    Assignment,
+    Change,
+    Entries,
+    Entry,
+    Jotting,
+    Record,
+    State,
+    Visit,
+)
 
 
 def start(checklist: Checklist) -> Visit:
@@ -72,23 +82,26 @@ def _opened(visit: Visit, event: e.Opened) -> Visit:
 
 def _changed(visit: Visit, record: Record) -> Visit:
     """Return the visit with a record that differs, but not in its entries."""
-    before = Change(visit.step, {}, replace(visit.record, entries={}))
+    before = Change(visit.step, (), replace(visit.record, entries={}))
     return replace(visit, record=record, past=(*visit.past, before), future=())
 
 
-def _entered(visit: Visit, step: str, changes: Mapping[str, Entry | None]) -> Visit:
+def _entered(visit: Visit, step: str, changes: Entries) -> Visit:
     """Return the visit with these entries (None takes one away), and its steps decided anew."""
-    before = Change(step, {each: visit.record.entries.get(each) for each in changes})
+    before = Change(step, _as_they_are(visit.record, changes))
     record = replace(visit.record, entries=_patched(visit.record.entries, changes))
     return _decided(replace(visit, record=record, past=(*visit.past, before), future=()))
 
 
-def _patched(
-    entries: Mapping[str, Entry], changes: Mapping[str, Entry | None]
-) -> Mapping[str, Entry]:
+def _as_they_are(record: Record, changes: Entries) -> Entries:
+    """Return the entries that the changes touch, as they stand in a record."""
+    return tuple((step, record.entries.get(step)) for step, _ in changes)
+
+
+def _patched(entries: Mapping[str, Entry], changes: Entries) -> Mapping[str, Entry]:
     """Return entries with the changes in them; only the changes are looked at one by one."""
     patched = dict(entries)
-    for step, entry in changes.items():
+    for step, entry in changes:
         if entry is None:
             patched.pop(step, None)
         else:
@@ -123,18 +136,18 @@ def _rephrased(visit: Visit, event: e.Rephrased) -> Visit:
 
 def _answered(visit: Visit, event: e.Answered) -> Visit:
     if event.answer is None:
-        return _entered(visit, event.step, {event.step: None})
+        return _entered(visit, event.step, ((event.step, None),))
     entry = Entry(answer=event.answer, seq=event.seq, at=event.at)
-    return _entered(visit, event.step, {event.step: entry})
+    return _entered(visit, event.step, ((event.step, entry),))
 
 
 def _rest_skipped(visit: Visit, event: e.RestSkipped) -> Visit:
-    changes: dict[str, Entry | None] = {}
+    changes: list[tuple[str, Entry | None]] = []
     for step in event.steps:
         kept = visit.answer(step) or Answer()
         answer = left(visit.plan.steps[step], kept, event.reason, event.because)
-        changes[step] = Entry(answer=answer, seq=event.seq, at=event.at)
-    return _entered(visit, visit.step, changes)
+        changes.append((step, Entry(answer=answer, seq=event.seq, at=event.at)))
+    return _entered(visit, visit.step, tuple(changes))
 
 
 def _jotted(visit: Visit, event: e.Jotted) -> Visit:
@@ -184,7 +197,7 @@ def _travelled(visit: Visit, way: tuple[Change, ...], direction: int) -> Visit:
     change, record = way[-1], visit.record
     passed = Change(
         change.step,
-        {step: record.entries.get(step) for step in change.entries},
+        _as_they_are(record, change.entries),
         change.rest and replace(record, entries={}),
     )
     past, future = visit.past, visit.future

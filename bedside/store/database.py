@@ -106,7 +106,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA synchronous={mode.synchronous}")
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
-    connection.execute("PRAGMA cache_size=-512")  # KiB; rows are small and soon on disk
+    connection.execute("PRAGMA cache_size=-128")  # KiB; rows are small and soon on disk
     if mode.journal == "wal":
         connection.execute("PRAGMA wal_autocheckpoint=200")
     if sys.platform == "darwin":

@@ -25,7 +25,7 @@ def now() -> Moment:
     return Moment(
         utc=time.time_ns() // 1_000_000,
         offset=local.tm_gmtoff // 60,
-        zone=local.tm_zone,
+        zone=sys.intern(local.tm_zone),
         boot=_boot(),
         ns=_boot_ns(),
     )
