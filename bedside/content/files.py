@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def read_file(path: Path) -> bytes:
 
     OSError where it cannot be opened, or is no file that ends: a pipe or a device.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    found = os.stat(path)  # noqa: PTH116  # a third of the time
+    if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is no ordinary file")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # the same
+        return file.read(min(found.st_size, MAX_BYTES) + 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, takewhile
@@ -252,10 +252,18 @@ def _table(text: str) -> Table | Finding:
 
 def _is_deeper(value: object, levels: int) -> bool:
     """Whether tables and lists stand in each other more than so many levels deep."""
-    if not isinstance(value, dict | list):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
+    level: list[object] = [value]
+    for _ in range(levels):
+        tables = [one.values() if type(one) is dict else one for one in level]
+        level = [
+            inner
+            for one in tables
+            for inner in cast("Iterable[object]", one)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _syntax(message: str, text: str) -> Finding:

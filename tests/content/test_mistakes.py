@@ -133,3 +133,10 @@ def test_no_damage_to_a_real_checklist_makes_reading_fail(data: st.DataObject) -
     )
     result = read("\n".join(lines).encode(), "made-up.toml", {})
     assert isinstance(result, Checklist | Problems)
+
+
+def test_tables_may_stand_eight_deep_and_no_deeper() -> None:
+    """The whole file is the first level; each bracket opens one more."""
+    for brackets, codes in ((7, set()), (8, {"T108"})):
+        text = f"x = {'[' * brackets}{']' * brackets}\n"
+        assert {f.code for f in found(HEAD + text + STEP)} & {"T108"} == codes
