@@ -48,9 +48,12 @@ def wrap(text: str, width: int) -> list[str]:
 
     No letter is lost: joining the lines gives the text back but for the spaces at the breaks.
     """
+    every = text.split()
+    if cells(short := " ".join(every)) <= width:
+        return [short]
     lines: list[str] = []
     line, used = "", 0
-    for whole in text.split():
+    for whole in every:
         word, size = whole, cells(whole)
         if line and used + 1 + size <= width:
             line, used = f"{line} {word}", used + 1 + size
