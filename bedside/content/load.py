@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, takewhile
@@ -23,7 +23,7 @@ from bedside.content.seal import is_sealed
 from bedside.content.shape import Table, head_shape, step_shape
 from bedside.content.validate import Fault, validated
 from bedside.core.checklist import FORMAT, KINDS, Checklist, Step, Task
-from bedside.core.problems import Finding, Level, Problems, nearest, toml_place
+from bedside.core.problems import Finding, Level, Problems, is_deeper, nearest, toml_place
 from bedside.core.spans import SpanMap
 from bedside.core.text import harmful
 
@@ -247,23 +247,7 @@ def _table(text: str) -> Table | Finding:
         return _syntax(str(error), text)
     except ValueError:
         return _TOO_LONG
-    return _TOO_DEEP if _is_deeper(table, MAX_DEPTH) else table
-
-
-def _is_deeper(value: object, levels: int) -> bool:
-    """Whether tables and lists stand in each other more than so many levels deep."""
-    level: list[object] = [value]
-    for _ in range(levels):
-        tables = [one.values() if type(one) is dict else one for one in level]
-        level = [
-            inner
-            for one in tables
-            for inner in cast("Iterable[object]", one)
-            if type(inner) is dict or type(inner) is list
-        ]
-        if not level:
-            return False
-    return True
+    return _TOO_DEEP if is_deeper(table, MAX_DEPTH) else table
 
 
 def _syntax(message: str, text: str) -> Finding:

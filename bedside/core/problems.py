@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bedside.core.value import Value, placed, value
 
@@ -68,6 +68,25 @@ def toml_place(message: str, text: str) -> tuple[str, Span]:
         line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
     span = Span(Point(line, column), Point(line, column + 1))
     return _TOML_PLACE.sub("", message).lower(), span
+
+
+def is_deeper(table: dict[str, object], levels: int) -> bool:
+    """Whether tables and lists stand in each other more than so many levels deep.
+
+    The table itself is the first level.
+    """
+    level: list[object] = [table]
+    for _ in range(levels):
+        tables = [one.values() if type(one) is dict else one for one in level]
+        level = [
+            inner
+            for one in tables
+            for inner in cast("Iterable[object]", one)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return True
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -95,7 +95,7 @@ def _another(dialogue: Dialogue, _: str) -> bool:
 def _why(dialogue: Dialogue, _: str) -> bool:
     if dialogue.visit.step != CHECK:
         lines = list(why_lines(dialogue.view()))
-        dialogue.talk.say(*(lines or [plain.NO_WHY]))
+        dialogue.talk.say(*(lines or [words.NO_WHY]))
     return False
 
 
@@ -230,7 +230,7 @@ def _stop(dialogue: Dialogue, _: str) -> bool:
         return dialogue.do(m.Continue())
     stops = list(words.STOPS.items())
     typed = dialogue.talk.choose(
-        plain.STOP, [(str(at), text) for at, (_, text) in enumerate(stops, 1)]
+        words.STOP, [(str(at), text) for at, (_, text) in enumerate(stops, 1)]
     )
     if not typed:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import Patient
 from bedside.core.refusals import Ok
@@ -19,8 +20,8 @@ def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
         dialogue.talk.say(refusal_text(allowed))
         return False
     talk = dialogue.talk
-    name = talk.ask(offering(plain.AUTHOR, author[0]))
-    role = talk.ask(offering(plain.ROLE, author[1]))
+    name = talk.ask(offering(words.AUTHOR, author[0]))
+    role = talk.ask(offering(words.ROLE, author[1]))
     minutes = _minutes(dialogue)
     again = Patient()
     if dialogue.visit.record.patient is not None:

@@ -71,13 +71,7 @@ class Hold:
         """Hand in the visit's own row and the frozen checklist it follows."""
 
         def run(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "INSERT OR IGNORE INTO checklists VALUES (?, ?)", (digest, checklist)
-            )
-            connection.execute(
-                "INSERT OR IGNORE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (self.visit, self.epoch, digest, utc, utc, State.NEW, _NOTHING),
-            )
+            self._open(connection, digest, checklist, utc)
 
         self._submit(run, utc, b"")
 
@@ -139,18 +133,22 @@ class Hold:
         if not isinstance(opened, Opened):
             raise sqlite3.OperationalError("the visit was removed while it was begun")
         frozen = to_body(to_plain(checklist))
-        connection.execute(
-            "INSERT OR IGNORE INTO checklists VALUES (?, ?)", (opened.digest, frozen)
-        )
-        connection.execute(
-            "INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self.visit, self.epoch, opened.digest, opened.at.utc, 0, State.NEW, _NOTHING),
-        )
+        self._open(connection, opened.digest, frozen, opened.at.utc)
         self._list(connection, self._listed)
         for event in tuple(events):
             self._insert(connection, event_row(event))
         if self._draft:
             self._keep_draft(connection, *self._draft)
+
+    def _open(
+        self, connection: sqlite3.Connection, digest: str, checklist: bytes, utc: int
+    ) -> None:
+        """Write the visit's own row, and the checklist it follows, unless they are there."""
+        connection.execute("INSERT OR IGNORE INTO checklists VALUES (?, ?)", (digest, checklist))
+        connection.execute(
+            "INSERT OR IGNORE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self.visit, self.epoch, digest, utc, utc, State.NEW, _NOTHING),
+        )
 
     def _list(self, connection: sqlite3.Connection, listed: tuple[int, str, bytes]) -> None:
         connection.execute(

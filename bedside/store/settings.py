@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 
 from bedside.core.checklist import STRICT
 from bedside.core.codec import from_plain, to_plain
-from bedside.core.problems import Finding, Problems, nearest
+from bedside.core.problems import Finding, Problems, is_deeper, nearest
 from bedside.core.value import Value, placed, value
 from bedside.store.cache import NormalForms
 from bedside.store.paths import Places
@@ -197,7 +197,7 @@ def _read(raw: bytes, path: str) -> Source:
         return Source(path, "", {}, (_unread(str(error), path, text),))
     except ValueError:
         return Source(path, text, {}, (replace(_TOO_LONG, file=path),))
-    if any(_is_deeper(given, 3) for given in table.values()):
+    if is_deeper(table, 4):
         return Source(path, text, {}, (replace(_TOO_DEEP, file=path),))
     found = _checked(table)
     part = Source(path, text)
@@ -230,14 +230,6 @@ def _unread(message: str, path: str, text: str) -> Finding:
         file=path,
         span=span,
     )
-
-
-def _is_deeper(value: object, levels: int) -> bool:
-    """Whether tables and lists stand in each other more than so many levels deep."""
-    if not isinstance(value, dict | list):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inner)
 
 
 def _flat(table: Mapping[str, object]) -> dict[str, object]:

@@ -175,6 +175,10 @@ STOPS: Mapping[str, str] = {
 """Why a talk is stopped for today."""
 
 NOT_A_DAY = "That is no day. Type it as year-month-day or day.month."
+NO_WHY = "Nothing more is written about this step."
+STOP = "Stop for today. Why?"
+AUTHOR = "Your name, as it should stand under the note"
+ROLE = "Your role"
 REQUIRED = "required"
 DETOUR = "About this visit, then back to where you were."
 NO_FEELINGS = "No feelings bank can be found. bedside check says why."

@@ -32,7 +32,6 @@ TYPED: Mapping[Field, str] = {
     Field.TEXT: "Type your words, or one of these:",
     Field.PERSON: "Type a name or initials, then how they relate; or one of these:",
 }
-NO_WHY = "Nothing more is written about this step."
 
 OFFER_NUMBER = "Type a number from {low} to {high}, {keys}, or Enter to go on."
 OFFER_DAY = "{day} Or type {keys}, or Enter to go on."
@@ -58,7 +57,6 @@ NOTE_TO_SELF = "A private note to yourself. It never leaves."
 KEPT_ALONE = "Kept for you alone."
 WHERE_TO = "A number goes there; Enter stays."
 REST = "Say of all that is open that it was not discussed. Why?"
-STOP = "Stop for today. Why?"
 PAUSED = "Paused. Press Enter to go on."
 
 CHECK_PAGE = "Check page."
@@ -74,8 +72,6 @@ FOLLOW_UP = "{text}: {who}, {day}"
 NOBODY_YET = "nobody yet"
 NO_DAY_YET = "no day yet"
 
-AUTHOR = "Your name, as it should stand under the note"
-ROLE = "Your role"
 MINUTES = "Minutes of the talk; a dash leaves them out"
 WHOLE_MINUTES = "Type whole minutes, or a dash to leave them out."
 ONCE_MORE = "Once more, so that the note is not signed for somebody else:"

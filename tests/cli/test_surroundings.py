@@ -202,7 +202,7 @@ def test_a_screen_that_is_asked_to_end_says_by_which_signal(
         screen.see("Who is this visit with?")
         os.kill(screen.pid, getattr(signal, name))
         screen.wait(PATIENCE)
-        assert screen.status == code
+        assert screen.code == code
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
@@ -221,7 +221,7 @@ def test_a_screen_left_with_work_unsaved_says_what_is_missing_and_where(home: Pa
         screen.see("Not everything is saved yet")
         screen.send("q")
         screen.wait(2 * PATIENCE)
-        assert screen.status == Exit.UNAVAILABLE
+        assert screen.code == Exit.UNAVAILABLE
         said = " ".join(bytes(screen.written).decode().rpartition("\x1b")[2].split())
     assert "could not be saved in" in said
     assert "visits.sqlite3" in said

@@ -25,18 +25,6 @@ PAGE = 4096
 
 
 @pytest.fixture
-def places() -> Places:
-    """The test's own folders."""
-    return find_places(os.environ)
-
-
-@pytest.fixture
-def store(places: Places) -> Store:
-    """A store in those folders."""
-    return Store(places)
-
-
-@pytest.fixture
 def session(store: Store, uncertainty: Checklist) -> Session:
     """A visit with some answers in it, all of them saved."""
     begun = Session.begin(store, uncertainty)

@@ -23,18 +23,6 @@ from bedside.store.store import Store
 from tests.people import ROWAN, WORDS
 
 
-@pytest.fixture
-def places() -> Places:
-    """The test's own folders."""
-    return find_places(os.environ)
-
-
-@pytest.fixture
-def store(places: Places) -> Store:
-    """A store in those folders."""
-    return Store(places)
-
-
 def test_what_was_recorded_is_there_again_in_order(store: Store, uncertainty: Checklist) -> None:
     """Events, the frozen wording and the listing."""
     session = Session.begin(store, uncertainty)

@@ -28,8 +28,6 @@ class Seen(Terminal):
         self._screen = pyte.Screen(*SIZE)
         self._stream = pyte.ByteStream(self._screen)
         self._fed = 0
-        self.status = -1
-        """How it ended, as the shell would say it; -1 while it runs."""
 
     @property
     def lines(self) -> list[str]:
@@ -71,16 +69,6 @@ class Seen(Terminal):
         while self.read(0.05):
             pass
         return time.monotonic() - begun
-
-    def is_alive(self) -> bool:
-        """Whether it still runs; how it ended is kept."""
-        if self.pid < 0:
-            return False
-        done, status = os.waitpid(self.pid, os.WNOHANG)
-        if done:
-            self.pid = -1
-            self.status = os.waitstatus_to_exitcode(status)
-        return not done
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def test_killed_in_the_middle_of_a_word_every_answer_and_that_word_come_back(
         run.settle()
         os.kill(run.pid, signal.SIGKILL)
         run.wait(2)
-        assert run.status == -signal.SIGKILL
+        assert run.code == -signal.SIGKILL
     with seen(environ, "resume") as run:
         run.see("Is this the visit you mean?")
         assert KNOWN[:11] not in run.flat
@@ -154,7 +154,7 @@ def test_a_crash_prints_one_apology_without_locals_and_names_the_way_back(
         finish(run)
         run.send("?")
         run.wait(4)
-        assert run.status == 70
+        assert run.code == 70
         assert_restored(run, before)
         left = bytes(run.written[run.written.rindex(b"\x1b[?1049l") :]).decode()
         assert left.count(TOLD) == 1
@@ -178,7 +178,7 @@ def test_leaving_gives_the_terminal_back_and_ends_with_nought(environ: dict[str,
         finish(run)
         run.send("q")
         run.wait(4)
-        assert run.status == 0
+        assert run.code == 0
         assert_restored(run, before)
 
 

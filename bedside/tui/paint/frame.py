@@ -57,8 +57,8 @@ def phase_line(visit: Visit, width: int) -> Line:
     here = section.id if section else ""
     done = _finished(visit)
     at = next((number for number, id_, _ in names if id_ == here), len(names) + 1)
-    tries = [(reach, short) for short in (_first_word, _numbered) for reach in _down(len(names))]
-    for reach, short in tries:
+    nearer = range(len(names), -1, -1)
+    for reach, short in [(reach, short) for short in (_first_word, _numbered) for reach in nearer]:
         spans = [Span(" ", "bar")]
         for number, id_, title in names:
             shown = title if abs(number - at) <= reach else short(number, title)
@@ -70,10 +70,6 @@ def phase_line(visit: Visit, width: int) -> Line:
     return line(
         *(_shrunk(span, over) if over > 0 and span.style == "here" else span for span in spans)
     )
-
-
-def _down(count: int) -> range:
-    return range(count, -1, -1)
 
 
 def _first_word(_: int, title: str) -> str:

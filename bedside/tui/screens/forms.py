@@ -64,8 +64,8 @@ def sign(page: VisitPage, typed: Values | None = None) -> None:
     minutes = session.minutes()
     named = session.visit.record.patient is not None
     asked = [
-        Asked(screen.AUTHOR, preferences.author),
-        Asked(screen.ROLE, preferences.role),
+        Asked(words.AUTHOR, preferences.author),
+        Asked(words.ROLE, preferences.role),
         Asked(screen.MINUTES, "" if minutes is None else str(minutes)),
     ]
     if named:

@@ -42,7 +42,7 @@ def why(page: VisitPage, view: StepView) -> None:
         for source in step.source:
             cited = screen.SOURCE.format(source=checklist.sources.get(source, source))
             shown += [BLANK, *para(cited, width, "soft")]
-        return shown or para(screen.NO_WHY, width, "soft")
+        return shown or para(words.NO_WHY, width, "soft")
 
     _open(page, Sheet(step.title, lines), lambda _: None)
 
@@ -97,7 +97,7 @@ def stop(page: VisitPage) -> None:
         elif page.make(m.Stop(reason)):
             page.make(m.Go(CHECK))
 
-    _open(page, _choices(screen.STOP_TITLE, words.STOPS), chosen)
+    _open(page, _choices(words.STOP, words.STOPS), chosen)
 
 
 def rest(page: VisitPage) -> None:

@@ -183,8 +183,7 @@ class WalkPart(Part):
 
     def _choose(self, row: Row) -> None:
         """Make the row's move, then open the field for what must be typed with it."""
-        moves = row.move is not None and not (row.on and row.opens)
-        if moves and row.move is not None and not self.page.make(row.move):
+        if row.move is not None and not (row.on and row.opens) and not self.page.make(row.move):
             return
         if row.opens is Field.NONE and (row.group in _ASKING or row.point >= 0):
             self.focus = Focus()
