@@ -77,7 +77,7 @@ def test_a_closed_error_stream_stops_nothing() -> None:
 def test_an_output_that_is_full_is_said_in_one_sentence(
     command: str, at_once: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if at_once and "--help" in command:
+    if at_once and command == "walk --help":
         pytest.skip("argparse says nothing then")
     monkeypatch.setenv("PYTHONUNBUFFERED", at_once)
     left_open()
