@@ -11,7 +11,7 @@ from pathlib import Path
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.cli.faces import checklists_argument
-from bedside.core.problems import Finding, Level, Problems
+from bedside.core.problems import Finding, Level
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -63,15 +63,13 @@ def _all(desk: Desk) -> list[Path]:
 
 def _checked(desk: Desk, path: Path) -> list[Finding]:
     """Return everything wrong with one file, each finding under the path it was given by."""
-    from bedside.content.files import unreadable
-    from bedside.content.load import load, warnings_of
+    from bedside.content.check import check
+    from bedside.content.files import read_file, unreadable
 
     banks, _ = desk.library.banks()
     try:
-        found = load(path, banks)
+        raw = read_file(path)
     except OSError as error:
         return [replace(unreadable(path, error), file=str(path))]
-    if isinstance(found, Problems):
-        return [replace(finding, file=str(path)) for finding in found.findings]
     today = date.today()  # noqa: DTZ011  # the local day
-    return [replace(finding, file=str(path)) for finding in warnings_of(found, today)]
+    return list(check(raw, str(path), banks, today).findings)

@@ -11,10 +11,10 @@ from dataclasses import fields
 from itertools import islice
 from typing import NamedTuple
 
+from bedside.content.places import Here
 from bedside.content.shape import Place, Table, author_place
 from bedside.content.validate import Fault
 from bedside.core.problems import Finding, nearest
-from bedside.core.spans import SpanMap
 from bedside.core.text import cut
 
 _DATE = ("a date", "write year-month-day without quotation marks: 2027-03-02")
@@ -43,17 +43,14 @@ _SHOWN = 60
 
 
 class Where(NamedTuple):
-    """The table a fault is in: its path in the file, its raw content, and what to call it."""
+    """The table a fault is in: where it stands, its raw content, and what to call it."""
 
-    path: Place
+    here: Here
     raw: Table
-    step: str = ""
     title: str = "this checklist"
 
 
-def explained(
-    faults: Sequence[Fault], cls: type, where: Where, spans: SpanMap
-) -> Iterator[Finding]:
+def explained(faults: Sequence[Fault], cls: type, where: Where) -> Iterator[Finding]:
     """Return the faults of one table as findings, each pointing at what the author wrote."""
     missing = [str(f.place[-1]) for f in faults if f.kind == "missing"]
     unknown = (str(f.place[0]) for f in faults if _is_unknown(f) and len(f.place) == 1)
@@ -62,10 +59,10 @@ def explained(
     for fault in faults:
         if fault.kind == "missing" and str(fault.place[-1]) in told:
             continue
-        place = (*where.path, *author_place(where.raw, fault.place))
+        place = author_place(where.raw, fault.place)
         if place not in found:
             found.add(place)
-            yield _finding(fault, cls, where, spans, place)
+            yield _finding(fault, cls, where, place)
 
 
 def short(word: str) -> str:
@@ -82,52 +79,32 @@ def _is_unknown(fault: Fault) -> bool:
     return fault.kind in ("unexpected_keyword_argument", "extra_forbidden")
 
 
-def _finding(fault: Fault, cls: type, where: Where, spans: SpanMap, place: Place) -> Finding:
-    parts = (str(part) for part in author_place(where.raw, fault.place) if part != "")
-    name = short(".".join(parts))
-    span = spans.nearest(place)
+def _finding(fault: Fault, cls: type, where: Where, place: Place) -> Finding:
+    here = where.here
+    name = short(".".join(str(part) for part in place if part != ""))
     if fault.kind == "missing":
         lacking = str(fault.place[-1])
-        return Finding(
-            code="C202",
-            message=f"{where.title.capitalize()} has no {lacking}.",
-            help=f'add a line: {lacking} = "…"',
-            span=spans.nearest(where.path),
-            step=where.step,
-        )
+        message = f"{where.title.capitalize()} has no {lacking}."
+        return here.finding("C202", message, f'add a line: {lacking} = "…"', here.key())
     if _is_unknown(fault):
-        return _unknown(str(fault.place[-1]), cls, where, spans, place)
+        return _unknown(str(fault.place[-1]), cls, where, place)
     if fault.kind == "literal_error":
         known = [word for word in re.findall(r"'([^']*)'", fault.expected) if word]
         near = nearest(str(fault.given), known)
         listed = f"it is one of: {', '.join(known)}"
-        return Finding(
-            code="C204",
-            message=f"{name} cannot be {quoted(fault.given)}.",
-            help=f"did you mean {near}? {listed}" if near else listed,
-            span=spans.value(place) or span,
-            step=where.step,
-        )
+        help_ = f"did you mean {near}? {listed}" if near else listed
+        message = f"{name} cannot be {quoted(fault.given)}."
+        return here.finding("C204", message, help_, here.value(*place))
     wanted, help_ = _WANTED.get(fault.kind, ("something else", "see the guide for educators"))
-    return Finding(
-        code="C203",
-        message=f"{name} has to be {wanted}.",
-        help=help_,
-        span=spans.value(place) or span,
-        step=where.step,
-    )
+    return here.finding("C203", f"{name} has to be {wanted}.", help_, here.value(*place))
 
 
-def _unknown(key: str, cls: type, where: Where, spans: SpanMap, place: Place) -> Finding:
+def _unknown(key: str, cls: type, where: Where, place: Place) -> Finding:
     known = {entry.name.rstrip("_") for entry in fields(cls)}
     near = nearest(key, known)
-    return Finding(
-        code="C201",
-        message=f"{where.title.capitalize()} has no place for {quoted(key)}.",
-        help=f"did you mean {near}?" if near else f"remove it, or use one of: {_some(known)}",
-        span=spans.key(place) or spans.nearest(place),
-        step=where.step,
-    )
+    message = f"{where.title.capitalize()} has no place for {quoted(key)}."
+    help_ = f"did you mean {near}?" if near else f"remove it, or use one of: {_some(known)}"
+    return where.here.finding("C201", message, help_, where.here.key(*place))
 
 
 def _some(known: set[str]) -> str:

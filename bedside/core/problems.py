@@ -1,7 +1,8 @@
 """Findings: one thing wrong in a file, where it stands, and the way out.
 
 A finding speaks the author's words (line, step, answer), never Python's or JSON's. The families
-are T text, C shape, L logic, M upkeep; settings use K.
+are T text, C shape, L logic, N note wording, P plain language, S safety, M upkeep, F fit on the
+screen, X overlays and side files; settings use K.
 """
 
 from __future__ import annotations
@@ -36,6 +37,31 @@ class Span(NamedTuple):
     end: Point
 
 
+class Edit(NamedTuple):
+    """A text to stand where this stretch stands; an empty stretch is where it is put in."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A mend ready to be made: what it does, in words, and its edits, apart from each other.
+
+    All edits are in the file of the finding.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place that a finding is about: what stands there, and where."""
+
+    message: str
+    file: str
+    span: Span | None
+
+
 @value
 class Finding(Value):
     """One thing wrong: what, where, and what to do about it."""
@@ -47,6 +73,8 @@ class Finding(Value):
     file: str = ""
     span: Span | None = None
     step: str = ""
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
 
 
 @placed

@@ -36,7 +36,7 @@ class SpanMap:
 
     def __init__(self, text: str) -> None:
         """Keep the text, one that tomllib accepts; it is read at the first question."""
-        self._text = text
+        self.text = text
         self._counts: dict[Path, int] = {}
         self._marks: dict[Path, Mark] = {}
         self._table: Path = ()
@@ -45,22 +45,22 @@ class SpanMap:
     def marks(self) -> dict[Path, Mark]:
         """Where every key and value stands."""
         if not self._marks:
-            at = _skip(_BLANK, self._text, 0)
-            while at < len(self._text):
-                header = self._text[at] == "["
+            at = _skip(_BLANK, self.text, 0)
+            while at < len(self.text):
+                header = self.text[at] == "["
                 at = self._header(at) if header else self._entry(at, self._table)
-                at = _skip(_BLANK, self._text, at)
+                at = _skip(_BLANK, self.text, at)
         return self._marks
 
     def value(self, path: Path) -> Span | None:
         """Return the span of the value at a path; nothing where the text has none there."""
         mark = self.marks.get(path)
-        return self._span(*mark.value) if mark else None
+        return self.stretch(*mark.value) if mark else None
 
     def key(self, path: Path) -> Span | None:
         """Return the span of the last part of the key at a path."""
         mark = self.marks.get(path)
-        return self._span(*mark.keys[-1]) if mark and mark.keys else self.value(path)
+        return self.stretch(*mark.keys[-1]) if mark and mark.keys else self.value(path)
 
     def nearest(self, path: Path) -> Span | None:
         """Return the span of the key at the path, or of the closest thing around it."""
@@ -70,12 +70,13 @@ class SpanMap:
             path = path[:-1]
         return None
 
-    def _span(self, start: int, end: int) -> Span:
-        return Span(point_at(self._text, start), point_at(self._text, end))
+    def stretch(self, start: int, end: int) -> Span:
+        """Return the span between two offsets into the text."""
+        return Span(point_at(self.text, start), point_at(self.text, end))
 
     def _header(self, at: int) -> int:
         """Read `[a.b]` or `[[a.b]]`; what follows belongs to that table."""
-        start, double = at, self._text.startswith("[[", at)
+        start, double = at, self.text.startswith("[[", at)
         names, places, at = self._key(at + (2 if double else 1))
         path: Path = ()
         for name in names[:-1]:
@@ -97,7 +98,7 @@ class SpanMap:
     def _entry(self, at: int, table: Path) -> int:
         """Read `key = value` and remember both; return where it ends."""
         names, places, at = self._key(at)
-        at = _skip(_SPACE, self._text, _skip(_SPACE, self._text, at) + 1)
+        at = _skip(_SPACE, self.text, _skip(_SPACE, self.text, at) + 1)
         path: Path = (*table, *names)
         for depth in range(1, len(names)):
             parent = Mark(tuple(places[:depth]), (places[0][0], places[depth - 1][1]))
@@ -111,19 +112,19 @@ class SpanMap:
         names: list[str] = []
         places: list[tuple[int, int]] = []
         while True:
-            at = _skip(_SPACE, self._text, at)
-            pattern = {'"': _BASIC, "'": _LITERAL}.get(self._text[at], _BARE)
-            end = _skip(pattern, self._text, at)
-            names.append(_unquoted(self._text[at:end]))
+            at = _skip(_SPACE, self.text, at)
+            pattern = {'"': _BASIC, "'": _LITERAL}.get(self.text[at], _BARE)
+            end = _skip(pattern, self.text, at)
+            names.append(_unquoted(self.text[at:end]))
             places.append((at, end))
-            at = _skip(_SPACE, self._text, end)
-            if not self._text.startswith(".", at):
+            at = _skip(_SPACE, self.text, end)
+            if not self.text.startswith(".", at):
                 return names, places, at
             at += 1
 
     def _value(self, at: int, path: Path) -> int:
         """Return where the value that begins here ends; arrays and inline tables are entered."""
-        text = self._text
+        text = self.text
         if text[at] == "[":
             return self._array(at, path)
         if text[at] == "{":
@@ -135,23 +136,23 @@ class SpanMap:
 
     def _array(self, at: int, path: Path) -> int:
         for index in _numbers():
-            at = _skip(_BLANK, self._text, at + 1)
-            if self._text[at] == "]":
+            at = _skip(_BLANK, self.text, at + 1)
+            if self.text[at] == "]":
                 break
             end = self._value(at, (*path, index))
             self._marks[(*path, index)] = Mark((), (at, end))
-            at = _skip(_BLANK, self._text, end)
-            if self._text[at] == "]":
+            at = _skip(_BLANK, self.text, end)
+            if self.text[at] == "]":
                 break
         return at + 1
 
     def _inline(self, at: int, path: Path) -> int:
         while True:
-            at = _skip(_BLANK, self._text, at + 1)
-            if self._text[at] == "}":
+            at = _skip(_BLANK, self.text, at + 1)
+            if self.text[at] == "}":
                 return at + 1
-            at = _skip(_BLANK, self._text, self._entry(at, path))
-            if self._text[at] == "}":
+            at = _skip(_BLANK, self.text, self._entry(at, path))
+            if self.text[at] == "}":
                 return at + 1
 
 

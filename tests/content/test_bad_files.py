@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bedside.content import explain, load, references
+from bedside.content import explain, reader, references
 from bedside.content.files import MAX_BYTES, read_file
 from bedside.content.library import Folder, Library
-from bedside.content.load import MAX_FINDINGS, read
+from bedside.content.load import read
+from bedside.content.reader import MAX_FINDINGS
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding, Problems
 from bedside.store.cache import NormalForms
@@ -154,7 +155,7 @@ def test_of_very_many_mistakes_the_first_are_told_and_that_there_are_more(
         searched.append(word)
         return ""
 
-    for module in (explain, load, references):
+    for module in (explain, reader, references):
         monkeypatch.setattr(module, "nearest", nearest)
     raw = text().encode()
     assert len(raw) <= MAX_BYTES

@@ -1,0 +1,21 @@
+"""How much each code matters: its family's level, but for the few that are named here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bedside.core.problems import Level
+
+_FAMILIES: Mapping[str, Level] = {
+    **dict.fromkeys("TCLNXK", Level.ERROR),
+    **dict.fromkeys("PSMF", Level.WARNING),
+}
+_OTHERWISE: Mapping[str, Level] = {
+    "M705": Level.ERROR,
+}
+"""Codes whose level is not their family's."""
+
+
+def level_of(code: str) -> Level:
+    """Return the level of a code; KeyError for one of no family."""
+    return _OTHERWISE.get(code) or _FAMILIES[code[0]]
