@@ -9,19 +9,28 @@ from contextlib import contextmanager, suppress
 
 from bedside import __version__
 
-COMMANDS = {
-    "walk": "walk through a checklist with a patient",
-    "resume": "go on with a visit where it was left",
-    "list": "list the checklists",
-    "visits": "list the visits, newest first",
-    "note": "print the note of a visit",
-    "check": "look for mistakes in checklists",
-    "keys": "list every action and its keys",
-    "where": "show every path, and where each setting came from",
-    "doctor": "look over this machine and what bedside keeps on it",
-    "purge": "remove signed visits that have been kept long enough, and empty ones",
+GROUPS = {
+    "for clinicians": {
+        "walk": "walk through a checklist with a patient",
+        "resume": "go on with a visit where it was left",
+        "list": "list the checklists",
+        "visits": "list the visits, newest first",
+        "note": "print the note of a visit",
+        "keys": "list every action and its keys",
+    },
+    "for educators": {
+        "check": "look for mistakes in checklists",
+        "explain": "explain a code that check gives, with an example",
+    },
+    "for whoever keeps the machine": {
+        "where": "show every path, and where each setting came from",
+        "doctor": "look over this machine and what bedside keeps on it",
+        "purge": "remove signed visits that have been kept long enough, and empty ones",
+    },
 }
-"""Every command and what it does, in the order help lists them."""
+"""Every command and what it does, by whom it is for, in the order help lists them."""
+
+COMMANDS = {name: what for group in GROUPS.values() for name, what in group.items()}
 
 _OPEN = "walk"
 _ABOUT = """\
@@ -34,7 +43,6 @@ options:
   -h, --help  show this help and exit
   --version   show the version and exit
 
-commands:
 {commands}
 
 bedside COMMAND --help explains one."""
@@ -87,8 +95,11 @@ def _streams() -> bool:
 
 def _about() -> str:
     """Return what `--help` says: made without argparse, so that it is there at once."""
-    commands = "\n".join(f"  {name:<8}{what}" for name, what in COMMANDS.items())
-    return _ABOUT.format(commands=commands)
+    groups = (
+        "\n".join((f"commands {whom}:", *(f"  {name:<8}{what}" for name, what in group.items())))
+        for whom, group in GROUPS.items()
+    )
+    return _ABOUT.format(commands="\n\n".join(groups))
 
 
 def _unknown(name: str) -> int:

@@ -168,7 +168,7 @@ def test_every_module_that_may_wait_exists(known: Mapping[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "shown"), [(("--help",), "commands:"), (("--version",), "bedside ")]
+    ("arguments", "shown"), [(("--help",), "commands for"), (("--version",), "bedside ")]
 )
 def test_what_only_explains_loads_the_entry_point_alone(
     known: Mapping[str, str], arguments: tuple[str, ...], shown: str

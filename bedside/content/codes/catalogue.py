@@ -17,6 +17,20 @@ from bedside.core.problems import Level
 
 _FOLDER = Path(__file__).parent
 
+FAMILIES: Mapping[str, str] = {
+    "T": "text: whether the file can be read at all",
+    "C": "shape: names, kinds, and what is written for them",
+    "L": "logic: steps that conditions look at, and ways through",
+    "N": "the wording of the note",
+    "P": "plain language in what is said",
+    "S": "safety",
+    "M": "upkeep: review, owner, sources, publishing",
+    "F": "fit on the screen",
+    "X": "overlays, translations and practice patients",
+    "K": "settings",
+}
+"""Every family of codes by its letter, in the order a checklist is looked at."""
+
 
 class Page(NamedTuple):
     """What is said of one code.
