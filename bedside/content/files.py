@@ -1,16 +1,23 @@
-"""Opening files that people write: ordinary ones, and no more of them than a checklist may hold."""
+"""Files that people write: opened only where they are ordinary, written whole or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from bedside.core.problems import Finding
 
 MAX_BYTES = 1024 * 1024
 """The most a checklist file may hold."""
+
+_BOM = "\ufeff"
+
+
+class Changed(OSError):
+    """A file holds something else than when it was read: another program wrote it meanwhile."""
 
 
 def unreadable(path: Path, error: OSError) -> Finding:
@@ -33,3 +40,58 @@ def read_file(path: Path) -> bytes:
         raise OSError(errno.EINVAL, "it is no ordinary file")
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # the same
         return file.read(min(found.st_size, MAX_BYTES) + 1)
+
+
+def write_text(path: Path, text: str, *, was: bytes | None = None) -> None:
+    """Make this text the content of an author's file, in one step: all of it or none.
+
+    Line ends are written as they are; a byte-order mark that stands in the file is kept. So are
+    its mode, and a link that leads to it. `was` is what the file held when it was read: Changed
+    where it holds something else now. OSError where it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _mode_of(target)
+    held = b"" if mode is None else read_file(target)
+    if was is not None and held != was:
+        raise Changed(errno.EBUSY, "another program has changed it meanwhile", str(path))
+    if held.startswith(_BOM.encode()) and not text.startswith(_BOM):
+        text = _BOM + text
+    whole = text.encode()
+    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    file = os.open(part, flags, 0o666)
+    try:
+        with os.fdopen(file, "wb") as out:
+            out.write(whole)
+            out.flush()
+            os.fsync(out.fileno())
+        if mode is not None:
+            part.chmod(mode)
+        _replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _mode_of(target: Path) -> int | None:
+    """Return the mode of an ordinary file that may be written; nothing where there is none yet."""
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(target))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "it may only be read", str(target))
+    return stat.S_IMODE(found.st_mode)
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Give the finished file its name; on Windows a look by another program bars that briefly."""
+    import time
+
+    for wait in (0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ():
+        with suppress(PermissionError):
+            part.replace(target)
+            return
+        time.sleep(wait)
+    part.replace(target)
