@@ -53,6 +53,18 @@ class Here(NamedTuple):
         at = origin.spans.text.find(word, *mark.value) if mark else -1
         return spot if at < 0 else Spot(spot.file, origin.spans.stretch(at, at + len(word)))
 
+    def whole_line(self, *place: str | int) -> Span | None:
+        """Return all lines that a name and what is said of it take, if nothing else is on them."""
+        origin = self._holding(place)
+        mark, text = origin.spans.marks.get((*origin.path, *place)), origin.spans.text
+        if mark is None or not mark.keys:
+            return None
+        start = text.rfind("\n", 0, mark.keys[0][0]) + 1
+        end = text.find("\n", mark.value[1]) + 1 or len(text)
+        rest = text[mark.value[1] : end].strip()
+        alone = not text[start : mark.keys[0][0]].strip() and (not rest or rest[0] == "#")
+        return origin.spans.stretch(start, end) if alone else None
+
     def finding(
         self, code: str, message: str, help_: str, spot: Spot, fix: Fix | None = None
     ) -> Finding:

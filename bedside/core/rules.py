@@ -75,6 +75,11 @@ def _holds(condition: Condition, answers: Answers, hidden: Set[str], ruled_out: 
     answer = answers.get(condition.step)
     if answer is None or condition.step in hidden:
         return None
+    return fits(condition, answer)
+
+
+def fits(condition: Condition, answer: Answer) -> bool:
+    """Return whether an answer that was given passes one test."""
     picks = set(answer.picks)
     if condition.any_of and not picks.intersection(condition.any_of):
         return False

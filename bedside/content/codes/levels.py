@@ -11,6 +11,8 @@ _FAMILIES: Mapping[str, Level] = {
     **dict.fromkeys("PSMF", Level.WARNING),
 }
 _OTHERWISE: Mapping[str, Level] = {
+    **dict.fromkeys(("L314", "L315", "L320"), Level.WARNING),
+    "L329": Level.NOTE,
     "M705": Level.ERROR,
 }
 """Codes whose level is not their family's."""

@@ -1,0 +1,98 @@
+"""The answers a step can end with, as far as the tests on it can tell them apart.
+
+A finished visit has an answer at every step that appeared; a step that is handed to another role
+may stay without one. Answers that pass the same tests are one class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from bedside.core.answers import OUTCOMES, STANDING, Answer, offered, possible
+from bedside.core.checklist import Choice, Condition, Scale, Step, TeachBack
+from bedside.core.rules import fits
+
+MOST = 4096
+"""So many classes of one step are told apart at the most; a checklist written by hand has ten."""
+
+
+class Entangled(Exception):
+    """There is more to tell apart than can be decided in a moment."""
+
+
+def classes_of(step: Step, tests: Sequence[Condition]) -> tuple[int, list[int]]:
+    """Return how many classes a step's answers fall into, and for each test those that pass it.
+
+    The classes that pass stand as bits, the first class in the lowest.
+    """
+    rows = dict.fromkeys(_vectors(step, tests))
+    masks = [
+        sum(1 << at for at, passed in enumerate(rows) if (passed >> number) & 1)
+        for number in range(len(tests))
+    ]
+    return len(rows), masks
+
+
+def _vectors(step: Step, tests: Sequence[Condition]) -> Iterator[int]:
+    """Yield, for answers that stand for all, the tests that each passes, as bits."""
+    if step.roles:
+        yield 0
+    if isinstance(step, Choice) and step.kind == "choose-many":
+        yield from _passed(tests, ((pick,) for pick in STANDING))
+        yield from _of_sets(step, tests)
+    elif isinstance(step, TeachBack):
+        sizes = range(1, min(len(step.points), len(OUTCOMES)) + 1)
+        mixed = (picks for size in sizes for picks in combinations(OUTCOMES, size))
+        yield from _passed(tests, [*mixed, *((pick,) for pick in STANDING)])
+    elif isinstance(step, Scale):
+        yield from _passed(tests, ((pick,) for pick in STANDING))
+        yield from (_bits(tests, _answer(("answered",), n)) for n in _steps(step, tests))
+    else:
+        yield from _passed(tests, ((pick,) for pick in possible(step)))
+
+
+def _passed(tests: Sequence[Condition], picks: Iterable[tuple[str, ...]]) -> Iterator[int]:
+    return (_bits(tests, _answer(each)) for each in picks)
+
+
+@lru_cache(maxsize=10_000)
+def _answer(picks: tuple[str, ...], number: int | None = None) -> Answer:
+    """Return an answer; the same few are asked of every checklist."""
+    return Answer(picks=picks, number=number)
+
+
+def _bits(tests: Sequence[Condition], answer: Answer) -> int:
+    return sum(1 << number for number, test in enumerate(tests) if fits(test, answer))
+
+
+def _of_sets(step: Choice, tests: Sequence[Condition]) -> set[int]:
+    """Return the tests passed by every set of options that can be picked.
+
+    A test looks at whether one of its options is among the picks, so options that the same tests
+    name stand for each other, and sets are told apart by the tests that name any of their members.
+    """
+    options = (*offered(step), *(("other",) if step.other else ()))
+    named = {_named(tests, option): option for option in options}
+    found: dict[int, tuple[str, ...]] = {}
+    for bits, option in named.items():
+        for before, picks in list(found.items()):
+            found.setdefault(before | bits, (*picks, option))
+        found.setdefault(bits, (option,))
+        if len(found) > MOST:
+            raise Entangled
+    return set(_passed(tests, found.values()))
+
+
+def _named(tests: Sequence[Condition], option: str) -> int:
+    """Return the parts of tests that name an option, as bits."""
+    named = [option in part for test in tests for part in (test.any_of, test.none_of)]
+    return sum(1 << at for at, names in enumerate(named) if names)
+
+
+def _steps(step: Scale, tests: Sequence[Condition]) -> list[int]:
+    """Return the numbers at which some test changes its mind, the lowest of the scale first."""
+    turns = {test.at_least for test in tests if test.at_least is not None}
+    turns |= {test.at_most + 1 for test in tests if test.at_most is not None}
+    return [step.min, *sorted(turn for turn in turns if step.min < turn <= step.max)]

@@ -1,0 +1,1 @@
+"""Tests of the logic of conditions: exact, against every answer there is."""
