@@ -6,17 +6,21 @@ mistake gives one finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from bedside.content.accepted import without_accepted
 from bedside.content.banks import Banks
+from bedside.content.files import read_file, unreadable
+from bedside.content.library import Library
 from bedside.content.lint.lint import linted_steps, linted_whole
-from bedside.content.load import Opened, open_checklist
+from bedside.content.load import Opened, open_checklist, read_bank
 from bedside.content.logic.logic import illogical
 from bedside.core.checklist import Checklist
-from bedside.core.problems import Finding, Level
+from bedside.core.problems import Finding, Level, Problems
 
 
 class Checked(NamedTuple):
@@ -50,3 +54,41 @@ def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
         found += illogical(checklist, places)
         found += linted_whole(checklist, places, today)
     yield from without_accepted(found, checklist, places, today)
+
+
+BANKS = "banks"
+"""The folder in which every file is a bank."""
+
+
+class Checker:
+    """Looks at the files of a library; findings stand under the paths they were asked for by."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        """Look with the banks and originals of this library at hand, on this day."""
+        self.library, self.today = library, today
+
+    def findings(self, path: Path) -> Sequence[Finding]:
+        """Return everything wrong with a file, whatever kind it is."""
+        try:
+            raw = read_file(path)
+        except OSError as error:
+            return (replace(unreadable(path, error), file=str(path)),)
+        return self.look(raw, path)
+
+    def look(self, raw: bytes, path: Path) -> Sequence[Finding]:
+        """Return everything wrong with these bytes, as if they stood at this path."""
+        if path.parent.name == BANKS:
+            return self._bank(raw, str(path))
+        banks, _ = self.library.banks()
+        return check(raw, str(path), banks, self.today).findings
+
+    def _bank(self, raw: bytes, name: str) -> Sequence[Finding]:
+        found = read_bank(raw, name)
+        broken = found.findings if isinstance(found, Problems) else ()
+        return tuple(dict.fromkeys((*broken, *check(raw, name, {}, self.today).findings)))
+
+
+def checkable(folder: Path) -> Iterator[Path]:
+    """Return every file of a folder that can be looked at: checklists, side files, banks."""
+    for place in (folder, folder / BANKS):
+        yield from sorted(path for path in place.glob("*.toml") if not path.is_dir())

@@ -13,10 +13,12 @@ from string import Formatter
 
 from bedside import words
 from bedside.cli.exits import MEANING, Exit
+from bedside.content.codes.catalogue import pages
 from bedside.core.answers import MARKS, OUTCOMES, READ_BACK, REASONS, RELATIONS, STANDING
 from bedside.core.checklist import KINDS, PLACES
 from bedside.core.contradictions import Clash
 from bedside.core.gaps import Lack
+from bedside.core.problems import Level
 from bedside.core.refusals import Why
 from bedside.core.rows import Field
 from bedside.core.visit import State
@@ -169,3 +171,26 @@ def _findings() -> Iterator[tuple[Module, ast.Call, str, bool]]:
             empty = help_ is None or (isinstance(help_, ast.Constant) and not help_.value)
             if _CODE.match(str(code.value)):
                 yield module, node, str(code.value), not empty
+
+
+def test_every_code_the_program_can_give_has_a_page_and_every_page_a_code() -> None:
+    given = {
+        str(node.value)
+        for module in bedside()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and _CODE.match(str(node.value))
+    }
+    paged = set(pages())
+    assert len(given) > 50
+    none(
+        (f"{code}: no page" for code in sorted(given - paged)),
+        "write it into bedside/content/codes/<letter>.toml",
+    )
+    none(
+        (f"{code}: a page nobody gives" for code in sorted(paged - given)),
+        "take the page out, or give the finding its code",
+    )
+
+
+def test_every_code_has_a_level() -> None:
+    assert {page.level for page in pages().values()} <= set(Level)

@@ -1,0 +1,166 @@
+"""Making the mends that findings carry: together where they agree, and none that does harm.
+
+A mend is kept where its finding is gone afterwards and no error came of it. What could only be
+seen once the file could be read any further is not held against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from bedside.core.problems import Finding, Fix, Level, Point
+
+Look = Callable[[str], Sequence[Finding]]
+"""Whatever is wrong with a text; the findings of other files may be among it."""
+
+MAX_ROUNDS = 120
+"""So often a text is looked at again; each round either makes a mend or is the last."""
+
+_READING = re.compile(r"[TK]")
+_SHAPE = re.compile(r"C")
+_REFERENCE = re.compile(r"[XN]|L30|M705")
+_LINE_END = re.compile(r"\r?\n")
+_MORE = "C220"
+"""The finding that there are more; how many are left is no error a mend makes."""
+
+
+class Mended(NamedTuple):
+    """A text after mending: what was made of its findings, and which mends were not kept."""
+
+    text: str
+    made: tuple[Finding, ...] = ()
+    refused: tuple[Finding, ...] = ()
+
+
+def mended(text: str, findings: Iterable[Finding]) -> Mended:
+    """Return a text with the mends of these findings, but for those that touch one made before."""
+    starts = _starts(text)
+    taken: list[tuple[int, int, str]] = []
+    made, refused = [], []
+    for finding in findings:
+        new = _placed(finding.fix, text, starts) if finding.fix else None
+        if new is None or any(_touch(one, other) for one in new for other in taken):
+            refused.append(finding)
+            continue
+        taken += new
+        made.append(finding)
+    for start, end, put in sorted(taken, reverse=True):
+        text = text[:start] + put + text[end:]
+    return Mended(text, tuple(made), tuple(refused))
+
+
+def mend(text: str, file: str, look: Look) -> Mended:
+    """Return a text with every mend made that helps, looking at it again after each round.
+
+    Only findings of this file are mended. Those whose mend was not kept are told.
+    """
+    made: list[Finding] = []
+    refused: dict[tuple[str, ...], Finding] = {}
+    found = look(text)
+    for _ in range(MAX_ROUNDS):
+        ready = [f for f in found if f.fix and f.file == file and _name(f) not in refused]
+        stage = min(map(_stage, ready), default=0)
+        ready = [finding for finding in ready if _stage(finding) == stage]
+        if not ready:
+            break
+        step = _together(text, ready, found, look) or _alone(text, ready, found, look, refused)
+        if step is None:
+            continue
+        text, found = step.text, step.found
+        made += step.made
+    return Mended(text, tuple(made), tuple(refused.values()))
+
+
+class _Step(NamedTuple):
+    text: str
+    found: Sequence[Finding]
+    made: tuple[Finding, ...]
+
+
+def _together(
+    text: str, ready: Sequence[Finding], found: Sequence[Finding], look: Look
+) -> _Step | None:
+    """Return what comes of making these mends at once; nothing where that does harm."""
+    new = mended(text, ready)
+    if not new.made or new.text == text:
+        return None
+    now = look(new.text)
+    return _Step(new.text, now, new.made) if _helps(new.made, found, now) else None
+
+
+def _alone(
+    text: str,
+    ready: Sequence[Finding],
+    found: Sequence[Finding],
+    look: Look,
+    refused: dict[tuple[str, ...], Finding],
+) -> _Step | None:
+    """Return what comes of the first mend that helps by itself; those that do not are refused."""
+    for finding in ready:
+        step = _together(text, [finding], found, look) if len(ready) > 1 else None
+        if step:
+            return step
+        refused[_name(finding)] = finding
+    return None
+
+
+def _helps(made: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> bool:
+    """Whether each of these findings is gone, and no error stands that could be seen before."""
+    old, new = Counter(map(_name, before)), Counter(map(_name, now))
+    for name, count in Counter(map(_name, made)).items():
+        if new[name] > old[name] - count:
+            return False
+    stage = max(map(_stage, made))
+    return not any(
+        finding.level is Level.ERROR and _stage(finding) <= stage and new[name] > old[name]
+        for finding in now
+        if (name := _name(finding))[0] != _MORE and not (stage == 0 and finding.code[0] == "T")
+    )
+
+
+def _name(finding: Finding) -> tuple[str, ...]:
+    """Return what tells a finding from others wherever in the file it stands now."""
+    return (finding.code, finding.file, finding.step, finding.message)
+
+
+def _stage(finding: Finding) -> int:
+    """Return how far a file has to be read before a finding can be made."""
+    stages = (_READING, _SHAPE, _REFERENCE)
+    return next((at for at, stage in enumerate(stages) if stage.match(finding.code)), len(stages))
+
+
+def _placed(fix: Fix, text: str, starts: list[int]) -> list[tuple[int, int, str]] | None:
+    """Return a mend's edits as offsets, lines ending as the text's do; nothing outside of it."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    new = []
+    for span, put in fix.edits:
+        start, end = _offset(span.start, text, starts), _offset(span.end, text, starts)
+        if start is None or end is None or end < start:
+            return None
+        new.append((start, end, _LINE_END.sub(lambda _: newline, put)))
+    new.sort()
+    apart = all(one[1] <= other[0] for one, other in pairwise(new))
+    return new if new and apart else None
+
+
+def _offset(point: Point, text: str, starts: list[int]) -> int | None:
+    if not 1 <= point.line <= len(starts):
+        return None
+    at = starts[point.line - 1] + point.column - 1
+    return at if at <= len(text) else None
+
+
+def _starts(text: str) -> list[int]:
+    """Return the offset at which each line begins."""
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+
+def _touch(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether two edits are about the same characters, or put something in at the same place."""
+    if one[:2] == other[:2]:
+        return True
+    return one[0] < other[1] and other[0] < one[1]
