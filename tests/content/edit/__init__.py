@@ -1,0 +1,1 @@
+"""Tests of changing authors' files by splicing."""
