@@ -42,7 +42,9 @@ def _row(listing: Listing) -> tuple[str, ...]:
     due = listing.next_review
     overdue = " OVERDUE" if listing.is_overdue(date.today()) else ""  # noqa: DTZ011  # the local day
     whose = words.ORIGINS[listing.origin]
-    if listing.hides:
+    if listing.adapts:
+        whose += f", changing {words.ORIGINS[listing.adapts]}"
+    elif listing.hides:
         whose += f", instead of {words.ORIGINS[listing.hides[0]]}"
     minutes = str(listing.minutes or "")
     version = f"{listing.version} {listing.status}"
@@ -64,5 +66,6 @@ def _object(listing: Listing) -> dict[str, object]:
         "path": listing.path,
         "origin": listing.origin,
         "hides": list(listing.hides),
+        "adapts": listing.adapts,
         "findings": [as_object(finding) for finding in listing.findings],
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,10 +23,13 @@ from bedside.core.problems import Finding, Problems, nearest
 
 if TYPE_CHECKING:
     from bedside.content.banks import Bank, Banks
+    from bedside.content.overlays import Original
 
 _INDEX = "index"
 _BANKS = "banks"
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
+_EXTENDS = re.compile(rb"^[ \t\xef\xbb\xbf]*[\"']?extends[\"']?[ \t]*=", re.MULTILINE)
+"""The line that makes a file an overlay; one in a long text may look like it, and does no harm."""
 
 
 class Cache(Protocol):
@@ -59,9 +63,13 @@ class Library:
         """Return the nearest file of a checklist id."""
         if not id_ or Path(id_).name != id_ or "." in id_:
             return None
-        paths = (folder.path / f"{id_}.toml" for folder in self.folders)
+        return self._first(id_, self.folders)
+
+    def _first(self, id_: str, folders: Iterable[Folder], but: Path | None = None) -> Path | None:
+        """Return the file of an id in the first of these folders that has one, but for one file."""
+        paths = (folder.path / f"{id_}.toml" for folder in folders)
         there = (path for path in paths if os.path.lexists(path) and not os.path.isdir(path))  # noqa: PTH112  # pathlib's raises
-        return next(there, None)
+        return next((path for path in there if but is None or not _is_same(path, but)), None)
 
     def open(self, path: Path) -> Checklist | Problems:
         """Return the checklist in a file, from the cache where its bytes are unchanged.
@@ -69,17 +77,38 @@ class Library:
         OSError where the file cannot be opened.
         """
         raw = read_file(path)
-        key = self._key(raw)
+        below = self._below(path, raw)
+        original = (str(below), read_file(below)) if below else None
+        key = self._key(raw + b"\0" + original[1] if original else raw)
         kept = self._cache.get(key)
         if kept is not None:
             return from_plain(Checklist, json.loads(kept))
         from bedside.content.load import read
+        from bedside.content.overlays import Original
 
         banks, _ = self.banks()
-        found = read(raw, path.name, banks)
+        found = read(raw, path.name, banks, Original(*original) if original else None)
         if isinstance(found, Checklist):
             self._cache.put(key, json.dumps(to_plain(found), ensure_ascii=False).encode())
         return found
+
+    def original(self, path: Path, raw: bytes) -> Original | None:
+        """Return the file that these bytes change, standing at this path; none where there is none.
+
+        OSError where it cannot be opened.
+        """
+        from bedside.content.overlays import Original
+
+        below = self._below(path, raw)
+        return Original(str(below), read_file(below)) if below else None
+
+    def _below(self, path: Path, raw: bytes) -> Path | None:
+        """Return the next file of the same id in a folder that is searched after this file's."""
+        return self._next(path) if _EXTENDS.search(raw) else None
+
+    def _next(self, path: Path) -> Path | None:
+        at = [n for n, folder in enumerate(self.folders) if _is_same(folder.path, path.parent)]
+        return self._first(path.stem, self.folders[at[0] + 1 :] if at else self.folders, path)
 
     def near(self, id_: str) -> str:
         """Return the id spelled most like this one; "" when none is near."""
@@ -94,6 +123,7 @@ class Library:
             stamp = _stamp(entry)
             known = cast("dict[str, object]", kept.get(entry.path, {}))
             is_known = stamp is not None and known.get("stamp") == stamp
+            is_known = is_known and self._rests(known, entry.path)
             row = fresh[entry.path] = known if is_known else self._row(entry.path, stamp)
             listing = self._listing(row, folder.origin)
             nearer = chosen.get(listing.id)
@@ -111,9 +141,17 @@ class Library:
         return from_plain(Listing, {**kept, "origin": origin})
 
     def _row(self, path: str, stamp: list[int] | None) -> dict[str, object]:
-        return {"stamp": stamp, "listing": to_plain(self._read_listing(Path(path)))}
+        """Return what is kept of a file: of an overlay also its original, and what that was."""
+        is_overlay = _EXTENDS.search(_bytes(Path(path))) is not None
+        below = self._next(Path(path)) if is_overlay else None
+        row = {"stamp": stamp, "listing": to_plain(self._read_listing(Path(path), below))}
+        return row | {"rests": _resting(below)} if is_overlay else row
 
-    def _read_listing(self, path: Path) -> Listing:
+    def _rests(self, known: Mapping[str, object], path: str) -> bool:
+        """Whether what a known file rests on is as it was; one that rests on nothing is."""
+        return "rests" not in known or known["rests"] == _resting(self._next(Path(path)))
+
+    def _read_listing(self, path: Path, below: Path | None) -> Listing:
         try:
             found = self.open(path)
         except OSError as error:
@@ -131,7 +169,12 @@ class Library:
             tags=found.tags,
             next_review=found.review.next_review,
             path=str(path),
+            adapts=self._whose(below) if below and found.extends else "",
         )
+
+    def _whose(self, path: Path) -> str:
+        """Return whose folder a file lies in."""
+        return next((f.origin for f in self.folders if _is_same(f.path, path.parent)), "")
 
     def _files(self) -> Iterator[tuple[Folder, os.DirEntry[str]]]:
         """Return every checklist file, nearest folder first; side files have a second dot."""
@@ -211,6 +254,10 @@ def shipped() -> Folder:
     return Folder(inside if inside.is_dir() else package.parent / "checklists", "shipped")
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100  # no link is followed
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return read_file(path)
@@ -228,7 +275,23 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _stamp(entry: os.DirEntry[str]) -> list[int] | None:
     """Return what changes whenever the file does; nothing where it cannot be looked at."""
     try:
-        found = entry.stat()
+        return _stamped(entry.stat())
     except OSError:
         return None
+
+
+def _resting(below: Path | None) -> list[object]:
+    """Return which original an overlay rests on, and its stamp; nothing where it has none."""
+    return [str(below), _stamp_of(below)] if below else []
+
+
+def _stamp_of(path: Path) -> list[int] | None:
+    """Return the same for a file by its path."""
+    try:
+        return _stamped(path.stat())
+    except OSError:
+        return None
+
+
+def _stamped(found: os.stat_result) -> list[int]:
     return [found.st_mtime_ns, found.st_size]

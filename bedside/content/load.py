@@ -14,12 +14,13 @@ from bedside.content.banks import Bank, Banks
 from bedside.content.explain import quoted
 from bedside.content.files import read_file
 from bedside.content.gate import open_text
-from bedside.content.layout import laid_out
+from bedside.content.layout import Layout, laid_out
+from bedside.content.overlays import Original, is_overlay, overlaid, without_original
 from bedside.content.places import Origin, Places
 from bedside.content.reader import ESCAPE, MAX_FINDINGS, Reader
 from bedside.content.shape import Table
 from bedside.core.checklist import Checklist
-from bedside.core.problems import Finding, Problems, is_deeper, toml_place
+from bedside.core.problems import Finding, Level, Problems, is_deeper, toml_place
 from bedside.core.spans import SpanMap
 
 MAX_DEPTH = 8
@@ -57,20 +58,31 @@ def load(path: Path, banks: Banks | None = None) -> Checklist | Problems:
     return read(read_file(path), path.name, banks or {})
 
 
-def read(raw: bytes, name: str, banks: Banks) -> Checklist | Problems:
-    """Return the checklist in these bytes; `name` is what findings call the file."""
-    opened = open_checklist(raw, name, banks)
-    if opened.checklist is None or opened.findings:
+def read(
+    raw: bytes, name: str, banks: Banks, original: Original | None = None
+) -> Checklist | Problems:
+    """Return the checklist in these bytes; `name` is what findings call the file.
+
+    `original` is the file that an overlay changes. What is no error keeps nothing from being used.
+    """
+    opened = open_checklist(raw, name, banks, original)
+    if opened.checklist is None or any(f.level is Level.ERROR for f in opened.findings):
         return Problems(opened.findings)
     return opened.checklist
 
 
-def open_checklist(raw: bytes, name: str, banks: Banks) -> Opened:
+def open_checklist(raw: bytes, name: str, banks: Banks, original: Original | None = None) -> Opened:
     """Return these bytes as far as they can be read as a checklist, and everything wrong."""
     table = open_table(raw)
     if isinstance(table, Finding):
         return Opened(None, None, (replace(table, file=name),))
-    reader = Reader(laid_out(table.table, Origin(name, table.spans)), banks)
+    if is_overlay(table.table):
+        layout = _laid_over(table, name, banks, original)
+    else:
+        layout = laid_out(table.table, Origin(name, table.spans))
+    if isinstance(layout, Finding):
+        return Opened(None, None, (layout,))
+    reader = Reader(layout, banks)
     if ESCAPE.search(table.spans.text):
         reader.check_escapes()
     checklist = reader.checklist()
@@ -82,6 +94,20 @@ def open_checklist(raw: bytes, name: str, banks: Banks) -> Opened:
         message = f"The id is {quoted(checklist.id)}, but the file is called {stem}.toml."
         findings.append(here.finding("M705", message, help_, here.key("id")))
     return Opened(checklist, reader.places, tuple(_capped(findings, name)))
+
+
+def _laid_over(
+    table: Opening, name: str, banks: Banks, original: Original | None
+) -> Layout | Finding:
+    """Return the rows of an overlay and its original together, or why there are none."""
+    origin = Origin(name, table.spans)
+    if original is None:
+        return without_original(table.table, origin)
+    theirs = open_table(original.raw)
+    if isinstance(theirs, Finding):
+        return replace(theirs, file=original.name)
+    whole = laid_out(theirs.table, Origin(original.name, theirs.spans))
+    return overlaid(table.table, origin, whole, banks)
 
 
 def read_bank(raw: bytes, name: str) -> Bank | Problems:

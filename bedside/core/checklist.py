@@ -195,7 +195,8 @@ class Checklist(Value):
     """A conversation guide as authored.
 
     `steps` are in order, sections among them. `extras` are the steps of the banks that can be
-    reached from anywhere (feelings, about this visit); their ids carry the bank's name.
+    reached from anywhere (feelings, about this visit); their ids carry the bank's name. `extends`
+    names the checklist and version that this one is an overlay of.
     """
 
     __pydantic_config__ = STRICT
@@ -219,4 +220,5 @@ class Checklist(Value):
     note: NoteFrame = NoteFrame()
     accepted: tuple[Accepted, ...] = ()
     bank: bool = False
+    extends: str = ""
     extras: tuple[Step, ...] = ()

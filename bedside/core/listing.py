@@ -15,7 +15,8 @@ class Listing(Value):
     """One file of the library.
 
     `origin` says whose it is: given, yours, site or shipped; `hides` the origins of farther files
-    with the same id, which this one replaces. With `findings` it cannot be used.
+    with the same id, which this one replaces. `adapts` is the origin of the file that an overlay
+    changes. With `findings` it cannot be used.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Listing(Value):
     path: str = ""
     origin: str = ""
     hides: tuple[str, ...] = ()
+    adapts: str = ""
     findings: tuple[Finding, ...] = ()
 
     def is_overdue(self, today: date) -> bool:

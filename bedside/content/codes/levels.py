@@ -13,6 +13,9 @@ _FAMILIES: Mapping[str, Level] = {
 _OTHERWISE: Mapping[str, Level] = {
     **dict.fromkeys(("L314", "L315", "L320"), Level.WARNING),
     "L329": Level.NOTE,
+    **dict.fromkeys(("X901", "X902", "X903", "X906", "X914", "X931"), Level.WARNING),
+    **dict.fromkeys(("X923", "X924", "X925", "X930"), Level.WARNING),
+    "X926": Level.NOTE,
     "M705": Level.ERROR,
 }
 """Codes whose level is not their family's."""

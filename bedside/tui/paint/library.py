@@ -80,10 +80,11 @@ def _whose(listing: Listing) -> str:
     if listing.origin == "shipped" and not listing.hides:
         return ""
     whose = words.ORIGINS[listing.origin]
-    instead = (
-        screen.INSTEAD_OF.format(whose=words.ORIGINS[listing.hides[0]]) if listing.hides else ""
-    )
-    return f"{whose}{instead}"
+    if listing.adapts:
+        return whose + screen.CHANGING.format(whose=words.ORIGINS[listing.adapts])
+    if listing.hides:
+        return whose + screen.INSTEAD_OF.format(whose=words.ORIGINS[listing.hides[0]])
+    return whose
 
 
 def _broken(listing: Listing, width: int) -> list[Line]:
