@@ -7,6 +7,7 @@ absolute: the slice at a value's span, parsed again, is that value. After TOML 1
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,10 +18,10 @@ Path = tuple[str | int, ...]
 _BLANK = re.compile(r"(?:[ \t]|\r?\n|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BASIC = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _LITERAL = re.compile(r"'[^']*'")
-_LONG_BASIC = re.compile(r'"""(?:[^\\]|\\.)*?"""(?:"{1,2}(?!"))?', re.DOTALL)
-_LONG_LITERAL = re.compile(r"'''.*?'''(?:'{1,2}(?!'))?", re.DOTALL)
+_LONG_BASIC = re.compile(r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""(?:"{1,2}(?!"))?', re.DOTALL)
+_LONG_LITERAL = re.compile(r"'''[^']*+(?:'(?!'')[^']*+)*+'''(?:'{1,2}(?!'))?")
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^,\]}\s#]*|[^,\]}\s#]+")
 
 
@@ -40,6 +41,7 @@ class SpanMap:
         self._counts: dict[Path, int] = {}
         self._marks: dict[Path, Mark] = {}
         self._table: Path = ()
+        self._starts: list[int] = []
 
     @property
     def marks(self) -> dict[Path, Mark]:
@@ -72,22 +74,32 @@ class SpanMap:
 
     def stretch(self, start: int, end: int) -> Span:
         """Return the span between two offsets into the text."""
-        return Span(point_at(self.text, start), point_at(self.text, end))
+        return Span(self._point(start), self._point(end))
+
+    def _point(self, offset: int) -> Point:
+        """Return the line and column of an offset; the lines are counted once."""
+        if not self._starts:
+            breaks = re.finditer("\n", self.text)
+            self._starts = [0, *(found.end() for found in breaks)]
+        line = bisect_right(self._starts, offset)
+        return Point(line, offset - self._starts[line - 1] + 1)
 
     def _header(self, at: int) -> int:
         """Read `[a.b]` or `[[a.b]]`; what follows belongs to that table."""
         start, double = at, self.text.startswith("[[", at)
         names, places, at = self._key(at + (2 if double else 1))
+        end = at + (2 if double else 1)
         path: Path = ()
-        for name in names[:-1]:
-            path = self._entered((*path, name))
-        path = (*path, names[-1])
+        for depth, name in enumerate(names, 1):
+            path = (*path, name)
+            self._marks.setdefault(path, Mark(tuple(places[:depth]), (start, end)))
+            if depth < len(names):
+                path = self._entered(path)
         if double:
             count = self._counts[path] = self._counts.get(path, 0) + 1
             path = (*path, count - 1)
-        self._table = path if double else self._entered(path)
-        end = at + (2 if double else 1)
-        self._marks.setdefault(self._table, Mark(tuple(places), (start, end)))
+        self._table = path
+        self._marks.setdefault(path, Mark(tuple(places), (start, end)))
         return end
 
     def _entered(self, path: Path) -> Path:

@@ -1,0 +1,1 @@
+"""Long runs of what the suite tests in short: made inputs by the ten thousand, seeds told."""
