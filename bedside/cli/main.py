@@ -21,6 +21,7 @@ GROUPS = {
     "for educators": {
         "check": "look for mistakes in checklists",
         "explain": "explain a code that check gives, with an example",
+        "schema": "hand out the schema that outside editors complete from",
     },
     "for whoever keeps the machine": {
         "where": "show every path, and where each setting came from",
