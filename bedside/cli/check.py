@@ -2,74 +2,146 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
-from bedside.cli.exits import Exit
-from bedside.cli.faces import checklists_argument
-from bedside.core.problems import Finding, Level
+from bedside.cli.exits import Ended, Exit
+from bedside.cli.faces import checklists_argument, use_utf8
+from bedside.cli.report.progress import Progress
+from bedside.cli.report.report import FORMATS, Report, Summary, report_in
+from bedside.cli.targets import STDIN, Checkers, Target, targets
+from bedside.core.problems import Finding
+
+if TYPE_CHECKING:
+    from bedside.content.check import Checker
+
+_UNOPENED = "T100"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
     parser.add_argument(
-        "--format", choices=("human", "json"), default="human", help="human by default"
+        "paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input"
     )
+    parser.add_argument("--format", choices=FORMATS, default="human", help="human by default")
+    parser.add_argument("--fix", action="store_true", help="make every mend that is ready")
+    parser.add_argument(
+        "--ways", action="store_true", help="tell how many ways lead through each checklist"
+    )
+    parser.add_argument("--name", default="", help="what to call standard input: a file's name")
     checklists_argument(parser)
 
 
 def run(args: Namespace) -> Exit:
     """Print what is wrong; exit 1 on any error or warning, 3 where a file cannot be opened."""
+    _refuse(args)
+    use_utf8()
     desk = Desk(args.checklists)
-    files = list(_files(args.paths)) if args.paths else _all(desk)
-    _, found = desk.library.banks()
-    for path in files:
-        found += _checked(desk, path)
-    counted = [finding for finding in found if finding.level is not Level.NOTE]
-    if args.format == "json":
-        from bedside.cli.findings import as_object
-        from bedside.cli.tables import as_json
-
-        summary = {"files": len(files), "findings": len(found)}
-        print(as_json({"findings": [as_object(f) for f in found], "summary": summary}))
-    else:
-        from bedside.cli.findings import shown
-
-        print(shown(found), end="\n" if found else "")
-        noun = "file" if len(files) == 1 else "files"
-        print(f"{len(files)} {noun} looked at, {len(counted)} to mend.")
-    if any(finding.code == "T100" for finding in found):
-        return Exit.UNAVAILABLE
-    return Exit.FINDINGS if counted else Exit.FINE
+    found = targets(args.paths, args.name, desk)
+    run_ = _Run(args, report_in(args.format), Checkers(desk, date.today()))  # noqa: DTZ011  # the local day
+    return run_.over(found)
 
 
-def _files(paths: list[Path]) -> Iterator[Path]:
-    """Return the files meant; in a folder, the checklists but not their side files."""
-    for path in paths:
-        if path.is_dir():
-            yield from (p for p in sorted(path.glob("*.toml")) if p.name.count(".") == 1)
-        else:
-            yield path
+def _refuse(args: Namespace) -> None:
+    """End with usage where what is asked for does not go together."""
+    if args.fix and not args.paths:
+        raise Ended(Exit.USAGE, "--fix changes files, so name them: bedside check --fix PATH.")
+    if args.fix and STDIN in args.paths:
+        raise Ended(Exit.USAGE, "--fix cannot change standard input; name a file.")
+    if args.ways and args.format != "human":
+        raise Ended(Exit.USAGE, "--ways is for people: it goes with --format human.")
+    if args.name and STDIN not in args.paths:
+        raise Ended(Exit.USAGE, "--name is for standard input: bedside check - --name FILE.")
 
 
-def _all(desk: Desk) -> list[Path]:
-    return [Path(listing.path) for listing in desk.listings()]
+class _Run:
+    """One run over many files; findings are told file by file, and only counts are kept."""
+
+    def __init__(self, args: Namespace, report: Report, checkers: Checkers) -> None:
+        self._args, self._report, self._checkers = args, report, checkers
+        self._summary = Summary()
+        self._unopened = self._unwritten = False
+        self._told: set[Finding] = set()
+        """What was told of files that others rest on."""
+        self._banks_of: Checker | None = None
+        """The checker whose banks have been looked at."""
+
+    def over(self, found: Sequence[Target]) -> Exit:
+        """Look at every file, and return how the command ends."""
+        progress = Progress(sys.stderr, len(found))
+        self._report.begin()
+        try:
+            for number, target in enumerate(found):
+                progress.at(number)
+                self._look(target, progress)
+        except KeyboardInterrupt:
+            self._summary = replace(self._summary, finished=False)
+        progress.clear()
+        self._report.end(self._summary)
+        if not self._summary.finished:
+            sys.stdout.flush()
+            sys.stderr.write(f"bedside: stopped after {self._summary.files} of {len(found)}.\n")
+            return Exit.INTERRUPTED
+        if self._unopened or self._unwritten:
+            return Exit.UNAVAILABLE
+        return Exit.FINDINGS if self._summary.fails else Exit.FINE
+
+    def _look(self, target: Target, progress: Progress) -> None:
+        """Look at one file, mend it where that is asked for, and tell what is then wrong."""
+        checker = self._checkers.of(target)
+        if self._args.fix:
+            self._mend(target, checker, progress)
+        found = [*self._of_banks(checker), *target.found_by(checker)]
+        found = [one for one in dict.fromkeys(found) if one not in self._told]
+        self._told.update(one for one in found if one.file != str(target.path))
+        self._unopened |= any(one.code == _UNOPENED for one in found)
+        self._summary = self._summary.with_file(found)
+        if found or self._args.ways:
+            progress.clear()
+            self._report.tell(found, target.held())
+        if self._args.ways:
+            for line in _ways(target, checker):
+                print(line)
+        sys.stdout.flush()
+
+    def _of_banks(self, checker: Checker) -> Iterator[Finding]:
+        """Yield what is wrong with banks that cannot be used, once for each library.
+
+        Without it, a step that takes from such a bank would seem to be the one at fault.
+        """
+        if checker is self._banks_of:
+            return
+        self._banks_of = checker
+        for path in checker.broken_banks():
+            yield from checker.findings(path)
+
+    def _mend(self, target: Target, checker: Checker, progress: Progress) -> None:
+        """Make the mends that are ready, and show what they changed."""
+        from bedside.cli.report.changes import mended_file
+
+        said = mended_file(target.path, checker)
+        if said.text:
+            progress.clear()
+            (sys.stdout if self._args.format == "human" else sys.stderr).write(said.text)
+        self._unwritten |= not said.written
 
 
-def _checked(desk: Desk, path: Path) -> list[Finding]:
-    """Return everything wrong with one file, each finding under the path it was given by."""
-    from bedside.content.check import check
-    from bedside.content.files import read_file, unreadable
+def _ways(target: Target, checker: Checker) -> Iterator[str]:
+    """Yield how many ways lead through a checklist, the shortest and the longest."""
+    from bedside.content.logic.ways import ways
 
-    banks, _ = desk.library.banks()
-    try:
-        raw = read_file(path)
-    except OSError as error:
-        return [replace(unreadable(path, error), file=str(path))]
-    today = date.today()  # noqa: DTZ011  # the local day
-    return list(check(raw, str(path), banks, today).findings)
+    checklist = target.checklist(checker)
+    if checklist is None or checklist.bank:
+        return
+    found = ways(checklist)
+    if found is None:
+        yield f"{target.path}: too entangled to count the ways through it."
+        return
+    noun = "way" if found.count == 1 else "ways"
+    steps = f"shortest {found.shortest} steps, longest {found.longest}"
+    yield f"{target.path}: {found.count:,} {noun} through it, {steps}."

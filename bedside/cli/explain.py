@@ -6,11 +6,14 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bedside.cli.exits import Ended, Exit
-from bedside.content.codes.catalogue import FAMILIES, Page, pages
 from bedside.core.problems import nearest
 from bedside.core.text import safe, wrap
+
+if TYPE_CHECKING:
+    from bedside.content.codes.catalogue import Page
 
 _WIDTH = 80
 _LEAST = 40
@@ -49,6 +52,8 @@ def shown(page: Page, width: int) -> Iterator[str]:
 
 
 def _page(code: str) -> Page:
+    from bedside.content.codes.catalogue import pages
+
     every = pages()
     wanted = code.upper()
     if wanted in every:
@@ -60,6 +65,8 @@ def _page(code: str) -> Page:
 
 def _list(width: int) -> Iterator[str]:
     """Yield every code with its title, family by family."""
+    from bedside.content.codes.catalogue import FAMILIES, pages
+
     for letter, family in FAMILIES.items():
         yield f"{letter}  {family}"
         for page in pages().values():

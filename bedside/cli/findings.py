@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
 from bedside.cli.exits import Ended, Exit
-from bedside.core.problems import Finding, Problems
+from bedside.core.problems import Finding, Problems, Related, Span
 from bedside.core.text import cells, cut, safe
 
 _WIDTH = 80
 """Cells that a line of a file takes at the most, with its number."""
+_HELD = 8
+"""So many files' lines are kept at hand while findings are told."""
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36"}
 
 
-def shown(findings: Iterable[Finding], folder: Path | None = None) -> str:
-    """Return the findings as text; their files are looked up in a folder for the excerpt."""
-    read: dict[str, list[str]] = {}
-    blocks = []
-    for finding in findings:
-        if finding.span and finding.file not in read:
-            read[finding.file] = _rows(str(folder / finding.file) if folder else finding.file)
-        blocks.append(_one(finding, read.get(finding.file, [])))
-    return "\n".join(blocks)
+class Texts:
+    """The lines of the files that findings point into, each read once while it is needed."""
+
+    def __init__(self, folder: Path | None = None, held: Mapping[str, bytes] = {}) -> None:
+        """Look files up in a folder; `held` are those that no disk has."""
+        self._folder, self._given = folder, held
+        self._read: dict[str, Sequence[str]] = {}
+
+    def rows(self, file: str) -> Sequence[str]:
+        """Return the lines of a file; none where it cannot be read."""
+        if file not in self._read:
+            if len(self._read) >= _HELD:
+                self._read.clear()
+            self._read[file] = self._rows(file)
+        return self._read[file]
+
+    def _rows(self, file: str) -> Sequence[str]:
+        if file in self._given:
+            return _split(self._given[file])
+        return _rows(str(self._folder / file) if self._folder else file)
+
+
+def shown(
+    findings: Iterable[Finding], texts: Texts | Path | None = None, colour: bool = False
+) -> str:
+    """Return the findings as text, with the lines they point at."""
+    lines = texts if isinstance(texts, Texts) else Texts(texts)
+    return "\n".join("\n".join(_block(one, lines, colour)) + "\n" for one in findings)
 
 
 def broken(checklist: str, path: Path | None, problems: Problems) -> Ended:
@@ -32,47 +56,97 @@ def broken(checklist: str, path: Path | None, problems: Problems) -> Ended:
     return Ended(Exit.FINDINGS, text)
 
 
-def _one(finding: Finding, rows: list[str]) -> str:
-    lines = [f"{finding.level} {finding.code}: {finding.message}"]
-    start = finding.span.start if finding.span else None
-    place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
-    if place:
+def has_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether a stream is a terminal that shows colour, and nobody asked for none."""
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    return os.name != "nt" or "WT_SESSION" in environ or "TERM" in environ
+
+
+def _block(finding: Finding, texts: Texts, colour: bool) -> Iterator[str]:
+    """Yield the lines that tell one finding, safe for a terminal."""
+
+    def painted(text: str) -> str:
+        return f"\x1b[{_COLOURS[finding.level]}m{text}\x1b[0m" if colour else text
+
+    yield painted(f"{finding.level} {finding.code}") + safe(f": {finding.message}")
+    if finding.file:
         step = f" (step {cut(finding.step, _WIDTH // 2)})" if finding.step else ""
-        lines.append(f"  --> {place}{step}")
-    lines += _excerpt(finding, rows)
+        yield safe(f"  --> {_place(finding.file, finding.span)}{step}")
+    for gutter, text, marks in _excerpt(finding.span, finding.file, texts):
+        yield f"{gutter} | {painted(marks) if marks else text}".rstrip()
     if finding.help:
-        lines.append(f"   = help: {finding.help}")
-    return safe_block(lines)
+        yield safe(f"   = help: {finding.help}")
+    if finding.fix:
+        yield safe(f"   = mend: {finding.fix.title}")
+    for other in finding.related:
+        yield from _also(other, texts)
 
 
-def _rows(path: str) -> list[str]:
+def _also(other: Related, texts: Texts) -> Iterator[str]:
+    """Yield the lines that show another place a finding is about."""
+    yield safe(f"   = see: {_place(other.file, other.span)}: {other.message}")
+    for gutter, text, marks in _excerpt(other.span, other.file, texts):
+        if text or marks:
+            yield f"{gutter} | {text or marks.replace('^', '-')}"
+
+
+def _place(file: str, span: Span | None) -> str:
+    return f"{file}:{span.start.line}:{span.start.column}" if span else file
+
+
+class _Row(NamedTuple):
+    """A row of an excerpt: the number or the room for it, and either text or marks."""
+
+    gutter: str
+    text: str = ""
+    marks: str = ""
+
+
+def _rows(path: str) -> Sequence[str]:
     """Return the lines of a file; none where it cannot be read."""
     from bedside.content.files import read_file
 
     try:
-        text = read_file(Path(path)).decode("utf-8-sig", errors="replace")
+        return _split(read_file(Path(path)))
     except OSError:
-        return []
-    return text.split("\n")
+        return ()
 
 
-def _excerpt(finding: Finding, rows: list[str]) -> list[str]:
-    """Return the line a finding points at, with marks under the part it means."""
-    span = finding.span
-    if span is None or not finding.file or span.start.line > len(rows):
-        return []
-    row = rows[span.start.line - 1].rstrip("\r").replace("\t", " ")
-    gutter = " " * len(str(span.start.line))
-    end = span.end.column if span.end.line == span.start.line else len(row) + 1
-    before, meant, after = _around(row, span.start.column - 1, end - 1, _WIDTH - len(gutter) - 3)
-    marks = " " * cells(before) + "^" * max(1, cells(meant))
-    return [f"{gutter} |", f"{span.start.line} | {before}{meant}{after}", f"{gutter} | {marks}"]
+def _split(raw: bytes) -> Sequence[str]:
+    return raw.decode("utf-8-sig", errors="replace").split("\n")
+
+
+def _excerpt(span: Span | None, file: str, texts: Texts) -> Iterator[_Row]:
+    """Yield the line a span is in, with marks under it; of several lines the first and last."""
+    rows = texts.rows(file) if span and file else ()
+    if span is None or span.start.line > len(rows):
+        return
+    last = _last_line(span, len(rows))
+    room = len(str(last))
+    blank = " " * room
+    yield _Row(blank)
+    for line in dict.fromkeys((span.start.line, last)):
+        if line > span.start.line + 1:
+            yield _Row(f"{'…':>{room}}")
+        row = rows[line - 1].rstrip("\r").replace("\t", " ")
+        start = span.start.column - 1 if line == span.start.line else 0
+        end = span.end.column - 1 if line == span.end.line else len(row)
+        before, meant, after = _around(row, start, end, _WIDTH - room - 3)
+        yield _Row(f"{line:>{room}}", f"{before}{meant}{after}")
+        yield _Row(blank, "", " " * cells(before) + "^" * max(1, cells(meant)))
+
+
+def _last_line(span: Span, count: int) -> int:
+    """Return the last line a span stands on; one that ends before its first letter is not."""
+    ends_before = span.end.column == 1 and span.end.line > span.start.line
+    return min(count, span.end.line - ends_before)
 
 
 def _around(row: str, start: int, end: int, width: int) -> tuple[str, str, str]:
     """Return what stands before, in and after a stretch of a line, cut to so many cells."""
-    before, meant, after = row[:start], row[start:end], row[end:]
-    if cells(row) <= width:
+    before, meant, after = safe(row[:start]), safe(row[start:end]), safe(row[end:])
+    if cells(before) + cells(meant) + cells(after) <= width:
         return before, meant, after
     meant = cut(meant, width // 2)
     most = width - cells(meant)
@@ -85,23 +159,31 @@ def _around(row: str, start: int, end: int, width: int) -> tuple[str, str, str]:
 
 
 def as_object(finding: Finding) -> dict[str, object]:
-    """Return a finding as plain values, every field always there."""
-    span = finding.span
-    points = span and {
-        "start": {"line": span.start.line, "column": span.start.column},
-        "end": {"line": span.end.line, "column": span.end.column},
-    }
-    return {
+    """Return a finding as plain values; a mend and other places only where there are any."""
+    plain: dict[str, object] = {
         "code": finding.code,
         "level": finding.level,
         "message": finding.message,
         "help": finding.help,
         "file": finding.file,
         "step": finding.step,
-        "span": points or None,
+        "span": _points(finding.span),
     }
+    if fix := finding.fix:
+        edits = [{"span": _points(edit.span), "text": edit.text} for edit in fix.edits]
+        plain["fix"] = {"title": fix.title, "edits": edits}
+    if finding.related:
+        plain["related"] = [
+            {"message": one.message, "file": one.file, "span": _points(one.span)}
+            for one in finding.related
+        ]
+    return plain
 
 
-def safe_block(lines: Iterable[str]) -> str:
-    """Return lines as one text, safe for a terminal."""
-    return "\n".join(safe(line) for line in lines) + "\n"
+def _points(span: Span | None) -> dict[str, dict[str, int]] | None:
+    if span is None:
+        return None
+    return {
+        "start": {"line": span.start.line, "column": span.start.column},
+        "end": {"line": span.end.line, "column": span.end.column},
+    }

@@ -6,6 +6,7 @@ mistake gives one finding.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from bedside.content.library import Library
 from bedside.content.lint.lint import linted_steps, linted_whole
 from bedside.content.load import Opened, open_checklist, read_bank
 from bedside.content.logic.logic import illogical
+from bedside.content.overlays import Original
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding, Level, Problems
 
@@ -37,20 +39,25 @@ class Checked(NamedTuple):
         )
 
 
-def check(raw: bytes, name: str, banks: Banks, today: date) -> Checked:
-    """Return the checklist in these bytes and all its findings, in the order of the file."""
-    opened = open_checklist(raw, name, banks)
+def check(
+    raw: bytes, name: str, banks: Banks, today: date, original: Original | None = None
+) -> Checked:
+    """Return the checklist in these bytes and all its findings, in the order of the file.
+
+    `original` is the file that an overlay changes.
+    """
+    opened = open_checklist(raw, name, banks, original)
     found = [*opened.findings, *_looked_into(opened, today)]
     found.sort(key=lambda one: (one.file != name, one.file, one.span or ()))
     return Checked(opened.checklist, tuple(found))
 
 
 def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
-    checklist, places, broken = opened
+    checklist, places, read = opened
     if checklist is None or places is None:
         return
     found = list(linted_steps(checklist, places))
-    if not broken:
+    if not any(one.level is Level.ERROR for one in read):
         found += illogical(checklist, places)
         found += linted_whole(checklist, places, today)
     yield from without_accepted(found, checklist, places, today)
@@ -79,8 +86,26 @@ class Checker:
         """Return everything wrong with these bytes, as if they stood at this path."""
         if path.parent.name == BANKS:
             return self._bank(raw, str(path))
+        try:
+            return self.checked(raw, path).findings
+        except OSError as error:
+            return (replace(unreadable(path, error), file=str(path)),)
+
+    def checked(self, raw: bytes, path: Path) -> Checked:
+        """Return the checklist in these bytes and what is wrong with it.
+
+        OSError where the original that it changes cannot be opened.
+        """
         banks, _ = self.library.banks()
-        return check(raw, str(path), banks, self.today).findings
+        return check(raw, str(path), banks, self.today, self.library.original(path, raw))
+
+    def broken_banks(self) -> Iterator[Path]:
+        """Yield every bank that nothing can be taken from, for what is wrong with it."""
+        _, found = self.library.banks()
+        broken = {Path(one.file).name for one in found if one.level is Level.ERROR}
+        for name in sorted(broken):
+            paths = (folder.path / BANKS / name for folder in self.library.folders)
+            yield from [path for path in paths if os.path.lexists(path)][:1]
 
     def _bank(self, raw: bytes, name: str) -> Sequence[Finding]:
         found = read_bank(raw, name)

@@ -20,9 +20,8 @@ Look = Callable[[str], Sequence[Finding]]
 MAX_ROUNDS = 120
 """So often a text is looked at again; each round either makes a mend or is the last."""
 
-_READING = re.compile(r"[TK]")
-_SHAPE = re.compile(r"C")
-_REFERENCE = re.compile(r"[XN]|L30|M705")
+_STAGES = tuple(map(re.compile, (r"[TK]", r"C(?:205|21[4-8])", r"C", r"[XN]|L30|M705")))
+"""Codes by how far a file has to be read: text, kinds and blocks, shape, names; then the rest."""
 _LINE_END = re.compile(r"\r?\n")
 _MORE = "C220"
 """The finding that there are more; how many are left is no error a mend makes."""
@@ -129,8 +128,8 @@ def _name(finding: Finding) -> tuple[str, ...]:
 
 def _stage(finding: Finding) -> int:
     """Return how far a file has to be read before a finding can be made."""
-    stages = (_READING, _SHAPE, _REFERENCE)
-    return next((at for at, stage in enumerate(stages) if stage.match(finding.code)), len(stages))
+    found = (at for at, stage in enumerate(_STAGES) if stage.match(finding.code))
+    return next(found, len(_STAGES))
 
 
 def _placed(fix: Fix, text: str, starts: list[int]) -> list[tuple[int, int, str]] | None:

@@ -1,0 +1,59 @@
+"""What `check --fix` did to a file: its mends made and written, and shown as a small diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bedside.core.problems import Finding
+from bedside.core.text import safe
+
+if TYPE_CHECKING:
+    from bedside.content.check import Checker
+
+
+class Said(NamedTuple):
+    """What is to be said of a file that was mended; `written` unless it could not be."""
+
+    text: str = ""
+    written: bool = True
+
+
+def mended_file(path: Path, checker: Checker) -> Said:
+    """Make the mends that are ready in a file, and return what is to be said of it."""
+    from bedside.content.edit.mend import mend
+    from bedside.content.files import read_file, write_text
+
+    try:
+        raw = read_file(path)
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):  # told as a finding
+        return Said()
+    done = mend(text, str(path), lambda new: checker.look(new.encode(), path))
+    lines = list(_left(path, done.refused))
+    if done.text == text:
+        return Said("".join(lines))
+    try:
+        write_text(path, done.text, was=raw)
+    except OSError as error:
+        why = f"{path} could not be written: {error.strerror or error}. It is as it was.\n"
+        return Said(safe(why.rstrip("\n")) + "\n", written=False)
+    noun = "mend" if len(done.made) == 1 else "mends"
+    head = f"{path}: {len(done.made)} {noun} made\n"
+    return Said("".join((head, *_diff(text, done.text), *lines, "\n")))
+
+
+def _diff(old: str, new: str) -> Iterator[str]:
+    """Yield the lines that were taken out and put in."""
+    from difflib import unified_diff
+
+    rows = unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
+    yield from (f"{safe(row)}\n" for row in list(rows)[2:])
+
+
+def _left(path: Path, refused: Sequence[Finding]) -> Iterator[str]:
+    for finding in refused:
+        at = f":{finding.span.start.line}" if finding.span else ""
+        said = f"{path}{at}: the mend for {finding.code} was not made: it would not help here."
+        yield f"{safe(said)}\n"
