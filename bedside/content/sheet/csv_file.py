@@ -21,10 +21,11 @@ _SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 _RUNS = re.compile("[=+\\-@\t\n＝＋－＠]")
 _SMALL_NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})\Z")
+_MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w{0,6}"
 _REWRITTEN = re.compile(
     r"[\d.,][\d.,:/\- ]*(?:e[+-]?\d+|%|[ap]m?)?\Z|true\Z|false\Z"
-    r"|(?:\d{1,4}[ /-]?)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
-    r"[ .,/-]*(?:\d{1,4})?(?:[ ,/-]+\d{1,4})?\Z",
+    rf"|\d{{1,4}}[ ./-]*{_MONTH}[ .,/-]*(?:\d{{1,4}})?\Z"
+    rf"|{_MONTH}[ .,/-]*\d{{1,4}}(?:[ ,/-]+\d{{1,4}})?\Z",
     re.IGNORECASE,
 )
 _WESTERN = (

@@ -117,6 +117,8 @@ class Intake:
         kind = cells["kind"].text.strip().lower() if "kind" in cells else ""
         if kind.startswith("#") or not cells:
             return
+        if kind:  # spreadsheet programs like to begin a cell with a capital
+            cells["kind"] = cells["kind"]._replace(text=kind)
         if kind == ABOUT:
             self._about(cells, at)
         elif kind in BLOCKS:

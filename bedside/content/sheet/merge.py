@@ -5,6 +5,7 @@ Comments, order of names and every other line of the author's file stay as they 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import cast
 
@@ -74,12 +75,13 @@ class Changes:
 
     def _blocks(self, name: str, new: list[Table]) -> None:
         """Take out, put in and move blocks, then change what each says."""
-        wanted = [_identity(raw) for raw in new]
-        for number in range(len(self._list(name)) - 1, -1, -1):
-            if _identity(self._list(name)[number]) not in wanted:
+        wanted = _identities(new)
+        there = _identities(self._list(name))
+        for number in range(len(there) - 1, -1, -1):
+            if there[number] not in wanted:
                 self._do(Delete(name, number))
         for number, raw in enumerate(new):
-            there = [_identity(one) for one in self._list(name)]
+            there = _identities(self._list(name))
             if wanted[number] not in there:
                 self._do(Add(name, number - 1, raw))
                 continue
@@ -94,9 +96,18 @@ class Changes:
         return cast("list[Table]", self.now.get(name, []))
 
 
-def _identity(raw: Table) -> tuple[object, ...]:
-    """Return what makes a block the same one in both: its id, or what it takes or accepts."""
-    return (raw["id"],) if "id" in raw else (raw.get("use"), raw.get("code"), raw.get("step"))
+def _identities(blocks: list[Table]) -> list[tuple[str, int]]:
+    """Return what makes each block the same one in two lists: its id, or what it takes or accepts.
+
+    Of several alike, the first is the first.
+    """
+    found: list[tuple[str, int]] = []
+    count: Counter[str] = Counter()
+    for raw in blocks:
+        name = repr([raw.get("id") or [raw.get(key) for key in ("use", "code", "step")]])
+        found.append((name, count[name]))
+        count[name] += 1
+    return found
 
 
 def _differing(old: Table, new: Table) -> Iterator[str]:

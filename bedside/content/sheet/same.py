@@ -1,54 +1,77 @@
-"""Whether two tables say the same checklist, however each part of them is written."""
+"""Whether two tables say the same checklist, however each part of them is written.
+
+Worked out here on what an author writes, and not by what reads checklists: it is the measure that
+sheets are held to.
+"""
 
 from __future__ import annotations
 
 from typing import cast
 
-from bedside.content.shape import Table, head_shape, step_shape
+from bedside.content.shape import Table
 
-_EMPTY: tuple[object, ...] = ("", [], {})
+_LISTS = frozenset(("tips", "roles", "source", "points", "tags", "next"))
+_WORDINGS = frozenset(("note", "patient", "handover"))
+_TESTS = frozenset(("when", "or"))
+_PARTS = ("review", "note")
 
 
 def meaning(table: Table) -> Table:
-    """Return a checklist's table in the model's shape, without what says nothing.
+    """Return what a checklist's table says, without what says nothing.
 
     Two files have equal meanings exactly where the same checklist is read from both.
     """
-    head = _full(head_shape(table))
-    blocks = {name: block_meanings(table, name) for name in ("steps", "tasks")}
-    parts = {name: _full(cast("Table", head[name])) for name in ("review", "note") if name in head}
-    return {**head, **blocks, **{name: part for name, part in parts.items() if part}}
-
-
-def block_meanings(table: Table, name: str) -> list[Table]:
-    """Return the steps or the tasks in the model's shape."""
-    return [block_meaning(raw) for raw in cast("list[Table]", table.get(name, []))]
+    head = {
+        key: _listed(value) if key in _LISTS else value
+        for key, value in table.items()
+        if key not in ("steps", "tasks", *_PARTS)
+    }
+    for name in ("steps", "tasks"):
+        head[name] = [block_meaning(raw) for raw in cast("list[Table]", table.get(name, []))]
+    for name in _PARTS:
+        part = table.get(name)
+        head[name] = _full(cast("Table", part)) if isinstance(part, dict) else part
+    return _full(head)
 
 
 def block_meaning(raw: Table) -> Table:
-    """Return one step or task in the model's shape.
+    """Return what one step or task says.
 
     Beside `use`, to say nothing is to take back what the bank says, so it is kept.
     """
-    shaped = step_shape(raw)
-    shaped = shaped if "use" in raw else _full(shaped)
-    for key in ("when", "or_"):
-        if isinstance(shaped.get(key), list):
-            shaped[key] = [_condition(one) for one in cast("list[Table]", shaped[key])]
-    return shaped
+    said = {key: _said(key, value) for key, value in raw.items()}
+    return said if "use" in raw else _full(said)
 
 
-def _condition(condition: Table) -> Table:
-    return {key: [value] if _is_text(key, value) else value for key, value in condition.items()}
+def _said(key: str, value: object) -> object:
+    """Return what a name of a block says; order is kept where an author orders by it."""
+    if key in _LISTS:
+        return _listed(value)
+    if key in _WORDINGS:
+        return {"": value} if isinstance(value, str) else value
+    if key == "say" and not isinstance(value, dict):
+        return [("", text) for text in cast("list[str]", _listed(value))]
+    if key in ("say", "options") and isinstance(value, dict):
+        return list(value.items())
+    if key in _TESTS and isinstance(value, dict):
+        return [(step, _test(test)) for step, test in value.items()]
+    return value
 
 
-def _is_text(key: str, value: object) -> bool:
-    return key in ("any_of", "none_of") and isinstance(value, str)
+def _test(test: object) -> Table:
+    if not isinstance(test, dict):
+        return {"is": _listed(test)}
+    parts = cast("Table", test)
+    return {manner: _listed(wanted) for manner, wanted in parts.items()}
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [value]
 
 
 def _full(table: Table) -> Table:
-    return {
-        key: value
-        for key, value in table.items()
-        if value is not False and not any(type(value) is type(e) and value == e for e in _EMPTY)
-    }
+    return {key: value for key, value in table.items() if not _says_nothing(value)}
+
+
+def _says_nothing(value: object) -> bool:
+    return value is None or value is False or value == "" or value == [] or value == {}

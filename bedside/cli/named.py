@@ -1,0 +1,46 @@
+"""The checklist that an educator names: by its id, or by the path of its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended, Exit
+
+if TYPE_CHECKING:
+    from bedside.content.load import Opened
+
+
+def checklist_path(desk: Desk, name: str) -> Path:
+    """Return the file that an id or a path names; Ended, with the nearest id, if there is none."""
+    if name.endswith(".toml") or len(Path(name).parts) > 1:
+        path = Path(name)
+        if path.exists():
+            return path
+        raise Ended(Exit.NOT_FOUND, f"there is no file {name}.")
+    found = desk.library.find(name)
+    if found is not None:
+        return found
+    near = desk.library.near(name)
+    hint = f"Did you mean {near}?" if near else "bedside list shows every checklist."
+    raise Ended(Exit.NOT_FOUND, f"there is no checklist {name!r}. {hint}")
+
+
+def read_checklist(desk: Desk, path: Path) -> tuple[bytes, Opened]:
+    """Return a file's bytes and the checklist in it; Ended, with why, where it cannot be used."""
+    from bedside.cli.findings import broken
+    from bedside.content.files import read_file
+    from bedside.content.load import open_checklist
+    from bedside.core.problems import Level, Problems
+
+    try:
+        raw = read_file(path)
+    except OSError as error:
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+    banks, _ = desk.library.banks()
+    opened = open_checklist(raw, path.name, banks)
+    errors = tuple(found for found in opened.findings if found.level is Level.ERROR)
+    if opened.checklist is None or errors:
+        raise broken(path.stem, path, Problems(errors or opened.findings))
+    return raw, opened
