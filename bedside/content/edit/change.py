@@ -82,16 +82,20 @@ def moved(table: Table, change: Delete | Move) -> range:
     items = _list(table, change.of)
     _within(change.number, 0, items)
     end = change.number + 1
-    if change.members and cast("Table", items[change.number]).get("kind") == "section":
+    if change.members and change.of == "steps" and _is_section(items[change.number]):
         end = section_end(table, change.number)
     return range(change.number, end)
 
 
 def section_end(table: Table, number: int) -> int:
     """Return the number just past the last member of the section with this number."""
-    steps = cast("list[Table]", _list(table, "steps"))
+    steps = _list(table, "steps")
     later = range(number + 1, len(steps))
-    return next((n for n in later if steps[n].get("kind") == "section"), len(steps))
+    return next((n for n in later if _is_section(steps[n])), len(steps))
+
+
+def _is_section(step: object) -> bool:
+    return isinstance(step, dict) and step.get("kind") == "section"
 
 
 def found(table: object, path: Path) -> object | None:

@@ -50,8 +50,16 @@ def remove(paper: Paper, change: Remove, table: Mapping[str, object]) -> list[Sp
     if _is_rows(found(paper.table, path)):
         raise Refusing("blocks are added and taken away whole")
     inside = {line.start for block in blocks for line in block.lines}
-    splices = [Splice(block.above, block.end, "") for block in blocks]
+    splices = [splice for block in blocks for splice in _unwritten(block)]
     return splices + [Splice(one.start, one.end, "") for one in lines if one.start not in inside]
+
+
+def _unwritten(block: Block) -> list[Splice]:
+    """Return what takes a block away and leaves the comments in and above it."""
+    parts = [(block.start, block.body), *((line.start, line.end) for line in block.lines)]
+    if sum(end - start for start, end in parts) == block.end - block.lead:
+        return [Splice(block.above, block.end, "")]
+    return [Splice(start, end, "") for start, end in parts]
 
 
 def _value(paper: Paper, path: Path, old: object, new: object) -> list[Splice]:
