@@ -57,10 +57,11 @@ def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
     if checklist is None or places is None:
         return
     found = list(linted_steps(checklist, places))
-    if not any(one.level is Level.ERROR for one in read):
+    is_sound = not any(one.level is Level.ERROR for one in read)
+    if is_sound:
         found += illogical(checklist, places)
         found += linted_whole(checklist, places, today)
-    yield from without_accepted(found, checklist, places, today)
+    yield from without_accepted(found, checklist, places, today, is_whole=is_sound)
 
 
 BANKS = "banks"

@@ -1,24 +1,65 @@
-"""Upkeep: reviewed in time, owned, sourced, and unchanged since it was published."""
+"""Upkeep: owned, sourced, reviewed in time, and unchanged since it was published."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from bedside.content.fixes import taken_out
 from bedside.content.places import Places
 from bedside.content.seal import is_sealed
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding
 
+SOON = timedelta(days=60)
+"""So long before it is due, a review is announced."""
+
 
 def upkeep(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
     """Return what keeping this checklist up has missed."""
-    head, due = places.head, checklist.review.next_review
-    if due and due < today:
-        message = f"The review of this checklist was due on {due.isoformat()}."
-        help_ = "review it, then write the new dates under [review]"
-        yield head.finding("M701", message, help_, head.value("review", "next_review"))
+    yield from _reviews(checklist, places, today)
+    yield from _sources(checklist, places)
+    head = places.head
+    if not checklist.review.owner.strip():
+        message = "Nobody keeps this checklist: it has no owner."
+        help_ = 'write owner = "…" under [review]: a team or a role, so that it can be asked'
+        spot = head.key("review", "owner") if checklist.review.owner else head.value("title")
+        yield head.finding("M703", message, help_, spot)
     if checklist.status == "published" and not is_sealed(checklist):
         message = "This published checklist was changed by hand, so it is used as a draft."
         help_ = 'publish it again, or write status = "draft"'
         yield head.finding("M704", message, help_, head.value("status"))
+
+
+def _reviews(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
+    head, due = places.head, checklist.review.next_review
+    if due is None:
+        message = "No day is set for the next review of this checklist."
+        help_ = "write next_review under [review], as year-month-day without quotation marks"
+        spot = head.key("review") if checklist.review.owner else head.value("title")
+        yield head.finding("S611", message, help_, spot)
+    elif due < today:
+        message = f"The review of this checklist was due on {due.isoformat()}."
+        help_ = "review it, then write the new dates under [review]"
+        yield head.finding("M701", message, help_, head.value("review", "next_review"))
+    elif due <= today + SOON:
+        message = f"The review of this checklist is due on {due.isoformat()}."
+        help_ = "begin it now; then write the new dates under [review]"
+        yield head.finding("M702", message, help_, head.value("review", "next_review"))
+
+
+def _sources(checklist: Checklist, places: Places) -> Iterator[Finding]:
+    head = places.head
+    if not checklist.sources and not checklist.bank:
+        message = "This checklist names no source."
+        help_ = 'add sources.<name> = "what it rests on", and source = "<name>" at a step'
+        yield head.finding("M706", message, help_, head.value("title"))
+    cited = {source for step in checklist.steps for source in step.source}
+    for source in checklist.sources:
+        if source in cited:
+            continue
+        message = f'No step cites the source "{source}".'
+        help_ = f'write source = "{source}" at the step that rests on it, or take it out'
+        spot = head.key("sources", source)
+        fix = taken_out(head, ("sources", source), "Take the source out")
+        yield head.finding("M707", message, help_, spot, fix)

@@ -1,0 +1,126 @@
+"""How hard words are to follow when they are heard: syllables, sentences, and the grade of both.
+
+The grade is that of Kincaid JP et al., Naval Technical Training Command, Research Branch Report
+8-75 (1975), for English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import cast
+
+from bedside.content.lint.lists import folded, tables, words_of
+from bedside.content.lint.texts import Group, Hit, Text, spoken
+from bedside.content.places import Places
+from bedside.core.checklist import Checklist
+from bedside.core.problems import Finding
+
+CEILING = 8
+"""The highest grade where a checklist sets none: above it, half of all adults lose the thread."""
+
+LONGEST = 20
+"""The most words of a sentence that is followed when it is heard once."""
+
+ENOUGH = 40
+"""So many spoken words say something about how a checklist reads; fewer range too widely."""
+
+HARDEST = 3
+"""So many of the hardest phrases are named."""
+
+_SENTENCES = re.compile(r"[.!?…]+(?=[\s”\"’')]|$)|\n")
+_VOWELS = re.compile(r"[aeiouy]+")
+_APART = re.compile(
+    r"(?<![ctlg])ia(?!ge)|[ct]ia(?=t)|(?<=[rvdbpmh])io|iet|(?<![ct])ie(?=n[tc])|i(?=er$|est$)"
+    r"|(?<![gp])eo|(?<![qg])ua(?=[lt])|(?<!q)uou|uel$|creat(?!u)|ying|[sd]n't$|(?:th|s)m$"
+)
+"""Vowels side by side that are heard apart, and endings that are heard without one."""
+
+_SILENT = re.compile(
+    r"(?:[^aeiouyl]e|[aeiouyr]le|[^aeioutdl]ed|[aeiouyr]led|[^aeiousxzgchl]es|[aeiouyr]les"
+    r"|[gq]ue[sd]?)$"
+    r"|(?<=[^aeiou])e(?=(?:ly|less|ful|fully|ment|ments|ness|some|lier|liest)$)"
+)
+"""An e that is written and not heard."""
+
+
+@lru_cache(maxsize=16_384)
+def syllables(word: str) -> int:
+    """Return how many syllables an English word in small letters has; exceptions are data."""
+    total = 0
+    for part in word.split("-"):
+        bare = part.removesuffix("'s")
+        total += _exceptions().get(bare) or _counted(bare)
+    return max(1, total)
+
+
+def _counted(word: str) -> int:
+    groups = len(_VOWELS.findall(word))
+    silent = len(_SILENT.findall(word)) if groups > 1 else 0
+    return max(1, groups + len(_APART.findall(word)) - silent)
+
+
+def _exceptions() -> dict[str, int]:
+    return cast("dict[str, int]", tables()["syllables"]["words"])
+
+
+def grade(texts: Iterable[str]) -> float:
+    """Return the school grade at which these texts are followed; 0 or less is the easiest."""
+    whole = folded("\n".join(texts))
+    words = words_of(whole)
+    if not words:
+        return 0.0
+    count = sum(1 for sentence in _SENTENCES.split(whole) if sentence and not sentence.isspace())
+    sounds = sum(map(syllables, words))
+    return 0.39 * len(words) / max(1, count) + 11.8 * sounds / len(words) - 15.59
+
+
+def too_hard(checklist: Checklist, places: Places) -> Iterator[Finding]:
+    """Return that all spoken words together are above the grade the checklist sets."""
+    texts = [text for step in checklist.steps for _, text in spoken(step)]
+    if sum(text.count(" ") + 1 for text in texts) < ENOUGH:
+        return
+    most = checklist.reading_grade or CEILING
+    reached = grade(texts)
+    if round(reached, 1) <= most:
+        return
+    head = places.head
+    spot = head.value("reading_grade") if checklist.reading_grade else head.value("title")
+    named = " and ".join(f"“{_short(text)}”" for text in _hardest(texts))
+    message = (
+        f"The words to say are at reading grade {reached:.1f}; "
+        f"this checklist sets {most} as the highest."
+        if checklist.reading_grade
+        else f"The words to say are at reading grade {reached:.1f}, above {most}."
+    )
+    help_ = f"shorter sentences and shorter words bring it down; the hardest are {named}"
+    yield head.finding("P501", message, help_, spot)
+
+
+def _hardest(texts: Sequence[str]) -> list[str]:
+    return sorted(texts, key=lambda text: -grade([text]))[:HARDEST]
+
+
+def _short(text: str) -> str:
+    first = " ".join(text.split()[:5])
+    return text if text == first else f"{first} …"
+
+
+def too_long(group: Group) -> Iterator[Finding]:
+    """Return each sentence of the spoken texts that is too long to be followed."""
+    for text in group.those(lambda one: one.count(" ") >= LONGEST):
+        at = 0
+        for found in (*_SENTENCES.finditer(text.text), None):
+            end = found.end() if found else len(text.text)
+            count = len(words_of(folded(text.text[at:end])))
+            if count > LONGEST:
+                yield _long(text, at, end, count)
+            at = end
+
+
+def _long(text: Text, start: int, end: int, count: int) -> Finding:
+    start += len(text.text[start:end]) - len(text.text[start:end].lstrip())
+    message = f"This sentence has {count} words; said aloud, {LONGEST} are enough."
+    help_ = "make two of it, each with one thing to say"
+    return Hit(text, start, end).finding("P502", message, help_)

@@ -1,0 +1,130 @@
+"""What looks like a real person in a checklist, which everybody reads and nobody can take back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bedside.content.lint.texts import Text, for_records, spoken
+from bedside.content.places import Here, Places
+from bedside.content.shape import Place
+from bedside.core.checklist import Checklist, Choice, Scale, Step, TeachBack
+from bedside.core.problems import Finding
+
+_PERSONAL: Mapping[str, re.Pattern[str]] = {
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE),
+    "a date of birth": re.compile(
+        r"\b(?:born|d\.?o\.?b\.?|birthday|date of birth|birth date|\*)\W{0,3}(?:on |is )?"
+        r"[^.;\n]{0,12}?\d{1,4}[./ -]\w{1,9}[./ -]\d{1,4}",
+        re.IGNORECASE,
+    ),
+    "a record number": re.compile(
+        r"\b(?:MRN|NHS|SSN|(?:record|patient|hospital|case|file|insurance)"
+        r"(?: (?:id|no\.?|number|nr\.?))|(?:id|number|no\.))\W{0,3}(?:[A-Z]{0,3}[ -]?)?"
+        r"\d(?:[ -]?\d){4,}",
+        re.IGNORECASE,
+    ),
+    "a national number": re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"),
+    "a telephone number": re.compile(r"(?<![\w./+-])(?:\+|\(?0|\d)[\d()]*(?:[ ()/-]{0,2}\d){6,}"),
+    "somebody's name": re.compile(
+        r"\b(?:Mrs?|Mr|Ms|Mx|Dr|Prof|Herr|Frau|Mme|Señora?)\.? (?:[A-Z][\w’'-]*\.? )?"
+        r"[A-Z][a-zà-öø-ÿ’'-]+"
+    ),
+}
+"""What looks like a person: told by the first of these that fits."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z|\d{1,2}[./]\d{1,2}[./]\d{4}\Z")
+_TITLES = (b"Mr", b"Ms", b"Mx", b"Dr", b"Prof", b"Herr", b"Frau", b"Mme", "Señor".encode())
+_NO_DIGITS = bytes(code for code in range(256) if not 48 <= code <= 57)
+_FEW = 4
+"""So many digits in all texts together can be no number of anybody."""
+
+
+def personal(checklist: Checklist, places: Places) -> Iterator[Finding]:
+    """Return what looks like a real person in any text but the sources and who keeps it."""
+    if not _may_hold_a_person("\n".join(_quickly(checklist))):
+        return
+    for text in _everywhere(checklist, places):
+        if found := _person(text.text):
+            what, match = found
+            message = f"This looks like {what}; a checklist is read by everybody."
+            help_ = "take it out, or say who is meant by their role"
+            yield text.hit(match).finding("S602", message, help_)
+
+
+def _may_hold_a_person(whole: str) -> bool:
+    raw = whole.encode()
+    if b"@" in raw or any(title in raw for title in _TITLES):
+        return True
+    return len(raw.translate(None, _NO_DIGITS)) > _FEW
+
+
+def _person(text: str) -> tuple[str, re.Match[str]] | None:
+    for what, pattern in _PERSONAL.items():
+        match = pattern.search(text)
+        if match and not _DATE.match(match[0].strip()):
+            return what, match
+    return None
+
+
+def _quickly(checklist: Checklist) -> list[str]:
+    """Return every text an author wrote, without where it stands."""
+    found = [text for _, text in _of_head(checklist)]
+    for step in checklist.steps:
+        found += (step.title, step.aim, step.why)
+        found += step.tips
+        found += [phrase.text for phrase in step.say]
+        for wordings in (step.instead, step.note, step.patient, step.handover):
+            found += wordings.values()
+        found += step.instead
+        found += [text for _, text in _of_kind(step)]
+    for task in checklist.tasks:
+        found += (task.text, task.who)
+    return found
+
+
+def _everywhere(checklist: Checklist, places: Places) -> Iterator[Text]:
+    """Return every text an author wrote, and where."""
+    yield from _texts(places.head, _of_head(checklist))
+    for here, step in zip(places.steps, checklist.steps, strict=True):
+        yield from _texts(here, (*_of_step(step), *spoken(step), *for_records(step)))
+        yield from _texts(here, _of_kind(step))
+    for here, task in zip(places.tasks, checklist.tasks, strict=True):
+        yield from _texts(here, ((("text",), task.text), (("who",), task.who)))
+
+
+def _texts(here: Here, parts: Iterable[tuple[Place, str]]) -> Iterator[Text]:
+    return (Text(here, place, text) for place, text in parts)
+
+
+def _of_head(checklist: Checklist) -> Sequence[tuple[Place, str]]:
+    frame = checklist.note
+    return (
+        (("title",), checklist.title),
+        (("summary",), checklist.summary),
+        (("audience",), checklist.audience),
+        (("note", "heading"), frame.heading),
+        (("note", "opening"), frame.opening),
+        (("note", "closing"), frame.closing),
+    )
+
+
+def _of_step(step: Step) -> Iterator[tuple[Place, str]]:
+    yield ("title",), step.title
+    yield ("aim",), step.aim
+    yield ("why",), step.why
+    for at, tip in enumerate(step.tips):
+        yield ("tips", at), tip
+    for slip in step.instead:
+        yield ("instead", slip), slip
+
+
+def _of_kind(step: Step) -> list[tuple[Place, str]]:
+    """Return the texts that only some kinds of step have."""
+    if isinstance(step, Choice):
+        return [(("options", option.id), option.label) for option in step.options]
+    if isinstance(step, Scale):
+        return [(("labels", label), text) for label, text in step.labels.items()]
+    if isinstance(step, TeachBack):
+        return [(("points", at), point) for at, point in enumerate(step.points)]
+    return []
