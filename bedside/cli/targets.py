@@ -103,18 +103,22 @@ class Checkers:
 
     def of(self, target: Target) -> Checker:
         """Return the checker of a file; the same one for file after file of a folder."""
-        folder = target.folder.absolute()
-        if self._checker is None or folder != self._folder:
-            self._folder, self._checker = folder, self._made(folder)
+        if self._checker is None or target.folder != self._folder:
+            self._folder, self._checker = target.folder, self._made(target.folder)
         return self._checker
 
     def _made(self, folder: Path) -> Checker:
+        """Return a checker whose library has this folder, under the path it was given by."""
         from bedside.content.check import Checker
         from bedside.content.library import Folder, Library
 
-        library = self._desk.library
-        if all(folder != known.path.absolute() for known in library.folders):
-            library = Library([Folder(folder, "given"), *library.folders], self._desk.cache)
+        known = self._desk.library.folders
+        same = [one for one in known if one.path.absolute() == folder.absolute()]
+        if folder in [one.path for one in same]:
+            return Checker(self._desk.library, self._today)
+        given = Folder(folder, "given")
+        folders = [given if one in same else one for one in known]
+        library = Library(folders if same else [given, *folders], self._desk.cache)
         return Checker(library, self._today)
 
 

@@ -54,6 +54,8 @@ RATIOS = (
     Ratio("+50 ms on each fsync, key p95", "slow disk.key", "fast disk.key", 1.5, 0.95),
     Ratio("validate 1,000 against tomllib", "checking.load", "checking.read", 1.10),
     Ratio("… MiB more", "checking.load grew", "", 5.0),
+    Ratio("check 1,000 whole against tomllib", "real.check", "real.read", 2.5),
+    Ratio("… MiB more than the first took", "real.check grew", "", 5.0),
     Ratio("--help against argparse", "help.time", "argparse.time", 1.2),
     Ratio("--version against argparse", "version.time", "argparse.time", 1.2),
     Ratio("start against a web form", "walk.start", "form.start", 0.35),
@@ -107,6 +109,7 @@ def _probes(bench: Bench) -> dict[str, Probe]:
         "version": lambda _: readings.command(bench.bedside("--version"), environ),
         "argparse": lambda _: readings.command((sys.executable, "-c", "import argparse"), environ),
         "checking": lambda _: readings.validate(bench.folder / "thousand"),
+        "real": lambda _: readings.validate(bench.copies(1_000)),
         "soak": lambda _: readings.soak(walk, 2_000),
         "idle": lambda _: readings.idle(walk, 10.0),
     }

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bedside.content.library import shipped
+from tests.worlds import UNCERTAINTY
+
 HERE = Path(__file__).parent
 COUNT = 1_000
 """Checklists in the big library, and steps in the long checklist."""
@@ -80,6 +83,18 @@ class Bench:
             (folder / "made-up.toml").write_text(made_up("made-up", steps, options))
         command = self.bedside("walk", "made-up", "--checklists", str(folder))
         return Program(command, self.environ(name))
+
+    def copies(self, count: int) -> Path:
+        """Return a folder of so many checklists, each as long as one that people use."""
+        folder = self.folder / f"copies-{count}"
+        if not folder.exists():
+            folder.mkdir()
+            whole = (shipped().path / f"{UNCERTAINTY}.toml").read_text(encoding="utf-8")
+            for number in range(count):
+                name = f"made-{number}"
+                text = whole.replace(f'"{UNCERTAINTY}"', f'"{name}"', 1)
+                (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+        return folder
 
     def change(self, program: Program, turn: int) -> None:
         """Edit the checklist that a program opens, so that it has to be read anew."""

@@ -88,7 +88,7 @@ def command(arguments: tuple[str, ...], environ: dict[str, str]) -> Reading:
 
 
 def validate(folder: Path) -> Reading:
-    """Read a folder with tomllib alone, then with everything bedside asks of it."""
+    """Read a folder with tomllib alone, then as bedside opens it, then as bedside checks it."""
     code = (
         "import sys, time, resource, gc\n"
         "from pathlib import Path\n"
@@ -96,9 +96,14 @@ def validate(folder: Path) -> Reading:
         "if sys.argv[1] == 'read':\n"
         "    import tomllib\n"
         "    each = lambda path: tomllib.loads(path.read_bytes().decode())\n"
-        "else:\n"
+        "elif sys.argv[1] == 'load':\n"
         "    from bedside.content.load import load\n"
         "    each = lambda path: load(path, {})\n"
+        "else:\n"
+        "    from datetime import date\n"
+        "    from bedside.content.check import check\n"
+        "    today = date(2031, 3, 4)\n"
+        "    each = lambda path: check(path.read_bytes(), path.name, {}, today)\n"
         "each(files[0])\n"
         "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
         "before, begun = peak(), time.perf_counter()\n"
@@ -106,7 +111,7 @@ def validate(folder: Path) -> Reading:
         "print((time.perf_counter() - begun) * 1000, peak() - before)\n"
     )
     found: Reading = {}
-    for what in ("read", "load"):
+    for what in ("read", "load", "check"):
         ran = [sys.executable, "-c", code, what, str(folder)]
         out = subprocess.run(ran, capture_output=True, text=True, check=True).stdout.split()
         found |= {what: [float(out[0])], f"{what} grew": [float(out[1])]}

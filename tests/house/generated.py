@@ -1,6 +1,6 @@
-"""What is generated into the README: the keys, the exit codes and the help.
+"""What is generated: in the README the keys, the exit codes and the help; the list of all codes.
 
-`python -m tests.house.generated` writes the blocks anew; a test compares them.
+`python -m tests.house.generated` writes them anew; a test compares them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from bedside.cli.exits import MEANING
 from bedside.cli.keys import markdown
+from bedside.content.codes.catalogue import FAMILIES, pages
 from tests.house.source import ROOT
 
 README = ROOT / "README.md"
+FINDINGS = ROOT / "checklists" / "FINDINGS.md"
 
 
 def keys() -> str:
@@ -47,6 +50,36 @@ BLOCKS: Mapping[str, Callable[[], str]] = {"keys": keys, "exits": exits, "help":
 """Every generated block, by the name in its marks."""
 
 
+def findings() -> str:
+    """Return the list of every code that `bedside check` can give, family by family."""
+    lines = [
+        "# What `bedside check` can find",
+        "",
+        "An **error** keeps a checklist from being used and published. A **warning** wants mending",
+        "or accepting, with a reason, a name and an end date. A **note** is only said.",
+        "`bedside explain CODE` says why one matters, and shows an example before and after.",
+        "",
+    ]
+    for letter, family in FAMILIES.items():
+        rows = [page for page in pages().values() if page.code[0] == letter]
+        if not rows:
+            continue
+        heading = f"## {letter}: {family}"
+        lines += [heading, "", "| code | level | what |", "|---|---|---|"]
+        lines += [f"| {page.code} | {page.level} | {_cell(page.title)} |" for page in rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Return a text as it stands in a table of Markdown."""
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[")
+
+
+FILES: Mapping[Path, Callable[[], str]] = {FINDINGS: findings}
+"""Every file that is generated as a whole."""
+
+
 def block(name: str) -> re.Pattern[str]:
     """Return what finds a block between its marks."""
     return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
@@ -65,3 +98,5 @@ def written(text: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for path, whole in FILES.items():
+        path.write_text(whole(), encoding="utf-8", newline="\n")

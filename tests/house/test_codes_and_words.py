@@ -26,6 +26,7 @@ from bedside.note import wording
 from bedside.plain.dialogue import _ASKED_BY
 from bedside.tui.keys import KeyTable, slots
 from bedside.words import plain, screen
+from tests.house.generated import FILES
 from tests.house.source import Module, bedside, called, dotted, none, rooms
 
 NAMED_IN_TWO_ROOMS = {"T105": "a character may be written, or written as an escape"}
@@ -190,6 +191,11 @@ def test_every_code_the_program_can_give_has_a_page_and_every_page_a_code() -> N
         (f"{code}: a page nobody gives" for code in sorted(paged - given)),
         "take the page out, or give the finding its code",
     )
+
+
+def test_the_list_of_codes_says_what_their_pages_say() -> None:
+    for path, whole in FILES.items():
+        assert path.read_text(encoding="utf-8") == whole(), "run: python -m tests.house.generated"
 
 
 def test_every_code_has_a_level() -> None:
