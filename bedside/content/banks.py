@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from bedside.content.layout import Row
+from bedside.content import fixes
+from bedside.content.layout import Layout, Row
 from bedside.content.places import Here
 from bedside.core.checklist import Step
+from bedside.core.problems import Finding
 
 ALWAYS = ("about", "feelings")
 """The banks that every visit can reach from any step."""
 
 
 class Bank(NamedTuple):
-    """The steps of one bank file, by id: as the author wrote them, and as the model has them."""
+    """The steps of one bank file, by id: as the author wrote them, and as the model has them.
+
+    `broken` is why nothing of it can be used.
+    """
 
     name: str
     rows: Mapping[str, Row]
     steps: tuple[Step, ...]
+    broken: tuple[Finding, ...] = ()
 
     def extras(self) -> tuple[Step, ...]:
         """Return its steps as every visit reaches them: under the bank's name."""
@@ -44,6 +50,20 @@ def taken(row: Row, banks: Banks) -> Row | str:
     own = {key: value for key, value in row.raw.items() if key != "kind"}
     raw = {**found.raw, **own, "kind": found.raw["kind"]}
     return Row(raw, Here((*row.here.origins, *found.here.origins), row.here.name))
+
+
+def misused(layout: Layout) -> Iterator[Finding]:
+    """Return what keeps a file in the banks folder from being a bank."""
+    head = layout.head
+    if head.raw.get("bank") is not True and not isinstance(head.raw.get("bank"), str | int):
+        message = "A file in the banks folder has to say bank = true."
+        spot, fix = head.here.key("id"), fixes.added(head.here, "bank = true")
+        yield head.here.finding("C214", message, "add the line bank = true", spot, fix)
+    for row in layout.steps:
+        if "use" in row.raw:
+            message = "A bank takes no steps of other banks."
+            help_ = "write the step out here, or leave it to the checklist to use both"
+            yield row.here.finding("C233", message, help_, row.here.key("use"))
 
 
 def known_names(banks: Banks) -> list[str]:

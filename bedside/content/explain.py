@@ -1,23 +1,24 @@
-"""From what validation found to what an author reads: where, what, and what to do.
-
-A misspelt name shows up as one unknown and one missing key; it is told once.
-"""
+"""From what validation found to what an author reads: where, what, and what to do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from itertools import islice
-from typing import NamedTuple
+from typing import cast
 
-from bedside.content.places import Here
+from bedside.content import fixes
+from bedside.content.dates import day_meant
+from bedside.content.misplaced import Where, quoted, short, unknown_keys
+from bedside.content.places import Spot
 from bedside.content.shape import Place, Table, author_place
 from bedside.content.validate import Fault
-from bedside.core.problems import Finding, nearest
-from bedside.core.text import cut
+from bedside.core.problems import Finding, Fix, nearest
+
+__all__ = ["Where", "explained", "missing", "quoted", "short", "wrong_date"]
 
 _DATE = ("a date", "write year-month-day without quotation marks: 2027-03-02")
+_NAMED = ("words, or a name and words", 'write it like note.done = "…"')
 _WANTED: Mapping[str, tuple[str, str]] = {
     "string_type": ("words", 'put the words in quotation marks: "like this"'),
     "bool_type": (
@@ -25,87 +26,230 @@ _WANTED: Mapping[str, tuple[str, str]] = {
         "write true or false, in small letters, without quotation marks",
     ),
     "int_type": ("a whole number", "write digits only, without quotation marks"),
+    "int_from_float": ("a whole number", "write digits only, without a point"),
     "tuple_type": ("a list", 'write it like ["first", "second"]'),
-    "mapping_type": ("words, or a name and words", 'write it like note.done = "…"'),
-    "dict_type": ("words, or a name and words", 'write it like note.done = "…"'),
+    "mapping_type": _NAMED,
+    "dict_type": _NAMED,
     "dataclass_type": ("a name and words", 'write it like options.yes = "Yes"'),
     "date_parsing": _DATE,
     "date_type": _DATE,
     "date_from_datetime_parsing": _DATE,
     "date_from_datetime_inexact": _DATE,
 }
+_OF_KEY: Mapping[str, tuple[str, str]] = {
+    "options": (
+        "a name and words for each answer",
+        'write each answer on a line of its own: options.yes = "Yes"',
+    ),
+    "labels": ("a number and words", 'write it like labels.0 = "none"'),
+    "instead": ("two texts", 'write it like instead."what slips out" = "what to try"'),
+    "sources": ("a name and words", 'write it like sources.smith-2020 = "who, where, when"'),
+    "review": ("a block of its own", "begin it with the line [review]"),
+    "note": _NAMED,
+}
+_YES = frozenset(("true", "yes", "y", "ja", "1", "on"))
+_NO = frozenset(("false", "no", "n", "nein", "0", "off"))
+_MOST = 2**62
+"""No number of a checklist is larger."""
+_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-_LOOKED_AT = 50
-"""So many unknown keys of one table are looked at for one that is misspelt."""
-_SHOWN = 60
-"""So many cells of what an author wrote are told again."""
-
-
-class Where(NamedTuple):
-    """The table a fault is in: where it stands, its raw content, and what to call it."""
-
-    here: Here
-    raw: Table
-    title: str = "this checklist"
-
-
-def explained(faults: Sequence[Fault], cls: type, where: Where) -> Iterator[Finding]:
+def explained(faults: Sequence[Fault], where: Where) -> Iterator[Finding]:
     """Return the faults of one table as findings, each pointing at what the author wrote."""
-    missing = [str(f.place[-1]) for f in faults if f.kind == "missing"]
-    unknown = (str(f.place[0]) for f in faults if _is_unknown(f) and len(f.place) == 1)
-    told = {nearest(name, missing) for name in islice(unknown, _LOOKED_AT)} if missing else set()
-    found: set[Place] = set()
+    lacking = {str(f.place[-1]) for f in faults if f.kind == "missing" and len(f.place) == 1}
+    unknown = [
+        str(author_place(where.raw, f.place)[0])
+        for f in faults
+        if _is_unknown(f) and len(f.place) == 1
+    ]
+    yield from unknown_keys(where, list(dict.fromkeys(unknown)), lacking)
+    yield from (missing(where, key) for key in sorted(lacking))
+    told: set[Place] = set()
     for fault in faults:
-        if fault.kind == "missing" and str(fault.place[-1]) in told:
+        if not fault.place:
+            yield _too_long(where)
+            return
+        if len(fault.place) == 1 and (_is_unknown(fault) or fault.kind == "missing"):
             continue
         place = author_place(where.raw, fault.place)
-        if place not in found:
-            found.add(place)
-            yield _finding(fault, cls, where, place)
+        if place[:1] not in told:
+            yield from _within(fault, where, place, told)
 
 
-def short(word: str) -> str:
-    """Return what an author wrote, a very long one cut."""
-    return cut(word, _SHOWN)
-
-
-def quoted(word: object) -> str:
-    """Return what an author wrote in quotation marks, a very long one cut."""
-    return repr(short(str(word)))
+def _too_long(where: Where) -> Finding:
+    """Return the finding for a number with so many digits that it cannot be read."""
+    long = (
+        key for key, value in where.raw.items() if isinstance(value, int) and abs(value) > _MOST
+    )
+    spot = where.here.value(*where.place, *islice(long, 1))
+    return where.here.finding("C203", "A number here is too long.", "write fewer digits", spot)
 
 
 def _is_unknown(fault: Fault) -> bool:
     return fault.kind in ("unexpected_keyword_argument", "extra_forbidden")
 
 
-def _finding(fault: Fault, cls: type, where: Where, place: Place) -> Finding:
-    here = where.here
-    name = short(".".join(str(part) for part in place if part != ""))
-    if fault.kind == "missing":
-        lacking = str(fault.place[-1])
-        message = f"{where.title.capitalize()} has no {lacking}."
-        return here.finding("C202", message, f'add a line: {lacking} = "…"', here.key())
-    if _is_unknown(fault):
-        return _unknown(str(fault.place[-1]), cls, where, place)
+def _within(fault: Fault, where: Where, place: Place, told: set[Place]) -> Iterator[Finding]:
+    """Return the finding for a fault of a value, or of a table within the head."""
+    title = {"review": "[review]", "note": "[note]", "accepted": "an accepted warning"}.get(
+        str(place[0]) if where.title == "this checklist" else "", ""
+    )
+    at = 2 if title == "an accepted warning" else 1
+    inner = _reached(where.raw, place[:at])
+    if title and isinstance(inner, dict) and len(place) > at:
+        if place in told:
+            return
+        told.add(place)
+        table = Where(where.here, cast("Table", inner), title, place[:at])
+        inside = Fault(fault.kind, place[at:], fault.given, fault.expected)
+        if _is_unknown(fault) or fault.kind == "missing":
+            yield from explained([inside], table)
+        else:
+            yield _finding(inside, table, place[at:])
+        return
+    told.add(place[:1])
+    yield _finding(fault, where, place)
+
+
+def _reached(raw: object, place: Place) -> object:
+    for part in place:
+        if isinstance(raw, dict):
+            raw = raw.get(part)
+        elif isinstance(raw, list) and isinstance(part, int) and part < len(raw):
+            raw = raw[part]
+        else:
+            return None
+    return raw
+
+
+def missing(where: Where, key: str) -> Finding:
+    """Return the finding for a key that a table must have."""
+    here, lines = where.here, _example(where, key)
+    called = where.title[0].upper() + where.title[1:]
+    message = f"{called} has no {key}."
+    after = "id" if where.title != "this checklist" else {"title": "id"}.get(key, "format")
+    is_ready = not where.place and (key in ("format", "id") or "…" not in lines)
+    fix = fixes.added(here, lines, after) if is_ready else None
+    spot = here.key(*where.place, *(("id",) if "id" in where.raw else ()))
+    return here.finding("C202", message, f"add a line: {lines}", spot, fix)
+
+
+def _example(where: Where, key: str) -> str:
+    """Return the line that a missing key needs, with what can be known of it."""
+    raw, title = where.raw, where.raw.get("title") or where.raw.get("text")
+    if key == "format":
+        return "format = 1"
+    if key == "id" and isinstance(title, str) and (name := slug(title)):
+        return f'id = "{name}"'
+    if key in ("title", "text") and isinstance(raw.get("id"), str) and raw["id"]:
+        words = str(raw["id"]).replace("-", " ").strip()
+        return f"{key} = {fixes.written(words[:1].upper() + words[1:])}"
+    if key == "options":
+        return 'options.yes = "…"'
+    if key in ("min", "max"):
+        return f"{key} = {0 if key == 'min' else 10}"
+    if key == "points":
+        return 'points = ["…"]'
+    return f"{key} = 2027-03-02" if key == "until" else f'{key} = "…"'
+
+
+def slug(text: str) -> str:
+    """Return a short name made of a text: small letters, digits and hyphens."""
+    return _SLUG.sub("-", text.lower()).strip("-")
+
+
+def _finding(fault: Fault, where: Where, place: Place) -> Finding:
+    here, full = where.here, (*where.place, *place)
+    given, spot = _reached(where.raw, place), here.value(*full)
+    name = short(".".join(str(part) for part in full if part != ""))
     if fault.kind == "literal_error":
-        known = [word for word in re.findall(r"'([^']*)'", fault.expected) if word]
-        near = nearest(str(fault.given), known)
-        listed = f"it is one of: {', '.join(known)}"
-        help_ = f"did you mean {near}? {listed}" if near else listed
-        message = f"{name} cannot be {quoted(fault.given)}."
-        return here.finding("C204", message, help_, here.value(*place))
+        return _no_such_word(fault, where, spot, name)
     wanted, help_ = _WANTED.get(fault.kind, ("something else", "see the guide for educators"))
-    return here.finding("C203", f"{name} has to be {wanted}.", help_, here.value(*place))
+    if fault.kind in ("mapping_type", "dict_type", "tuple_type", "dataclass_type"):
+        wanted, help_ = _OF_KEY.get(str(place[0]), (wanted, help_))
+    if len(place) > 1 and isinstance(place[-1], int):
+        name = f"{short(str(place[0]))}, item {place[-1] + 1},"
+    if fault.kind == "string_type" and isinstance(given, list) and len(given) > 1:
+        help_ = "it takes one text; join the two, or keep the first"
+    if str(place[0]) == "options" and not isinstance(where.raw.get("options"), dict):
+        wanted, help_ = _OF_KEY["options"]
+        spot, fix = here.value("options"), _options_as_lines(where)
+        return here.finding("C203", f"options has to be {wanted}.", help_, spot, fix)
+    fix = _recast(fault.kind, given, spot)
+    if fault.kind == "string_type" and isinstance(given, bool | int | float):
+        fix = fixes.instead_of(spot, fixes.written(fixes.source_of(here, full)))
+    return here.finding("C203", f"{name} has to be {wanted}.", help_, spot, fix)
 
 
-def _unknown(key: str, cls: type, where: Where, place: Place) -> Finding:
-    known = {entry.name.rstrip("_") for entry in fields(cls)}
-    near = nearest(key, known)
-    message = f"{where.title.capitalize()} has no place for {quoted(key)}."
-    help_ = f"did you mean {near}?" if near else f"remove it, or use one of: {_some(known)}"
-    return where.here.finding("C201", message, help_, where.here.key(*place))
+def _no_such_word(fault: Fault, where: Where, spot: Spot, name: str) -> Finding:
+    known = [word for word in re.findall(r"'([^']*)'", fault.expected) if word]
+    given = fault.given if isinstance(fault.given, str) else ""
+    near = _LITERALS.get(given.lower(), "") or nearest(slug(given), known)
+    near = near if near in known else nearest(given, known)
+    if name == "format":
+        help_, fix = "write format = 1", fixes.instead_of(spot, "1")
+        return where.here.finding("C204", "format has to be 1.", help_, spot, fix)
+    choice = f"it is one of: {', '.join(known)}"
+    help_ = f"did you mean {near}? {choice}" if near else choice
+    fix = fixes.instead_of(spot, fixes.written(near)) if near else None
+    message = f"{name} cannot be {quoted(fault.given)}."
+    return where.here.finding("C204", message, help_, spot, fix)
 
 
-def _some(known: set[str]) -> str:
-    return ", ".join(sorted(known - {"use", "extras", "bank", "accepted"}))
+_LITERALS: Mapping[str, str] = {
+    **dict.fromkeys(("final", "live", "active", "approved"), "published"),
+    **dict.fromkeys(("in review", "reviewing", "pending", "for review"), "review"),
+    **dict.fromkeys(("wip", "new", "unfinished"), "draft"),
+    **dict.fromkeys(("archived", "old", "withdrawn", "obsolete"), "retired"),
+    **dict.fromkeys(("who", "people", "attendees"), "present"),
+    **dict.fromkeys(("permission", "consent", "agreement"), "agreed"),
+    **dict.fromkeys(("emotions", "feeling", "emotion"), "feelings"),
+    **dict.fromkeys(("fears", "concerns", "worry"), "worries"),
+    **dict.fromkeys(("values", "goals", "important"), "matters"),
+    **dict.fromkeys(("plan", "decision", "decisions"), "decided"),
+    **dict.fromkeys(("follow-up", "next steps", "next-steps"), "next"),
+    **dict.fromkeys(("facts", "information", "sharing"), "shared"),
+}
+"""Other words for a status or a place in the note."""
+
+
+def _recast(kind: str, given: object, spot: Spot) -> Fix | None:
+    """Return the mend of a value of the wrong sort, where what is meant is certain."""
+    if kind in ("date_parsing", "date_type") or kind.startswith("date_from"):
+        day = day_meant(given)
+        return fixes.instead_of(spot, day) if day else None
+    if kind == "bool_type":
+        word = str(given).strip().lower()
+        meant = "true" if word in _YES else "false" if word in _NO else ""
+        return fixes.instead_of(spot, meant) if meant else None
+    if kind in ("int_type", "int_from_float"):
+        number = re.match(r"\s*([+-]?\d{1,6})(?:\.0+)?\b", str(given))
+        is_number = number and not isinstance(given, bool | list | dict)
+        return fixes.instead_of(spot, number[1]) if number and is_number else None
+    if kind == "string_type" and isinstance(given, list):
+        only = given[0] if len(given) == 1 else None
+        return fixes.instead_of(spot, fixes.written(only)) if isinstance(only, str) else None
+    return None
+
+
+def _options_as_lines(where: Where) -> Fix | None:
+    """Return the mend of answers written as a list: a line each, named after its words."""
+    labels = where.raw.get("options")
+    if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
+        return None
+    origin = fixes.holding(where.here, ("options",))
+    mark = origin.spans.marks.get((*origin.path, "options"))
+    names = [slug(str(one)) for one in labels]
+    if mark is None or not all(names) or len(set(names)) < len(names):
+        return None
+    lines = [
+        f"options.{name} = {fixes.written(str(one))}"
+        for name, one in zip(names, labels, strict=True)
+    ]
+    whole = Spot(origin.file, origin.spans.stretch(mark.keys[0][0], mark.value[1]))
+    return fixes.instead_of(whole, "\n".join(lines), "write each answer on a line of its own")
+
+
+def wrong_date(where: Where, key: str) -> Finding:
+    """Return the finding for a date in quotation marks."""
+    return _finding(Fault("date_type", (key,), where.raw[key]), where, (key,))

@@ -5,12 +5,12 @@ A row may rest on several tables; what the nearest says wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from bedside.content.places import Here, Origin
 from bedside.content.shape import Table
-from bedside.core.problems import Finding
+from bedside.core.problems import Edit, Finding, Fix
 
 MAX_STEPS = 2000
 _LISTS = ("steps", "tasks")
@@ -37,7 +37,7 @@ def laid_out(table: Table, origin: Origin) -> Layout:
     head = {key: value for key, value in table.items() if key not in _LISTS}
     here = Here((origin,))
     findings = [found for key in _LISTS if (found := _misshapen(table, key, here))]
-    steps, tasks = (list(_rows(table, key, origin)) for key in _LISTS)
+    steps, tasks = (_rows(table, key, origin) for key in _LISTS)
     return Layout(Row(head, here), steps, tasks, findings)
 
 
@@ -45,7 +45,8 @@ def _misshapen(table: Table, key: str, here: Here) -> Finding | None:
     rows = table.get(key, [])
     if not _is_blocks(rows):
         help_ = f"begin each with [[{key}]], in two brackets"
-        return here.finding("C217", f"{key} has to be a list of blocks.", help_, here.key(key))
+        message = f"{key} has to be a list of blocks."
+        return here.finding("C217", message, help_, here.key(key), _doubled(here, key))
     if len(cast("list[Table]", rows)) > MAX_STEPS:
         count = len(cast("list[Table]", rows))
         message = f"{count} {key} are too many; a checklist holds at most {MAX_STEPS}."
@@ -53,13 +54,27 @@ def _misshapen(table: Table, key: str, here: Here) -> Finding | None:
     return None
 
 
-def _rows(table: Table, key: str, origin: Origin) -> Iterator[Row]:
+def _doubled(here: Here, key: str) -> Fix | None:
+    """Return the mend of a block that begins with one bracket where two belong."""
+    spans = here.origins[0].spans
+    mark = spans.marks.get((key,))
+    if mark is None or not spans.text.startswith("[", mark.value[0]) or len(mark.keys) != 1:
+        return None
+    if mark.value[0] > mark.keys[0][0]:
+        return None
+    header = f"[[{key}]]"
+    return Fix(f"write {header}", (Edit(spans.stretch(*mark.value), header),))
+
+
+def _rows(table: Table, key: str, origin: Origin) -> list[Row]:
     rows = table.get(key, [])
     if not _is_blocks(rows) or len(cast("list[Table]", rows)) > MAX_STEPS:
-        return
-    for index, raw in enumerate(cast("list[Table]", rows)):
-        place = (*origin.path, key, index)
-        yield Row(raw, Here((origin._replace(path=place),), str(raw.get("id", ""))))
+        return []
+    file, spans, path = origin
+    return [
+        Row(raw, Here((Origin(file, spans, (*path, key, index)),), str(raw.get("id", ""))))
+        for index, raw in enumerate(cast("list[Table]", rows))
+    ]
 
 
 def _is_blocks(rows: object) -> bool:

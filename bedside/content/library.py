@@ -216,18 +216,19 @@ class Library:
         return self._read_banks
 
     def _banks_now(self) -> tuple[Banks, list[Finding]]:
+        from bedside.content.banks import Bank
         from bedside.content.load import read_bank
 
         banks: dict[str, Bank] = {}
         findings: list[Finding] = []
         for name, path in self._bank_files().items():
             try:
-                found = read_bank(read_file(path), path.name)
+                found = read_bank(read_file(path), str(path))
             except OSError as error:
-                findings.append(unreadable(path, error))
-                continue
+                found = Problems((replace(unreadable(path, error), file=str(path)),))
             if isinstance(found, Problems):
                 findings += found.findings
+                banks[name] = Bank(name, {}, (), found.findings)
             else:
                 banks[name] = found
         return banks, findings

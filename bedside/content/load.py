@@ -10,14 +10,16 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from bedside.content.banks import Bank, Banks
-from bedside.content.explain import quoted
+from bedside.content.banks import Bank, Banks, misused
+from bedside.content.entries import ID
 from bedside.content.files import read_file
+from bedside.content.fixes import instead_of
 from bedside.content.gate import open_text
 from bedside.content.layout import Layout, laid_out
+from bedside.content.misplaced import quoted
 from bedside.content.overlays import Original, is_overlay, overlaid, without_original
-from bedside.content.places import Origin, Places
-from bedside.content.reader import ESCAPE, MAX_FINDINGS, Reader
+from bedside.content.places import Here, Origin, Places
+from bedside.content.reader import MAX_FINDINGS, Reader
 from bedside.content.shape import Table
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding, Level, Problems, is_deeper, toml_place
@@ -83,17 +85,23 @@ def open_checklist(raw: bytes, name: str, banks: Banks, original: Original | Non
     if isinstance(layout, Finding):
         return Opened(None, None, (layout,))
     reader = Reader(layout, banks)
-    if ESCAPE.search(table.spans.text):
-        reader.check_escapes()
     checklist = reader.checklist()
     findings = reader.findings
     here = reader.places.head
-    stem = PurePath(name).name.removesuffix(".toml")
-    if checklist and checklist.id != stem:
-        help_ = f'name the file {checklist.id}.toml, or write id = "{stem}"'
-        message = f"The id is {quoted(checklist.id)}, but the file is called {stem}.toml."
-        findings.append(here.finding("M705", message, help_, here.key("id")))
+    if checklist and (found := _other_name(checklist.id, name, here)):
+        findings.append(found)
     return Opened(checklist, reader.places, tuple(_capped(findings, name)))
+
+
+def _other_name(id_: str, name: str, here: Here) -> Finding | None:
+    """Return the finding for an id that is not the file's name."""
+    stem = PurePath(name).name.removesuffix(".toml")
+    if id_ == stem or not ID.match(id_):
+        return None
+    fix = instead_of(here.value("id"), f'"{stem}"') if ID.match(stem) else None
+    help_ = f'name the file {id_}.toml, or write id = "{stem}"'
+    message = f"The id is {quoted(id_)}, but the file is called {stem}.toml."
+    return here.finding("M705", message, help_, here.value("id"), fix)
 
 
 def _laid_over(
@@ -116,13 +124,15 @@ def read_bank(raw: bytes, name: str) -> Bank | Problems:
     if isinstance(table, Finding):
         return Problems((replace(table, file=name),))
     layout = laid_out(table.table, Origin(name, table.spans))
-    found = read(raw, name, {})
-    if isinstance(found, Problems):
-        return found
-    if not found.bank:
-        message, here = "A file in the banks folder has to say bank = true.", layout.head.here
-        return Problems((here.finding("C214", message, "add that line", here.key("bank")),))
-    return Bank(found.id, {row.here.name: row for row in layout.steps}, found.steps)
+    opened = open_checklist(raw, name, {})
+    found = [*misused(layout), *(one for one in opened.findings if one.code != "L309")]
+    if opened.checklist is None or any(one.level is Level.ERROR for one in found):
+        return Problems(tuple(found))
+    return Bank(
+        opened.checklist.id,
+        {row.here.name: row for row in layout.steps},
+        opened.checklist.steps,
+    )
 
 
 class Opening(NamedTuple):

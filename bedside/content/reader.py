@@ -1,28 +1,28 @@
-"""From rows to the model: tables validated, names checked, findings gathered on the way."""
+"""From rows to the model: tables validated, names checked, findings gathered on the way.
+
+A file in which nothing is wrong is read straight through. Only where something is, the rows are
+looked at one by one, and what could be read of each takes part in what is said of the others.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import cast
 
-from bedside.content.banks import ALWAYS, Banks, known_names, taken
-from bedside.content.explain import Where, explained, quoted
+from bedside.content.banks import ALWAYS, Banks, taken
 from bedside.content.layout import Layout, Row
-from bedside.content.places import Here, Places
-from bedside.content.references import checked
-from bedside.content.shape import Place, head_shape, step_shape
-from bedside.content.validate import Fault, validated
+from bedside.content.places import Places
+from bedside.content.shape import Table, head_shape, step_shape
+from bedside.content.sound import is_sound
+from bedside.content.texts import ESCAPE, may_be_empty, odd_texts
+from bedside.content.validate import validated
 from bedside.core.checklist import FORMAT, KINDS, Checklist, Step, Task
-from bedside.core.problems import Finding, nearest
-from bedside.core.text import harmful
+from bedside.core.problems import Finding
 
 MAX_FINDINGS = 50
 """So many mistakes of one file are told: more would take long to find, and nobody reads them."""
-
-ESCAPE = re.compile(r"\\[bferuUx]")
-"""A character written as an escape that may stand for an invisible one."""
 
 
 class Reader:
@@ -32,84 +32,81 @@ class Reader:
         """Read these rows, with the steps of these banks at hand."""
         self.layout, self.banks = layout, banks
         self.findings: list[Finding] = list(layout.findings)
-        self._steps: list[Here] = []
-        self._tasks: list[Here] = []
-
-    @property
-    def places(self) -> Places:
-        """Where what was read stands."""
-        return Places(self.layout.head.here, self._steps, self._tasks)
+        self.places = Places(
+            layout.head.here,
+            [row.here for row in layout.steps],
+            [row.here for row in layout.tasks],
+        )
 
     def checklist(self) -> Checklist | None:
-        """Return the checklist, as far as its parts could be read; nothing without a head."""
-        head = self._head()
-        steps = [step for row in self.layout.steps if self._left() and (step := self._step(row))]
-        tasks = [task for row in self.layout.tasks if self._left() and (task := self._task(row))]
-        if head is None:
+        """Return the checklist, as far as its parts could be read; nothing of a later format."""
+        whole = None if self.findings else self._sound()
+        return whole or self._mended()
+
+    def _sound(self) -> Checklist | None:
+        """Return the checklist where nothing at all is wrong with it."""
+        raw, here = self.layout.head
+        head = validated(Checklist, head_shape(raw))
+        if not isinstance(head, Checklist) or any(
+            ESCAPE.search(origin.spans.text) or may_be_empty(origin) for origin in here.origins
+        ):
             return None
-        extras = () if head.bank else tuple(self._extras())
-        whole = replace(head, steps=tuple(steps), tasks=tuple(tasks), extras=extras)
-        self.findings += islice(checked(whole, self.places), self._left())
-        if not self.findings and not any(step.kind != "section" for step in steps):
-            here = self.layout.head.here
+        rows: list[Row] = []
+        steps: list[Step] = []
+        for row in self.layout.steps:
+            full = taken(row, self.banks) if "use" in row.raw else row
+            cls = None if isinstance(full, str) else KINDS.get(_kind(full.raw))
+            if cls is None or isinstance(full, str):
+                return None
+            made = validated(cls, step_shape(full.raw))
+            if isinstance(made, list):
+                return None
+            steps.append(made)
+            rows.append(full)
+        tasks = [validated(Task, step_shape(row.raw)) for row in self.layout.tasks]
+        if any(isinstance(task, list) for task in tasks):
+            return None
+        whole = self._whole(head, steps, cast("list[Task]", tasks))
+        if not is_sound(whole, rows, self.layout):
+            return None
+        self.places = self.places._replace(steps=[row.here for row in rows])
+        return whole
+
+    def _mended(self) -> Checklist | None:
+        """Return the checklist as far as it can be read, and find all that is wrong with it."""
+        from bedside.content.mending import Mending
+
+        raw, here = self.layout.head
+        given = raw.get("format")
+        if type(given) is int and given > FORMAT:
+            message = f"This checklist is in format {given}; this bedside reads format {FORMAT}."
+            help_ = "install a newer bedside, or use an older copy"
+            self.findings.append(here.finding("C216", message, help_, here.value("format")))
+            return None
+        mending = Mending(self.layout, self.banks)
+        self._say(odd_texts(self.layout))
+        told = {(one.file, one.span) for one in self.findings if one.code in ("C219", "T105")}
+        self._say(one for one in mending.findings() if (one.file, one.span) not in told)
+        steps, tasks = mending.read_steps(), mending.read_tasks()
+        self.places = Places(here, [e.here for e in steps], [e.here for e in tasks])
+        whole = self._whole(
+            mending.head,
+            cast("list[Step]", [entry.made for entry in steps]),
+            cast("list[Task]", [entry.made for entry in tasks]),
+        )
+        if not self.findings and not any(step.kind != "section" for step in whole.steps):
             message = "This checklist has no steps."
             found = here.finding("C215", message, "add a [[steps]] block", here.key("steps"))
             self.findings.append(found)
         return whole
 
-    def _left(self) -> int:
-        """Return how many more findings are wanted: one beyond those told says there are more."""
-        return max(0, MAX_FINDINGS + 1 - len(self.findings))
+    def _say(self, found: Iterable[Finding]) -> None:
+        """Keep findings, one beyond those told at the most: it says that there are more."""
+        self.findings += islice(found, max(0, MAX_FINDINGS + 1 - len(self.findings)))
 
-    def _head(self) -> Checklist | None:
-        raw, here = self.layout.head
-        given = raw.get("format")
-        if isinstance(given, int) and given > FORMAT:
-            message = f"This checklist is in format {given}; this bedside reads format {FORMAT}."
-            help_ = "install a newer bedside, or use an older copy"
-            self.findings.append(here.finding("C216", message, help_, here.key("format")))
-            return None
-        made = validated(Checklist, head_shape(raw))
-        if isinstance(made, Checklist):
-            return made
-        self._explain(made, Checklist, Where(here, raw))
-        return None
-
-    def _explain(self, faults: Sequence[Fault], cls: type, where: Where) -> None:
-        self.findings += islice(explained(faults, cls, where), self._left())
-
-    def _step(self, row: Row) -> Step | None:
-        full = taken(row, self.banks)
-        if isinstance(full, str):
-            near = nearest(full, known_names(self.banks))
-            help_ = f"did you mean {near}?" if near else "name it like bank/step"
-            message, spot = f"No bank has {quoted(full)}.", row.here.key("use")
-            self.findings.append(row.here.finding("L309", message, help_, spot))
-            return None
-        raw, here = full
-        kind = str(raw.get("kind", ""))
-        if kind not in KINDS:
-            near = nearest(kind, KINDS)
-            help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(KINDS)}"
-            message = (
-                f"There is no kind of step called {quoted(kind)}." if kind else "No kind is given."
-            )
-            self.findings.append(here.finding("C205", message, help_, here.key("kind")))
-            return None
-        made = validated(KINDS[kind], step_shape(raw))
-        if isinstance(made, Step):
-            self._steps.append(here)
-            return made
-        self._explain(made, KINDS[kind], Where(here, raw, f"a {kind} step"))
-        return None
-
-    def _task(self, row: Row) -> Task | None:
-        made = validated(Task, step_shape(row.raw))
-        if isinstance(made, Task):
-            self._tasks.append(row.here)
-            return made
-        self._explain(made, Task, Where(row.here, row.raw, "a task"))
-        return None
+    def _whole(self, head: Checklist, steps: Sequence[Step], tasks: Sequence[Task]) -> Checklist:
+        extras = () if head.bank else tuple(self._extras())
+        return replace(head, steps=tuple(steps), tasks=tuple(tasks), extras=extras)
 
     def _extras(self) -> Iterator[Step]:
         """Return the steps of the banks that every visit can reach."""
@@ -117,25 +114,7 @@ class Reader:
             if name in self.banks:
                 yield from self.banks[name].extras()
 
-    def check_escapes(self) -> None:
-        """Find characters written as escapes, which the text gate could not see."""
-        for row in (self.layout.head, *self.layout.steps, *self.layout.tasks):
-            for place, text in _texts(row.raw, ()):
-                if not self._left():
-                    return
-                if found := harmful(text):
-                    message = f"This text holds an invisible character (U+{ord(found[0]):04X})."
-                    help_ = "delete it, or write the letter itself"
-                    spot = row.here.key(*place)
-                    self.findings.append(row.here.finding("T105", message, help_, spot))
 
-
-def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*place, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*place, index))
+def _kind(raw: Table) -> str:
+    kind = raw.get("kind")
+    return kind if type(kind) is str else ""

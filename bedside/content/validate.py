@@ -1,4 +1,4 @@
-"""Strict validation of one table at a time against the model, in pydantic's JSON mode.
+"""Strict validation of tables against the model, in pydantic's JSON mode.
 
 JSON mode, because strict Python mode refuses tables for dataclasses. One adapter a kind of step,
 because a tagged union puts its tag into every error's place.
@@ -6,12 +6,13 @@ because a tagged union puts its tag into every error's place.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from bedside.content.shape import Place, Table
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
 T = TypeVar("T")
 
@@ -25,30 +26,47 @@ class Fault(NamedTuple):
     expected: str = ""
 
 
-_ADAPTERS: dict[type, TypeAdapter[object]] = {}
-"""The adapters made so far: making one costs a hundred times what using it does."""
+class _Tools(NamedTuple):
+    """What is needed of pydantic, looked up once."""
+
+    to_json: Callable[[object], bytes]
+    refused: type[ValueError]
 
 
-def _adapter(cls: type) -> TypeAdapter[object]:
-    from pydantic import TypeAdapter
+_TOOLS: list[_Tools] = []
+_VALIDATORS: dict[type, SchemaValidator] = {}
+"""The validators made so far: making one costs a hundred times what using it does."""
 
-    return _ADAPTERS.get(cls) or _ADAPTERS.setdefault(cls, TypeAdapter(cls))
+
+def _validator(cls: type) -> SchemaValidator:
+    made = _VALIDATORS.get(cls)
+    if made is None:
+        from pydantic import TypeAdapter, ValidationError
+        from pydantic_core import to_json
+
+        _TOOLS[:] = [_Tools(to_json, ValidationError)]
+        made = _VALIDATORS[cls] = cast("SchemaValidator", TypeAdapter(cls).validator)
+    return made
 
 
 def validated(cls: type[T], table: Table) -> T | list[Fault]:
     """Return the table as an instance of the class, or everything it has wrong."""
-    from pydantic import ValidationError
-    from pydantic_core import to_json
-
+    validator = _validator(cls)
+    to_json, refused = _TOOLS[0]
     try:
-        return cast("T", _adapter(cls).validate_json(to_json(table)))
-    except ValidationError as error:
-        return [
-            Fault(
-                kind=str(found["type"]),
-                place=tuple(found["loc"]),
-                given=found["input"],
-                expected=str(found.get("ctx", {}).get("expected", "")),
-            )
-            for found in error.errors(include_url=False, include_context=True)
-        ]
+        return cast("T", validator.validate_json(to_json(table)))
+    except refused as error:
+        return _faults(error)
+
+
+def _faults(error: ValueError) -> list[Fault]:
+    found = cast("Sequence[dict[str, object]]", error.errors(include_url=False))  # type: ignore[attr-defined]
+    return [
+        Fault(
+            kind=str(one["type"]),
+            place=cast("Place", one["loc"]),
+            given=one["input"],
+            expected=str(cast("Table", one.get("ctx", {})).get("expected", "")),
+        )
+        for one in found
+    ]

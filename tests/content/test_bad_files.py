@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bedside.content import explain, reader, references
+from bedside.content import explain, mending, misplaced, references, wordings
 from bedside.content.files import MAX_BYTES, read_file
 from bedside.content.library import Folder, Library
 from bedside.content.load import read
@@ -87,7 +87,7 @@ def test_a_bank_that_is_no_file_is_told_and_the_checklists_still_open(
     make(tmp_path / "banks" / "feelings.toml")
     library = Library([Folder(tmp_path, "yours")], Forgetful())
     _, (finding,) = library.banks()
-    assert (finding.code, finding.file) == (BAD[make], "feelings.toml")
+    assert (finding.code, Path(finding.file)) == (BAD[make], tmp_path / "banks" / "feelings.toml")
     assert isinstance(library.open(path), Checklist)
 
 
@@ -155,7 +155,7 @@ def test_of_very_many_mistakes_the_first_are_told_and_that_there_are_more(
         searched.append(word)
         return ""
 
-    for module in (explain, reader, references):
+    for module in (explain, mending, misplaced, references, wordings):
         monkeypatch.setattr(module, "nearest", nearest)
     raw = text().encode()
     assert len(raw) <= MAX_BYTES

@@ -29,9 +29,9 @@ ASK = '\n[[steps]]\nid = "ask"\nkind = "choose"\ntitle = "Ask"\noptions.yes = "Y
 
 MISTAKES = {
     "an unknown key, near a known one": (STEP + 'requird = true\n', "C201", 9, "required"),
-    "a key of another kind": (STEP + "min = 3\n", "C201", 9, "min"),
+    "a key of another kind": (STEP + "min = 3\n", "C206", 9, "scale"),
     "an unknown key at the top": ('\nminuts = 3\n' + STEP, "C201", 5, "minutes"),
-    "a missing title": (A + 'kind = "say"\n', "C202", 5, "title"),
+    "a missing title": (A + 'kind = "say"\n', "C202", 6, "title"),
     "a misspelt title is told once": (A + 'kind = "say"\ntitel = "A"\n', "C201", 8, "title"),
     "true in quotation marks": (STEP + 'required = "true"\n', "C203", 9, "small letters"),
     "a number for words": (STEP + "why = 3\n", "C203", 9, "quotation marks"),
@@ -41,11 +41,11 @@ MISTAKES = {
     "an unknown place": (STEP + 'place = "sharing"\n', "C204", 9, "shared"),
     "an unknown status": ('\nstatus = "final"\n' + STEP, "C204", 5, "published"),
     "an unknown kind": (A + 'kind = "sayy"\ntitle = "A"\n', "C205", 7, "say"),
-    "no kind": (A + 'title = "A"\n', "C205", 5, "one of"),
+    "no kind": (A + 'title = "A"\n', "C205", 6, "one of"),
     "a capital in an id": (STEP.replace('"a"', '"A b"', 1), "C208", 6, '"a-b"'),
     "a capital in an option": (ASK + 'options.No = "No"\n', "C208", 10, '"no"'),
     "an option with a built-in name": (ASK + 'options.unsure = "Hm"\n', "C209", 10, "another"),
-    "a question without answers": (CHOOSE + 'options = {}\n', "C210", 5, "options"),
+    "a question without answers": (CHOOSE + 'options = {}\n', "C210", 9, "options"),
     "a scale upside down": (SCALE + 'min = 3\nmax = 1\n', "C211", 10, "larger"),
     "no point to say back": (TEACH + 'points = []\n', "C212", 9, "points"),
     "a due that means no day": (STEP + TASK + 'due = "soon"\n', "C213", 13, "2 days"),
@@ -91,7 +91,11 @@ def test_a_single_mistake_gives_one_finding_at_its_line_with_a_way_out(mistake: 
 def test_everything_wrong_is_found_in_one_run() -> None:
     """Three mistakes, three findings, each with its step."""
     text = HEAD + STEP + "why = 3\n" + ASK + 'place = "x"\nwhen.b = "done"\n'
-    assert [(f.code, f.step) for f in found(text)] == [("C203", "a"), ("C204", "ask")]
+    assert [(f.code, f.step) for f in found(text)] == [
+        ("C203", "a"),
+        ("C204", "ask"),
+        ("L302", "ask"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,213 @@
+"""Reading a file in which something is wrong: every row as far as it goes, and all that is wrong.
+
+A row that cannot be read is read once more without the keys that are at fault, so that one
+mistake hides no other. Such a row takes part in what is said of the rest, but is not handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import cast
+
+from bedside.content import fixes
+from bedside.content.banks import Banks, known_names, taken
+from bedside.content.conditions import Asked, odd_conditions
+from bedside.content.entries import Entry, known
+from bedside.content.explain import explained, slug, wrong_date
+from bedside.content.layout import Layout, Row
+from bedside.content.misplaced import Where, quoted, rescued, short
+from bedside.content.references import checked
+from bedside.content.shape import Table, author_place, head_shape, step_shape
+from bedside.content.validate import validated
+from bedside.content.vocabulary import (
+    answers_of,
+    kind_meant_by,
+    kinds_that_fit,
+    likely_kind,
+    meant_by,
+    step_keys,
+)
+from bedside.core.checklist import KINDS, Checklist, Step, Task
+from bedside.core.problems import Finding, nearest
+
+_STAND_IN: Table = {"title": "…", "text": "…", "id": "", "format": 1}
+"""What stands where a table lacks what it must have, while its other keys are read."""
+_DATES = ("reviewed", "next_review")
+_TOLD = 60
+"""So many mistakes of one table are looked into."""
+_ROUNDS = 3
+"""So often a table is read once more without what was at fault."""
+
+
+class Mending:
+    """The rows of one file, read as far as they go."""
+
+    def __init__(self, layout: Layout, banks: Banks) -> None:
+        """Take the rows; they are read while findings are asked for."""
+        self.layout, self.banks = layout, banks
+        self.head = Checklist(format=1, id="", title="…")
+        self._steps: list[Entry] = []
+        self._tasks: list[Entry] = []
+        self._lost: frozenset[str] = frozenset()
+
+    def findings(self) -> Iterator[Finding]:
+        """Return everything that is wrong with the head, the steps, the tasks, and between them."""
+        yield from self._read_head()
+        asked = self._asked()
+        for row in self.layout.steps:
+            yield from self._read_step(row, asked)
+        for row in self.layout.tasks:
+            yield from self._read_task(row, asked)
+        is_open = any(found.code in ("C217", "C218") for found in self.layout.findings)
+        entries = known(self._steps, self._tasks, is_open)
+        yield from checked(entries, self.layout.head.here, self.head, "sources" in self._lost)
+
+    def read_steps(self) -> list[Entry]:
+        """Return the steps that could be read whole."""
+        return [entry for entry in self._steps if entry.made is not None and not entry.lost]
+
+    def read_tasks(self) -> list[Entry]:
+        """Return the tasks that could be read whole."""
+        return [entry for entry in self._tasks if entry.made is not None and not entry.lost]
+
+    def _read_head(self) -> Iterator[Finding]:
+        raw, here = self.layout.head
+        raw, swallowed = rescued(Where(here, raw))
+        yield from swallowed
+        where = Where(here, raw)
+        made, lost, found = _read(Checklist, where)
+        yield from found
+        if isinstance(made, Checklist):
+            self.head = made
+        self._lost = lost
+        review = raw.get("review")
+        for key in _DATES if isinstance(review, dict) and "review" not in lost else ():
+            if isinstance(cast("Table", review).get(key), str):
+                yield wrong_date(Where(here, cast("Table", review), "[review]", ("review",)), key)
+        accepted = raw.get("accepted")
+        for number, one in enumerate(accepted if isinstance(accepted, list) else ()):
+            if isinstance(one, dict) and isinstance(one.get("until"), str):
+                place = ("accepted", number)
+                yield wrong_date(Where(here, one, "an accepted warning", place), "until")
+
+    def _asked(self) -> dict[str, Asked]:
+        """Return what is known of each step's answers before it was read."""
+        found: dict[str, Asked] = {}
+        for row in self.layout.steps:
+            full = taken(row, self.banks)
+            raw = row.raw if isinstance(full, str) else full.raw
+            kind = str(raw.get("kind", ""))
+            found[row.here.name] = Asked(kind, answers_of(raw, kind))
+        return found
+
+    def _read_step(self, row: Row, asked: dict[str, Asked]) -> Iterator[Finding]:
+        full = taken(row, self.banks)
+        if isinstance(full, str):
+            self._steps.append(Entry(row.raw, row.here, None))
+            yield _no_bank_step(row, full, self.banks)
+            return
+        raw, here = full
+        kind = raw.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            fields = {name: value for name, value in raw.items() if name != "kind"}
+            self._steps.append(Entry(raw, here, None))
+            yield _no_kind(full, fields)
+            return
+        raw, swallowed = rescued(Where(here, raw, f"a {kind} step"))
+        yield from swallowed
+        raw, odd = odd_conditions(Where(here, raw, f"a {kind} step"), asked)
+        yield from odd
+        made, lost, found = _read(KINDS[kind], Where(here, raw, f"a {kind} step"))
+        yield from found
+        if odd or swallowed:
+            lost |= {key for key in ("when", "or") if key in full.raw} | {"…"}
+        self._steps.append(Entry(raw, here, cast("Step | None", made), lost))
+
+    def _read_task(self, row: Row, asked: dict[str, Asked]) -> Iterator[Finding]:
+        raw, odd = odd_conditions(Where(row.here, row.raw, "a task"), asked)
+        yield from odd
+        made, lost, found = _read(Task, Where(row.here, raw, "a task"))
+        yield from found
+        if odd:
+            lost |= {"when", "or"}
+        self._tasks.append(Entry(raw, row.here, cast("Task | None", made), lost))
+
+
+def _read(cls: type, where: Where) -> tuple[object | None, frozenset[str], Sequence[Finding]]:
+    """Return a table read without what is at fault, the keys left out, and what is wrong."""
+    shaped = head_shape if cls is Checklist else step_shape
+    made = validated(cls, shaped(where.raw))
+    if not isinstance(made, list):
+        return made, frozenset(), ()
+    found = list(islice(explained(made, where), _TOLD))
+    if not all(fault.place for fault in made):
+        return None, frozenset(where.raw), found
+    raw, lost = dict(where.raw), set[str]()
+    for _ in range(_ROUNDS):
+        for key in {str(author_place(raw, fault.place)[0]) for fault in made if fault.place}:
+            lost.add(key)
+            raw.pop(key, None)
+            if key in _STAND_IN:
+                raw[key] = where.here.name if key == "id" else _STAND_IN[key]
+        made = validated(cls, shaped(raw))
+        if not isinstance(made, list):
+            return made, frozenset(lost), found
+    return None, frozenset(lost), found
+
+
+def _no_bank_step(row: Row, name: str, banks: Banks) -> Finding:
+    """Return the finding for a `use` that leads to no step of a bank."""
+    here, spot = row.here, row.here.value("use")
+    bank, _, step = name.partition("/")
+    broken = banks[bank].broken if bank in banks else ()
+    if broken:
+        message = f"{quoted(name)} cannot be used: the bank {short(bank)} has to be mended first."
+        help_ = f"see what is said of {broken[0].file}"
+        return replace(
+            here.finding("L309", message, help_, spot),
+            related=(fixes.as_related(broken[0]),),
+        )
+    names = known_names(banks)
+    same = [one for one in names if step and one.endswith(f"/{step}")]
+    bare = [one for one in names if not step and one.endswith(f"/{bank}")]
+    near = next(iter(same if len(same) == 1 else bare), "") or nearest(name, names)
+    help_ = f"did you mean {near}?" if near else "name it like bank/step"
+    fix = fixes.instead_of(spot, fixes.written(near)) if near else None
+    return here.finding("L309", f"No bank has {quoted(name)}.", help_, spot, fix)
+
+
+def _no_kind(row: Row, fields: Table) -> Finding:
+    """Return the finding for a step of no kind there is, guessing which from its other keys."""
+    here, given = row.here, row.raw.get("kind")
+    likely = likely_kind(fields)
+    if given is None:
+        return _kind_missing(row, likely)
+    if not isinstance(given, str):
+        help_ = 'put the words in quotation marks: kind = "say"'
+        fix = fixes.instead_of(here.value("kind"), fixes.written(likely)) if likely else None
+        return here.finding("C203", "kind has to be words.", help_, here.value("kind"), fix)
+    fits = kinds_that_fit(fields) or list(KINDS)
+    plain = slug(given)
+    near = plain if plain in KINDS else kind_meant_by(given)
+    near = near or nearest(plain, fits) or nearest(plain, KINDS)
+    near = near if near in fits or not likely else likely
+    help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(KINDS)}"
+    fix = fixes.instead_of(here.value("kind"), fixes.written(near)) if near in fits else None
+    message = f"There is no kind of step called {quoted(given)}."
+    return here.finding("C205", message, help_, here.value("kind"), fix)
+
+
+def _kind_missing(row: Row, likely: str) -> Finding:
+    here = row.here
+    odd = [key for key in row.raw if key not in step_keys()]
+    near = next((key for key in odd if meant_by("a step", key) == "kind"), "")
+    near = near or nearest("kind", odd)
+    if near and isinstance(row.raw[near], str):
+        message = f"This step has {quoted(near)}, and no kind."
+        fix = fixes.renamed(here, (near,), "kind")
+        return here.finding("C201", message, "did you mean kind?", here.key(near), fix)
+    help_ = f"add a line: kind = {likely or '…'}; it is one of: {', '.join(KINDS)}"
+    fix = fixes.added(here, f"kind = {fixes.written(likely)}") if likely else None
+    return here.finding("C205", "No kind is given.", help_, here.key("id"), fix)

@@ -1,0 +1,214 @@
+"""Keys that have no place where they stand: misspelt, of another kind, or at another level.
+
+A misspelt name shows up as one unknown and one missing key; it is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from bedside.content import fixes
+from bedside.content.places import Here
+from bedside.content.shape import Place, Table
+from bedside.content.vocabulary import (
+    TABLES,
+    home_of,
+    keys_of,
+    kinds_that_fit,
+    kinds_with,
+    meant_by,
+    step_keys,
+)
+from bedside.core.checklist import KINDS
+from bedside.core.problems import Finding, Fix, nearest
+from bedside.core.text import cut
+
+_SHOWN = 60
+"""So many cells of what an author wrote are told again."""
+_OPEN = ("options", "say", "note", "patient", "handover", "when", "or", "instead", "labels")
+"""The keys of a step that hold names of the author's own."""
+
+
+class Where(NamedTuple):
+    """A table: where it stands, its raw content, what to call it, and its place from there."""
+
+    here: Here
+    raw: Table
+    title: str = "this checklist"
+    place: Place = ()
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a step of some kind."""
+        return self.title not in TABLES
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys it may have."""
+        kind = str(self.raw.get("kind", ""))
+        return keys_of(KINDS[kind]) if self.is_step else keys_of(TABLES[self.title])
+
+
+def short(word: str) -> str:
+    """Return what an author wrote, a very long one cut."""
+    return cut(word, _SHOWN)
+
+
+def quoted(word: object) -> str:
+    """Return what an author wrote in quotation marks, a very long one cut."""
+    return repr(short(str(word)))
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """Return names as they are said in a sentence."""
+    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Iterator[Finding]:
+    """Return what is wrong with these keys; a missing one that is meant by them is told with it."""
+    foreign = [key for key in unknown if kinds_with(key)] if where.is_step else []
+    if foreign:
+        yield _of_another_kind(where, foreign, missing)
+    for key in unknown:
+        if key not in foreign:
+            yield _unknown(where, key, missing)
+
+
+def _unknown(where: Where, key: str, missing: set[str]) -> Finding:
+    meant, spot = _meant(where, key, missing), where.here.key(*where.place, key)
+    if meant:
+        missing.discard(meant)
+        message = f"{_called(where)} has no place for {quoted(key)}."
+        fix = fixes.renamed(where.here, (*where.place, key), meant)
+        return where.here.finding("C201", message, f"did you mean {meant}?", spot, fix)
+    home = home_of(key, where.title)
+    if home:
+        return _elsewhere(where, key, home)
+    synonym = meant_by(where.title, key)
+    help_ = f"remove it, or use one of: {', '.join(sorted(where.keys - {'use', 'accepted'}))}"
+    if synonym in where.raw:
+        help_ = f"this already has {synonym}: put the two together there, or remove this line"
+    message = f"{_called(where)} has no place for {quoted(key)}."
+    return where.here.finding("C201", message, help_, spot)
+
+
+def _meant(where: Where, key: str, missing: set[str]) -> str:
+    """Return the key of this table that is meant by an unknown one; "" where unsure."""
+    is_roots = where.is_step and key == "sources" and isinstance(where.raw[key], dict)
+    synonym = meant_by(where.title, key)
+    if synonym in where.keys and synonym not in where.raw and not is_roots:
+        return synonym
+    if home_of(key, where.title):
+        return ""
+    if synonym and missing == {"title"} and isinstance(where.raw[key], str):
+        return "title"
+    near = nearest(key, missing) if len(key) < _SHOWN else ""
+    return near or nearest(key[:_SHOWN], sorted(where.keys - where.raw.keys()))
+
+
+def _called(where: Where) -> str:
+    return where.title[0].upper() + where.title[1:]
+
+
+def _of_another_kind(where: Where, foreign: Sequence[str], missing: set[str]) -> Finding:
+    """Return the one finding for keys that only other kinds of step have."""
+    here, kind = where.here, str(where.raw["kind"])
+    fitting = [one for one in kinds_that_fit(where.raw) if one != kind]
+    is_sure = len(fitting) == 1 or fitting[:1] == ["choose"]
+    fix = fixes.instead_of(here.value("kind"), fixes.written(fitting[0])) if is_sure else None
+    lacking = sorted(missing & {"options", "min", "max", "points"})
+    if lacking and fitting:
+        missing -= set(lacking)
+        message = f"{_called(where)} needs {listed(lacking)}; this one has {listed(foreign)}."
+        help_ = f'write kind = "{fitting[0]}", or give it {listed(lacking)}'
+        return here.finding("C206", message, help_, here.value("kind"), fix)
+    first = foreign[0]
+    owners = listed(kinds_with(first))
+    message = f"{short(first)} belongs to {owners}; this is {where.title}."
+    help_ = f'write kind = "{kinds_with(first)[0]}", or remove {listed(foreign)}'
+    found = here.finding("C206", message, help_, here.key(first), fix)
+    return also_at(found, here, [((key,), f"{key} too") for key in foreign[1:]])
+
+
+def also_at(found: Finding, here: Here, places: Sequence[tuple[Place, str]]) -> Finding:
+    """Return a finding with further places of the same table."""
+    from dataclasses import replace
+
+    return replace(found, related=tuple(here.related(says, *place) for place, says in places))
+
+
+def _elsewhere(where: Where, key: str, home: str) -> Finding:
+    """Return the finding for a key that belongs into another table of the file."""
+    belongs = {
+        "this checklist": "at the top, above the first [[steps]]",
+        "[review]": "under [review]",
+        "[note]": "under [note]",
+        "a step": "in a [[steps]] block",
+        "a task": "in a [[tasks]] block",
+    }[home]
+    message = f"{short(key)} belongs {belongs}, not in {where.title}."
+    spot = where.here.key(*where.place, key)
+    help_ = f"move this line: it goes {belongs}"
+    return where.here.finding("C207", message, help_, spot, _homeward(where, key, home))
+
+
+def _homeward(where: Where, key: str, home: str) -> Fix | None:
+    """Return the mend that moves a line where it belongs, where there is one such place."""
+    origin = where.here.origins[0]
+    marks, title = origin.spans.marks, f"move {key}"
+    if home == "this checklist":
+        anchors = [marks[(name,)] for name in ("title", "id", "format") if (name,) in marks]
+        if (key,) in marks or not anchors:
+            return None
+        return fixes.moved(where.here, (*where.place, key), anchors[0].value[1], title)
+    name = {"[review]": "review", "[note]": "note"}.get(home, "")
+    table = marks.get((name,))
+    if not name or (name, key) in marks:
+        return None
+    if table is None and not where.place and not origin.path:
+        return fixes.under(where.here, key, name)
+    if table is None or not origin.spans.text.startswith("[", table.value[0]):
+        return None
+    return fixes.moved(where.here, (*where.place, key), table.value[1], title)
+
+
+def rescued(where: Where) -> tuple[Table, list[Finding]]:
+    """Return a table with the lines that one of its sub-tables swallowed, and what to say of it.
+
+    A line below `[steps.options]` becomes an answer, whatever it was meant to be.
+    """
+    known = step_keys() if where.is_step else where.keys
+    table, found = dict(where.raw), []
+    for key in _OPEN if where.is_step else ("sources",):
+        inner = where.raw.get(key)
+        lost = [name for name in inner if name in known] if isinstance(inner, dict) else []
+        if not lost or not _is_header(where.here, key):
+            continue
+        kept = {name: value for name, value in cast("Table", inner).items() if name not in lost}
+        table = {**{name: cast("Table", inner)[name] for name in lost}, **table, key: kept}
+        found.append(_swallowed(where.here, key, lost))
+    return table, found
+
+
+def _is_header(here: Here, key: str) -> bool:
+    """Whether a table of a step is begun by a line in brackets."""
+    origin = fixes.holding(here, (key,))
+    mark = origin.spans.marks.get((*origin.path, key))
+    return bool(mark and mark.keys and mark.value[0] < mark.keys[0][0])
+
+
+def _swallowed(here: Here, key: str, lost: Sequence[str]) -> Finding:
+    origin = fixes.holding(here, (key,))
+    mark = origin.spans.marks[(*origin.path, key)]
+    header = origin.spans.text[slice(*mark.value)]
+    what = "a source" if key == "sources" else f"part of {key}"
+    message = f"{listed(list(lost))} stands below {header}, so it is read as {what}."
+    help_ = f"move it above {header}, or write that block as lines: {key}.name = …"
+    fix = fixes.together(
+        f"move {listed(list(lost))} above {header}",
+        origin.file,
+        [fixes.moved_above(here, (key, name), mark.value[0]) for name in lost],
+    )
+    found = here.finding("C207", message, help_, here.key(key, lost[0]), fix)
+    return also_at(found, here, [((key, name), f"{name} too") for name in lost[1:]])

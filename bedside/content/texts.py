@@ -1,0 +1,56 @@
+"""Texts that say nothing, and characters that a text must not hold even when written as escapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bedside.content.layout import Layout, Row
+from bedside.content.misplaced import short
+from bedside.content.places import Origin
+from bedside.content.shape import Place
+from bedside.core.problems import Finding
+from bedside.core.text import harmful
+
+ESCAPE = re.compile(r"\\[bferuUx]")
+"""A character written as an escape that may stand for an invisible one."""
+_SPACES = re.compile(r"""(["'])\s+\1""")
+_EMPTY = ('""', "''", '" "', "' '")
+
+
+def may_be_empty(origin: Origin) -> bool:
+    """Whether a file may hold a text that says nothing; quick, and never wrong when it says no."""
+    text = origin.spans.text
+    return any(one in text for one in _EMPTY) or bool('"  ' in text and _SPACES.search(text))
+
+
+def odd_texts(layout: Layout) -> Iterator[Finding]:
+    """Return the texts of a file that say nothing or hold an invisible character."""
+    for row in (layout.head, *layout.steps, *layout.tasks):
+        for place, text in _texts(row.raw, ()):
+            if not text.strip():
+                yield _blank(row, place)
+            elif found := harmful(text):
+                message = f"This text holds an invisible character (U+{ord(found[0]):04X})."
+                help_ = "delete it, or write the letter itself"
+                yield row.here.finding("T105", message, help_, row.here.value(*place))
+
+
+def _blank(row: Row, place: Place) -> Finding:
+    what = ".".join(str(part) for part in place if isinstance(part, str))
+    if isinstance(place[-1], int):
+        what += f", item {place[-1] + 1},"
+    message = f"{short(what[0].upper() + what[1:])} has to say something; here it is empty."
+    help_ = "write words between the quotation marks, or take the line out"
+    return row.here.finding("C219", message, help_, row.here.value(*place))
+
+
+def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*place, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*place, index))

@@ -1,0 +1,191 @@
+"""What may be written where: the keys of each table, other words for them, and which kinds fit.
+
+Keys are an author's: `or`, where the model says `or_`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import cast
+
+from bedside.content.shape import Table
+from bedside.core.answers import possible
+from bedside.core.checklist import KINDS, Accepted, Checklist, NoteFrame, Review, Step, Task
+
+TABLES: Mapping[str, type] = {
+    "this checklist": Checklist,
+    "a task": Task,
+    "[review]": Review,
+    "[note]": NoteFrame,
+    "an accepted warning": Accepted,
+}
+"""What each table is called when it is spoken of, and the class that holds it."""
+_KEYS: dict[type, frozenset[str]] = {}
+
+_STEP_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("name", "heading", "headline", "step", "header", "label"), "title"),
+    **dict.fromkeys(("type", "sort", "category", "widget"), "kind"),
+    **dict.fromkeys(("key", "identifier", "short_name", "ident"), "id"),
+    **dict.fromkeys(
+        ("text", "question", "words", "phrase", "phrases", "script", "prompt", "ask", "wording"),
+        "say",
+    ),
+    **dict.fromkeys(
+        ("choices", "answers", "answer", "option", "choice", "items", "values"), "options"
+    ),
+    **dict.fromkeys(("mandatory", "must", "needed", "compulsory", "obligatory"), "required"),
+    **dict.fromkeys(
+        ("if", "only_if", "condition", "conditions", "show_if", "depends", "relevant", "shown_if"),
+        "when",
+    ),
+    **dict.fromkeys(("hint", "hints", "tip", "advice", "help"), "tips"),
+    **dict.fromkeys(("reason", "because", "rationale", "purpose"), "why"),
+    **dict.fromkeys(("goal", "objective", "outcome"), "aim"),
+    **dict.fromkeys(("avoid", "dont"), "instead"),
+    **dict.fromkeys(("sources", "reference", "references", "citation", "evidence"), "source"),
+    **dict.fromkeys(("role",), "roles"),
+    **dict.fromkeys(("section", "where"), "place"),
+    **dict.fromkeys(("private", "confidential"), "sensitive"),
+    **dict.fromkeys(("notes", "record", "documentation"), "note"),
+    **dict.fromkeys(("minimum", "lowest"), "min"),
+    **dict.fromkeys(("maximum", "highest"), "max"),
+}
+_TASK_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("title", "name", "task", "what", "todo", "do", "say"), "text"),
+    **dict.fromkeys(("owner", "role", "roles", "by", "responsible", "whom"), "who"),
+    **dict.fromkeys(("deadline", "until", "date", "due_date", "when_due", "day"), "due"),
+    **dict.fromkeys(("if", "only_if", "condition"), "when"),
+    **dict.fromkeys(("key", "identifier"), "id"),
+}
+_HEAD_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("name", "heading"), "title"),
+    **dict.fromkeys(("description", "about", "abstract"), "summary"),
+    **dict.fromkeys(("lang", "locale"), "language"),
+    **dict.fromkeys(("duration", "time", "length"), "minutes"),
+    **dict.fromkeys(("state",), "status"),
+    **dict.fromkeys(("role", "who"), "roles"),
+    **dict.fromkeys(("keywords", "keyword", "tag", "topics"), "tags"),
+    **dict.fromkeys(("grade", "reading_level", "reading_age"), "reading_grade"),
+    **dict.fromkeys(("source", "references", "citations"), "sources"),
+    **dict.fromkeys(("schema", "format_version", "file_format"), "format"),
+    **dict.fromkeys(("key", "identifier"), "id"),
+    **dict.fromkeys(("follow_up", "followups", "related"), "next"),
+}
+_REVIEW_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("author", "by", "who", "contact"), "owner"),
+    **dict.fromkeys(("date", "last_review", "last_reviewed", "review_date"), "reviewed"),
+    **dict.fromkeys(("next", "due", "review_due"), "next_review"),
+    **dict.fromkeys(("approved", "approver"), "approved_by"),
+}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "this checklist": _HEAD_WORDS,
+    "a task": _TASK_WORDS,
+    "[review]": _REVIEW_WORDS,
+    "[note]": {"title": "heading", "header": "heading", "footer": "closing", "end": "closing"},
+    "an accepted warning": {"reason": "because", "why": "because", "who": "by", "id": "code"},
+}
+_KIND_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("question", "radio", "single", "select", "choice", "dropdown"), "choose"),
+    **dict.fromkeys(("checkbox", "checkboxes", "multiple", "multi", "multiselect"), "choose-many"),
+    **dict.fromkeys(("heading", "header", "part", "group", "phase", "title"), "section"),
+    **dict.fromkeys(("statement", "speak", "tell", "phrase", "script"), "say"),
+    **dict.fromkeys(("action", "todo", "task", "check"), "do"),
+    **dict.fromkeys(("yesno", "yes/no", "boolean", "bool", "yes_no"), "yes-no"),
+    **dict.fromkeys(("number", "rating", "slider", "score", "range"), "scale"),
+    **dict.fromkeys(("quote", "own-words", "free", "verbatim"), "words"),
+    **dict.fromkeys(("textarea", "string", "free-text", "comment", "note"), "text"),
+    **dict.fromkeys(("silence", "wait", "stop"), "pause"),
+    **dict.fromkeys(("teachback", "teach"), "teach-back"),
+    **dict.fromkeys(("readback", "summary"), "read-back"),
+    **dict.fromkeys(("day", "calendar"), "date"),
+    **dict.fromkeys(("persons", "participants", "present", "who"), "people"),
+}
+
+
+def keys_of(cls: type) -> frozenset[str]:
+    """Return the keys that an author may write in a table of this class."""
+    if cls not in _KEYS:
+        names = (entry.name.rstrip("_") for entry in fields(cls))
+        _KEYS[cls] = frozenset(names) - {"extras"}
+    return _KEYS[cls]
+
+
+@cache
+def step_keys() -> frozenset[str]:
+    """Return the keys that a step of any kind may have."""
+    return frozenset(key for cls in KINDS.values() for key in keys_of(cls))
+
+
+@cache
+def kinds_with(key: str) -> tuple[str, ...]:
+    """Return the kinds that have a key which not every step has; none where all or none do."""
+    if key in keys_of(Step):
+        return ()
+    return tuple(kind for kind, cls in KINDS.items() if key in keys_of(cls))
+
+
+def meant_by(table: str, key: str) -> str:
+    """Return the key that another word for it stands for in a table; "" where it is none."""
+    return _WORDS.get(table, _STEP_WORDS).get(key.lower().replace("-", "_"), "")
+
+
+def kind_meant_by(word: str) -> str:
+    """Return the kind that another word for it stands for; "" where it is none."""
+    return _KIND_WORDS.get(word.lower().strip(), "")
+
+
+def home_of(key: str, away_from: str) -> str:
+    """Return the other table that a key belongs into, as it is spoken of; "" where none has it."""
+    order = ("this checklist", "[review]", "[note]", "a step", "a task")
+    for table in order:
+        keys = step_keys() if table == "a step" else keys_of(TABLES[table])
+        is_here = table == away_from or (table == "a step" and away_from not in TABLES)
+        if not is_here and key in keys:
+            return table
+    return ""
+
+
+def kinds_that_fit(raw: Table) -> list[str]:
+    """Return the kinds of step for which every key and every wording of a table makes sense."""
+    return [kind for kind in KINDS if _fits(raw, kind)]
+
+
+def _fits(raw: Table, kind: str) -> bool:
+    cls = KINDS[kind]
+    own = {key for key in raw if kinds_with(key)}
+    needed = {"scale": {"min", "max"}, "teach-back": {"points"}}.get(kind, set())
+    if kind in ("choose", "choose-many"):
+        needed = set() if raw.get("other") else {"options"}
+    if not own <= keys_of(cls) or not needed <= own:
+        return False
+    return set(_answers_named(raw)) <= answers_of(raw, kind)
+
+
+def answers_of(raw: Table, kind: str) -> frozenset[str]:
+    """Return the answers that a step of this kind would have, its options among them."""
+    found = {*possible(Step(id="", kind=kind, title=""))}
+    if kind in ("choose", "choose-many"):
+        options = raw.get("options")
+        own = cast("Table", options) if isinstance(options, dict) else {}
+        found |= {*own, "answered", "declined", "unsure", "not-asked"}
+        found |= {"other"} if raw.get("other") else set()
+    return frozenset(found)
+
+
+def _answers_named(raw: Table) -> Iterator[str]:
+    for key in ("note", "patient", "handover"):
+        wording = raw.get(key)
+        yield from cast("Table", wording) if isinstance(wording, dict) else ()
+
+
+def likely_kind(raw: Table) -> str:
+    """Return the one kind that a step without a readable kind can only be; "" where unsure."""
+    fits = kinds_that_fit(raw)
+    if raw.keys() & {"options", "other"}:
+        return "choose" if "choose" in fits else ""
+    named = set(_answers_named(raw))
+    if fits and named & {"done", "partly", "not-done"} and not named & {"confirmed", "corrected"}:
+        return "say" if "say" in raw else "do"
+    return fits[0] if len(fits) == 1 else ""
