@@ -42,11 +42,15 @@ Status = Literal["draft", "review", "published", "retired"]
 
 @value
 class Phrase(Value):
-    """Words to offer, and their manner; `tone` is empty where the author named none."""
+    """Words to offer, and their manner; `tone` is empty where the author named none.
+
+    `language` is said only of words that stand in for a translation: theirs is another language.
+    """
 
     __pydantic_config__ = STRICT
     tone: str = ""
     text: str
+    language: str = ""
 
 
 @value

@@ -9,6 +9,9 @@ from bedside.note import wording as w
 WIDTH = 72
 """Columns of the text; the narrowest record field is assumed to hold this many."""
 
+_OF_THE_DAY = ("time", "guide", "signed")
+"""Lines of the foot that differ from visit to visit, whatever was said."""
+
 
 def render_text(note: Note) -> str:
     """Return the note as text that can be pasted into any record."""
@@ -21,6 +24,13 @@ def render_text(note: Note) -> str:
         else:
             lines += own
     return "\n".join((*lines, *wrap(identity(note), WIDTH))) + "\n"
+
+
+def render_told(note: Note) -> str:
+    """Return only what the note tells of the talk: the same for the same answers, any day."""
+    cores = {passage.group for passage in note.passages if passage.place == passage.group}
+    told = [one for one in note.passages if one.group != "head" and one.place not in _OF_THE_DAY]
+    return "".join(f"{line}\n" for one in told for line in _lines(one, one.group in cores))
 
 
 def identity(note: Note) -> str:

@@ -113,7 +113,7 @@ def pointed_at(finding: Finding, text: str) -> str:
 def mended(finding: Finding, text: str) -> str:
     """Return a text with the mend of a finding made."""
     assert finding.fix is not None, finding
-    rows = text.splitlines(keepends=True) + [""]
+    rows = [*text.splitlines(keepends=True), ""]
     for (start, end), new in sorted(finding.fix.edits, reverse=True):
         first, last = rows[start.line - 1], rows[end.line - 1]
         whole = first[: start.column - 1] + new + last[end.column - 1 :]
