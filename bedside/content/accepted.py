@@ -19,9 +19,10 @@ from bedside.core.problems import Edit, Finding, Fix, Level, Related
 LONGEST = timedelta(days=366)
 """So long a warning may be accepted: then somebody looks again."""
 
-_LOOKED_FOR = "LNPSMF"
-_ELSEWHERE = frozenset(("S612",))
-"""A code that is found by looking at other files, so that its absence here says nothing."""
+_FAMILIES = frozenset("TCLNPSMFXK")
+_ELSEWHERE = frozenset(("X", "K", "S612"))
+"""Families, and a code, that are found by looking at other files, so that their absence says
+nothing."""
 
 
 class _Taken(NamedTuple):
@@ -79,9 +80,10 @@ def _ran_out(one: _Taken, head: Here) -> Finding:
 def _oddly_taken(one: _Taken, head: Here, today: date) -> Iterator[Finding]:
     """Return what is wrong with an accepted warning itself."""
     code, until = one.what.code, one.what.until
-    if not one.found and code[:1] in _LOOKED_FOR and code not in _ELSEWHERE:
+    is_error = code[:1] in _FAMILIES and level_of(code) is Level.ERROR
+    if is_error or not (one.found or {code, code[:1]} & _ELSEWHERE):
         spot, fix = head.value("accepted", one.at, "code"), _taken_out(head, one.at)
-        if level_of(code) is Level.ERROR:
+        if is_error:
             message = f"{code} is an error, and errors cannot be accepted."
             yield head.finding("M714", message, "mend it, and take this block out", spot, fix)
         else:
