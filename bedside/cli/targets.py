@@ -17,6 +17,7 @@ from bedside.core.problems import Finding, nearest
 if TYPE_CHECKING:
     from bedside.content.check import Checker
     from bedside.core.checklist import Checklist
+    from bedside.core.visit import Visit
 
 STDIN = "-"
 _BANKS = "banks"
@@ -115,11 +116,19 @@ class Checkers:
         known = self._desk.library.folders
         same = [one for one in known if one.path.absolute() == folder.absolute()]
         if folder in [one.path for one in same]:
-            return Checker(self._desk.library, self._today)
+            return Checker(self._desk.library, self._today, note_of)
         given = Folder(folder, "given")
         folders = [given if one in same else one for one in known]
         library = Library(folders if same else [given, *folders], self._desk.cache)
-        return Checker(library, self._today)
+        return Checker(library, self._today, note_of)
+
+
+def note_of(visit: Visit) -> str:
+    """Return what the note of a practice visit tells of the talk."""
+    from bedside.note.compose import compose
+    from bedside.note.render.text import render_told
+
+    return render_told(compose(visit, visit.checklist))
 
 
 def targets(paths: Sequence[str], name: str, desk: Desk) -> list[Target]:

@@ -15,12 +15,15 @@ from typing import NamedTuple
 
 from bedside.content.accepted import without_accepted
 from bedside.content.banks import Banks
+from bedside.content.doubts import doubted
 from bedside.content.files import read_file, unreadable
 from bedside.content.library import Library
 from bedside.content.lint.lint import linted_steps, linted_whole
 from bedside.content.load import Opened, open_checklist, read_bank
 from bedside.content.logic.logic import illogical
 from bedside.content.overlays import Original
+from bedside.content.sided import Whole
+from bedside.content.sides import Compose, Side, look_beside, orphaned, side_of
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding, Level, Problems
 
@@ -56,7 +59,7 @@ def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
     checklist, places, read = opened
     if checklist is None or places is None:
         return
-    found = list(linted_steps(checklist, places))
+    found = [*doubted(checklist, places), *linted_steps(checklist, places)]
     is_sound = not any(one.level is Level.ERROR for one in read)
     if is_sound:
         found += illogical(checklist, places)
@@ -71,9 +74,12 @@ BANKS = "banks"
 class Checker:
     """Looks at the files of a library; findings stand under the paths they were asked for by."""
 
-    def __init__(self, library: Library, today: date) -> None:
-        """Look with the banks and originals of this library at hand, on this day."""
-        self.library, self.today = library, today
+    def __init__(self, library: Library, today: date, compose: Compose | None = None) -> None:
+        """Look with the banks and originals of this library at hand, on this day.
+
+        `compose` makes the notes of practice patients; without it they are not compared.
+        """
+        self.library, self.today, self._compose = library, today, compose
 
     def findings(self, path: Path) -> Sequence[Finding]:
         """Return everything wrong with a file, whatever kind it is."""
@@ -87,7 +93,10 @@ class Checker:
         """Return everything wrong with these bytes, as if they stood at this path."""
         if path.parent.name == BANKS:
             return self._bank(raw, str(path))
+        side = side_of(path.name)
         try:
+            if side is not None:
+                return tuple(self._beside(raw, path, side))
             return self.checked(raw, path).findings
         except OSError as error:
             return (replace(unreadable(path, error), file=str(path)),)
@@ -107,6 +116,27 @@ class Checker:
         for name in sorted(broken):
             paths = (folder.path / BANKS / name for folder in self.library.folders)
             yield from [path for path in paths if os.path.lexists(path)][:1]
+
+    def _beside(self, raw: bytes, path: Path, side: Side) -> Iterator[Finding]:
+        """Return what is wrong with a side file; while its checklist is broken, only that is told.
+
+        OSError where the checklist cannot be opened.
+        """
+        near = path.with_name(f"{side.id}.toml")
+        whose = near if near.is_file() else self.library.find(side.id)
+        if whose is None:
+            yield orphaned(str(path), side, self.library.near(side.id))
+            return
+        banks, _ = self.library.banks()
+        held = read_file(whose)
+        original = self.library.original(whose, held)
+        checklist, places, read = open_checklist(held, str(whose), banks, original)
+        if checklist is None or places is None or any(f.level is Level.ERROR for f in read):
+            return
+        whole = Whole(checklist, places)
+        found = list(look_beside(raw, str(path), side, whole, self._compose))
+        found.sort(key=lambda one: one.span or ())
+        yield from without_accepted(found, checklist, places, self.today, is_whole=False)
 
     def _bank(self, raw: bytes, name: str) -> Sequence[Finding]:
         found = read_bank(raw, name)
