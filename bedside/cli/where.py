@@ -63,6 +63,8 @@ def _paths(paths: Mapping[str, Path]) -> str:
 
 def _plainly(value: object) -> str:
     """Return a setting's value as a person writes it; a dash for nothing."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, dict):
         value = [f"{name} {_plainly(one)}" for name, one in value.items() if one]
     if isinstance(value, list | tuple):

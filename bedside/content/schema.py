@@ -85,7 +85,7 @@ def _checklist() -> Schema:
         "steps": _list(_step(_kinds())),
         "tasks": _list(_table(Task, "task")),
         "accepted": _list(_table(Accepted, "accepted")),
-        "remove": _TEXTS,
+        "remove": _OR_LIST,
         "change": {"type": "object", "additionalProperties": _closed(_parts("was"))},
         "add": _list(_step(_kinds(), "after")),
         "extends": {"type": "string", "pattern": r"^\S+ \d+\.\d+$"},
@@ -97,7 +97,7 @@ def _checklist() -> Schema:
         "x-tombi-toml-version": "v1.0.0",
         **_closed(_said(head, "checklist"), ("format", "id")),
         "if": {"required": ["extends"]},
-        "then": {"properties": {"steps": False}},
+        "then": {"properties": dict.fromkeys(("steps", "bank", "language"), False)},
         "else": {"required": ["title"], "properties": dict.fromkeys(_OVERLAY, False)},
         "$defs": {"conditions": _conditions()},
     }

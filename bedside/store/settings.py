@@ -26,7 +26,7 @@ Theme = Literal["dark", "light", "contrast"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
-_CACHE_VERSION = "settings-2"
+_CACHE_VERSION = "settings-3"
 
 _LIMITS: Mapping[str, tuple[int, int]] = {"curtain_after": (0, 86_400), "keep_days": (1, 3_650)}
 """The least and the most of every setting that is a number: a day of seconds, ten years of days."""
@@ -36,6 +36,7 @@ _BLOCK = ("a block of lines", "begin it with a line of its own: [{name}]")
 _WANTED: Mapping[str, tuple[str, str]] = {
     "int_type": ("a whole number", "write digits only, without quotation marks: {name} = 30"),
     "string_type": ("text in quotes", 'write it like "this"'),
+    "bool_type": ("true or false", "write it without quotation marks: true"),
     "tuple_type": _LIST,
     "dict_type": _BLOCK,
     "dataclass_type": _BLOCK,
@@ -50,6 +51,15 @@ class Clinician(Value):
     __pydantic_config__ = STRICT
     name: str = ""
     role: str = ""
+
+
+@value
+class Publish(Value):
+    """What the site asks for before a checklist of its own is published."""
+
+    __pydantic_config__ = STRICT
+    second_person: bool = False
+    """Whether somebody else than its author has to agree, by name."""
 
 
 @value
@@ -69,10 +79,16 @@ class Settings(Value):
     """Days a signed visit is kept before `bedside purge` removes it."""
     clinician: Clinician = Clinician()
     """Who uses this account."""
+    publish: Publish = Publish()
+    """What the site asks for before a checklist of its own is published."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Own keys, by action id."""
     locked: tuple[str, ...] = ()
     """Settings that only the site's own file may set."""
+
+
+_BLOCKS: Mapping[str, type] = {"clinician": Clinician, "publish": Publish}
+"""The settings that are blocks of lines, and what those hold."""
 
 
 @placed
@@ -283,7 +299,7 @@ def _out_of_range(name: str, least: int, most: int) -> Finding:
 def _fault(kind: str, expected: str, place: tuple[str, ...], given: object) -> Finding:
     name = ".".join(place)
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        of = Clinician if place[0] == "clinician" and len(place) > 1 else Settings
+        of = _BLOCKS.get(place[0], Settings) if len(place) > 1 else Settings
         near = nearest(place[-1], [entry.name for entry in fields(of)])
         help_ = f"did you mean {near}?" if near else "`bedside where` lists every setting"
         return Finding(code="K104", message=f"There is no setting called {name!r}.", help=help_)

@@ -89,6 +89,8 @@ def test_what_the_site_has_locked_nobody_else_sets(settings_file: Write) -> None
         ('checklists = "/srv"\n', "K105", 1, "a list of texts"),
         ("\n[clinician]\nname = 3\n", "K105", 3, "text in quotes"),
         ('clinician = "J. Doe"\n', "K105", 1, "[clinician]"),
+        ('[publish]\nsecond_person = "yes"\n', "K105", 2, "true or false"),
+        ("[publish]\nsecond_persn = true\n", "K104", 2, "second_person"),
         ('keys = "x"\n', "K105", 1, "[keys]"),
         ("[keys]\nwalk.back = 3\n", "K105", 2, "a list of texts"),
         ('theme = "light\n', "K103", 1, "equals"),
@@ -153,7 +155,8 @@ def test_no_depth_of_brackets_makes_the_settings_fail(
 
 def test_no_setting_is_told_of_in_a_programmers_words(settings_file: Write) -> None:
     """Whatever is given for whatever setting."""
-    for name in ("patient", "checklists", "theme", "curtain_after", "keep_days", "clinician"):
+    names = ("patient", "checklists", "theme", "curtain_after", "keep_days", "clinician", "publish")
+    for name in names:
         for given in ('"x"', "3", "3.5", "true", "[]", "[3]", "{}", "2031-01-01", "nan"):
             settings_file(f"{name} = {given}\n")
             places = find_places(os.environ)
@@ -162,6 +165,15 @@ def test_no_setting_is_told_of_in_a_programmers_words(settings_file: Write) -> N
                 said = f"{one.message} {one.help}".casefold()
                 assert one.help
                 assert not re.search("integer|string|array|object|valid|boolean|null", said), said
+
+
+def test_a_site_can_ask_for_a_second_person_and_lock_that(settings_file: Write) -> None:
+    """Nobody then publishes alone by a line of their own."""
+    assert not loaded().settings.publish.second_person
+    site('locked = ["publish"]\n[publish]\nsecond_person = true\n')
+    assert loaded().settings.publish.second_person
+    settings_file("[publish]\nsecond_person = false\n")
+    assert [finding.code for finding in wrong()] == ["K106"]
 
 
 def test_all_mistakes_are_told_in_one_run(settings_file: Write) -> None:
