@@ -1,9 +1,8 @@
-"""`list` and `check`: what there is, whose it is, and what is wrong with it, file and line."""
+"""`list`: what there is, whose it is, and what is wrong with it."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from bedside.cli.exits import Exit
 from bedside.core.text import cells
 from tests.cli.conftest import Run
-from tests.cli.visits import CHECKLISTS, broken_checklist, own_checklist, shipped_title
+from tests.cli.visits import broken_checklist, own_checklist, shipped_title
 from tests.worlds import SHIPPED, UNCERTAINTY
 
 
@@ -112,78 +111,6 @@ def test_an_overdue_checklist_is_marked_in_the_list(run: Run, folder: Path) -> N
     assert "2021-11-20 OVERDUE" in run("list", "--checklists", str(folder)).out
 
 
-def test_no_shipped_checklist_has_a_finding(run: Run) -> None:
-    assert run("check") == (Exit.FINE, "4 files looked at, 0 to mend.\n", "")
-    assert run("check", str(CHECKLISTS)).code == Exit.FINE
-
-
-def test_a_finding_says_where_what_and_what_to_do(run: Run, folder: Path) -> None:
-    path = broken_checklist(folder)
-    line = line_of(path, "doo")
-    ran = run("check", str(path))
-    assert (ran.code, ran.err) == (Exit.FINDINGS, "")
-    assert ran.out == (
-        "error C205: There is no kind of step called 'doo'.\n"
-        f"  --> {path}:{line}:1 (step sit)\n"
-        "   |\n"
-        f'{line} | kind = "doo"\n'
-        "   | ^^^^\n"
-        "   = help: did you mean do?\n\n"
-        "1 file looked at, 1 to mend.\n"
-    )
-
-
-def test_everything_wrong_in_a_folder_is_found_in_one_run(run: Run, folder: Path) -> None:
-    broken_checklist(folder, "first")
-    broken_checklist(folder, "second")
-    (folder / "torn.toml").write_text('format = 1\nid = "torn\n', encoding="utf-8")
-    (folder / "wide.toml").write_bytes("format = 1\n".encode("utf-16"))
-    own_checklist(folder, "good", "Good")
-    ran = run("check", str(folder))
-    assert ran.code == Exit.FINDINGS
-    for name in ("first.toml", "second.toml", "torn.toml:2:", "wide.toml"):
-        assert f"--> {folder / name}" in ran.out
-    assert "good.toml" not in ran.out
-    assert ran.out.endswith("5 files looked at, 4 to mend.\n")
-
-
-def test_check_without_a_path_looks_at_all_that_would_be_listed(run: Run, folder: Path) -> None:
-    broken_checklist(folder)
-    ran = run("check", "--checklists", str(folder))
-    assert ran.code == Exit.FINDINGS
-    assert ran.out.endswith("5 files looked at, 1 to mend.\n")
-
-
-def test_findings_as_json_are_objects_with_a_summary(run: Run, folder: Path) -> None:
-    path = broken_checklist(folder)
-    ran = run("check", "--format", "json", str(path))
-    assert ran.code == Exit.FINDINGS
-    told = json.loads(ran.out)
-    assert told["summary"] == {"files": 1, "findings": 1}
-    assert told["findings"][0]["file"] == str(path)
-    assert told["findings"][0]["span"]["start"] == {"line": line_of(path, "doo"), "column": 1}
-
-
-def test_a_file_that_cannot_be_opened_has_its_own_code_and_stops_no_other(
-    run: Run, folder: Path
-) -> None:
-    path = broken_checklist(folder)
-    ran = run("check", str(folder / "gone.toml"), str(path))
-    assert ran.code == Exit.UNAVAILABLE
-    assert "error T100: This file cannot be opened" in ran.out
-    assert "error C205" in ran.out
-
-
-def test_an_old_review_is_a_warning_that_fails_the_check(run: Run, folder: Path) -> None:
-    path = folder / f"{UNCERTAINTY}.toml"
-    shutil.copy(CHECKLISTS / path.name, path)
-    text = path.read_text(encoding="utf-8").replace("2027-11-20", "2021-11-20")
-    path.write_text(text.replace("2026-11-20", "2020-11-20"), encoding="utf-8")
-    ran = run("check", str(path))
-    assert ran.code == Exit.FINDINGS
-    assert "warning M" in ran.out
-
-
 def test_a_broken_checklist_cannot_be_walked_and_says_where_to_mend_it(
     run: Run, folder: Path
 ) -> None:
@@ -191,7 +118,7 @@ def test_a_broken_checklist_cannot_be_walked_and_says_where_to_mend_it(
     ran = run("walk", "mine", "--plain", "--checklists", str(folder))
     assert (ran.code, ran.out) == (Exit.FINDINGS, "")
     assert "bedside: mine cannot be used until it is mended." in ran.err
-    assert f"--> {path}:{line_of(path, 'doo')}:1 (step sit)" in ran.err
+    assert f"--> {path}:{line_of(path, 'doo')}:8 (step sit)" in ran.err
     assert 'kind = "doo"' in ran.err
 
 
