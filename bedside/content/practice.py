@@ -42,6 +42,8 @@ _FORMS: Mapping[str, tuple[type, str]] = {
 }
 """What may be said of a practice patient, how, and what to do where it is not."""
 
+_LINE = 80
+
 
 @value
 class PracticePatient(Value):
@@ -92,7 +94,9 @@ def practised(
             continue
         walked = walk(checklist, patient)
         reached.update(walked.shown)
-        yield from _compared(patient, at, walked, compose)
+        wrong = list(_compared(patient, at, walked, compose))
+        yield from wrong
+        broken = broken or bool(wrong)
     unmet = [] if broken else [s for s in start(checklist).plan.stops if s not in reached]
     if unmet:
         message = f"No practice patient is ever shown: {', '.join(unmet)}."
@@ -116,7 +120,7 @@ def _patients(table: Table, origin: Origin) -> Iterator[tuple[PracticePatient, H
     known: set[str] = set()
     for number, raw in enumerate(cast("list[Table]", rows)):
         name = str(raw.get("id", ""))
-        at = Here((origin._replace(path=("patients", number)),), name)
+        at = Here((origin._replace(path=("patients", number)),))
         made = _patient(raw, at)
         if isinstance(made, PracticePatient) and name in known:
             free = next(f"{name}-{n}" for n in range(2, 999) if f"{name}-{n}" not in known)
@@ -299,9 +303,18 @@ def _listed(
     parts = parts or [f"{verb} every {noun} in another order"]
     message = f"{patient.name} {' and '.join(parts)}. Was that meant?"
     help_ = "if it was, write down what is shown now; else mend the checklist"
-    text = f"[{', '.join(written(one) for one in now)}]"
     spot = at.value(key)
-    yield at.finding("X924", message, help_, spot, instead_of(spot, text, "it was meant"))
+    yield at.finding("X924", message, help_, spot, instead_of(spot, _list(now), "it was meant"))
+
+
+def _list(names: Sequence[str]) -> str:
+    """Return names as a list, on several lines where one would be long."""
+    from textwrap import wrap
+
+    items = [written(one) for one in names]
+    line = f"[{', '.join(items)}]"
+    rows = wrap(", ".join(items), _LINE, break_long_words=False, break_on_hyphens=False)
+    return line if len(line) <= _LINE else "\n".join(("[", *(f"  {row}" for row in rows), "]"))
 
 
 def _note(patient: PracticePatient, at: Here, text: str) -> Iterator[Finding]:
