@@ -59,11 +59,13 @@ def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
     checklist, places, read = opened
     if checklist is None or places is None:
         return
-    found = [*doubted(checklist, places), *linted_steps(checklist, places)]
+    found = [*doubted(checklist, places, read), *linted_steps(checklist, places)]
     is_sound = not any(one.level is Level.ERROR for one in read)
     if is_sound:
         found += illogical(checklist, places)
         found += linted_whole(checklist, places, today)
+    told = {(one.file, one.span) for one in read}
+    found = [one for one in found if (one.file, one.span) not in told]
     yield from without_accepted(found, checklist, places, today, is_whole=is_sound)
 
 

@@ -130,8 +130,15 @@ def missing(where: Where, key: str) -> Finding:
     after = "id" if where.title != "this checklist" else {"title": "id"}.get(key, "format")
     is_ready = not where.place and (key in ("format", "id") or "…" not in lines)
     fix = fixes.added(here, lines, after) if is_ready else None
-    spot = here.key(*where.place, *(("id",) if "id" in where.raw else ()))
+    spot = here.key(*where.place, *_landmark(where))
     return here.finding("C202", message, f"add a line: {lines}", spot, fix)
+
+
+def _landmark(where: Where) -> Place:
+    """Return the line by which a table is known: its id, or else the first of a head."""
+    if "id" in where.raw:
+        return ("id",)
+    return () if where.is_step or where.place or not where.raw else (next(iter(where.raw)),)
 
 
 def _example(where: Where, key: str) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -14,30 +14,14 @@ from bedside.content.banks import Bank, Banks, misused
 from bedside.content.entries import ID
 from bedside.content.files import read_file
 from bedside.content.fixes import instead_of
-from bedside.content.gate import open_text
 from bedside.content.layout import Layout, laid_out
 from bedside.content.misplaced import quoted
+from bedside.content.opening import Opening, as_written, open_table, open_whole
 from bedside.content.overlays import Original, is_overlay, overlaid, without_original
 from bedside.content.places import Here, Origin, Places
 from bedside.content.reader import MAX_FINDINGS, Reader
-from bedside.content.shape import Table
 from bedside.core.checklist import Checklist
-from bedside.core.problems import Finding, Level, Problems, is_deeper, toml_place
-from bedside.core.spans import SpanMap
-
-MAX_DEPTH = 8
-"""Tables and lists in each other, the file itself among them; no checklist needs more than six."""
-
-_TOO_DEEP = Finding(
-    code="T108",
-    message="Brackets are nested too deeply here to be read.",
-    help="a list holds texts, never lists",
-)
-_TOO_LONG = Finding(
-    code="T109",
-    message="A number in this file is too long to be read.",
-    help="write it with fewer digits",
-)
+from bedside.core.problems import Finding, Level, Problems
 
 
 class Opened(NamedTuple):
@@ -75,22 +59,33 @@ def read(
 
 def open_checklist(raw: bytes, name: str, banks: Banks, original: Original | None = None) -> Opened:
     """Return these bytes as far as they can be read as a checklist, and everything wrong."""
-    table = open_table(raw)
-    if isinstance(table, Finding):
-        return Opened(None, None, (replace(table, file=name),))
+    table = open_whole(raw)
+    if not isinstance(table, Opening):
+        return Opened(None, None, tuple(_named(table, name)))
     if is_overlay(table.table):
         layout = _laid_over(table, name, banks, original)
     else:
         layout = laid_out(table.table, Origin(name, table.spans))
     if isinstance(layout, Finding):
-        return Opened(None, None, (layout,))
+        return Opened(None, None, (*_named(table.slips, name), layout))
     reader = Reader(layout, banks)
     checklist = reader.checklist()
     findings = reader.findings
     here = reader.places.head
     if checklist and (found := _other_name(checklist.id, name, here)):
         findings.append(found)
+    if table.slips:
+        slips = list(_named(table.slips, name))
+        slips += as_written(table, findings, name)
+        return Opened(None, None, tuple(_capped(slips, name)))
     return Opened(checklist, reader.places, tuple(_capped(findings, name)))
+
+
+def _named(findings: Iterable[Finding], name: str) -> Iterator[Finding]:
+    """Return findings about a text as findings about the file of this name."""
+    for one in findings:
+        related = tuple(other._replace(file=other.file or name) for other in one.related)
+        yield replace(one, file=name, related=related)
 
 
 def _other_name(id_: str, name: str, here: Here) -> Finding | None:
@@ -132,40 +127,6 @@ def read_bank(raw: bytes, name: str) -> Bank | Problems:
         opened.checklist.id,
         {row.here.name: row for row in layout.steps},
         opened.checklist.steps,
-    )
-
-
-class Opening(NamedTuple):
-    """The tables of one file, and where everything in it stands."""
-
-    table: Table
-    spans: SpanMap
-
-
-def open_table(raw: bytes) -> Opening | Finding:
-    """Return what these bytes mean as TOML and where it stands, or why they cannot be read."""
-    text = open_text(raw)
-    if isinstance(text, Finding):
-        return text
-    try:
-        table = tomllib.loads(text)
-    except RecursionError:
-        return _TOO_DEEP
-    except tomllib.TOMLDecodeError as error:
-        return _syntax(str(error), text)
-    except ValueError:
-        return _TOO_LONG
-    return _TOO_DEEP if is_deeper(table, MAX_DEPTH) else Opening(table, SpanMap(text))
-
-
-def _syntax(message: str, text: str) -> Finding:
-    """Return tomllib's complaint as a finding at the line it stopped at."""
-    plain, span = toml_place(message, text)
-    return Finding(
-        code="T110",
-        message=f"Line {span.start.line} cannot be read: {plain}.",
-        help='a line is a name, an equals sign and words in straight quotes: title = "…"',
-        span=span,
     )
 
 

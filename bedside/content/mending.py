@@ -120,10 +120,24 @@ class Mending:
         raw, odd = odd_conditions(Where(here, raw, f"a {kind} step"), asked)
         yield from odd
         made, lost, found = _read(KINDS[kind], Where(here, raw, f"a {kind} step"))
-        yield from found
+        yield from (self._with_id(one, row) for one in found)
         if odd or swallowed:
             lost |= {key for key in ("when", "or") if key in full.raw} | {"…"}
         self._steps.append(Entry(raw, here, cast("Step | None", made), lost))
+
+    def _with_id(self, found: Finding, row: Row) -> Finding:
+        """Return a finding; where it is for a missing id, with the one that conditions name."""
+        if found.code != "C202" or "id" in row.raw or not found.message.endswith(" no id."):
+            return found
+        ids = {one.here.name for one in self.layout.steps}
+        looks = [one.raw.get(key) for one in self.layout.steps for key in ("when", "or")]
+        looks += [one.raw.get(key) for one in self.layout.tasks for key in ("when", "or")]
+        named = {step for look in looks if isinstance(look, dict) for step in look} - ids
+        if not named:
+            return found
+        line = f"id = {fixes.written(min(named))}"
+        fix = fixes.added(row.here, line) if len(named) == 1 else None
+        return replace(found, help=f"add a line: {line}", fix=fix)
 
     def _read_task(self, row: Row, asked: dict[str, Asked]) -> Iterator[Finding]:
         raw, odd = odd_conditions(Where(row.here, row.raw, "a task"), asked)

@@ -1,0 +1,159 @@
+"""What can be used as it stands, and is hardly meant so: said twice, in vain, out of order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from bedside.content import fixes
+from bedside.content.misplaced import quoted, short
+from bedside.content.places import Here, Places
+from bedside.core.answers import is_recorded
+from bedside.core.checklist import Checklist, Choice, Step, TeachBack
+from bedside.core.languages import is_tag, tag_near
+from bedside.core.problems import Finding, Level, nearest
+
+_VERSION = re.compile(r"(?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})\Z")
+_LEADING = re.compile(r"v?(\d{1,5})(?:\.(\d{1,5}))?(?:\.\d+)*\Z")
+_LONGEST = 600
+_GRADES = range(1, 19)
+_WITHOUT_EFFECT = ("required", "sensitive", "record_as", "note", "patient", "handover")
+
+
+def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Return what a checklist says that can be used, and that nobody is likely to mean.
+
+    Nothing more is said of a step in which an error has been found.
+    """
+    broken = {one.step for one in found if one.level is Level.ERROR}
+    if "" not in broken:
+        yield from _head(checklist, places.head)
+    for here, step in zip(places.steps, checklist.steps, strict=True):
+        if here.name in broken:
+            continue
+        if not is_recorded(step):
+            yield from _without_effect(step, here)
+        if isinstance(step, Choice):
+            labels = {option.id: option.label for option in step.options}
+            rows = [(("options", name), label) for name, label in labels.items()]
+            yield from _twice(here, rows, "Two answers read", "change one of the two texts")
+        if isinstance(step, TeachBack):
+            points = [(("points", at), point) for at, point in enumerate(step.points)]
+            yield from _twice(here, points, "Two points say", "say each point once")
+
+
+def _head(checklist: Checklist, here: Here) -> Iterator[Finding]:
+    yield from _numbers(checklist, here)
+    if not _VERSION.match(checklist.version):
+        yield _version(checklist.version, here)
+    tags = ((("language",), checklist.language), (("note", "language"), checklist.note.language))
+    for place, tag in tags:
+        if tag and not is_tag(tag):
+            near = tag_near(tag)
+            help_ = f'did you mean "{near}"?' if near else 'write it like "en" or "pt-BR"'
+            spot = here.value(*place)
+            fix = fixes.instead_of(spot, fixes.written(near)) if near else None
+            yield here.finding("C228", f"{quoted(tag)} names no language.", help_, spot, fix)
+    yield from _order(checklist, here)
+    yield from _company(checklist, here)
+
+
+def _order(checklist: Checklist, here: Here) -> Iterator[Finding]:
+    review = checklist.review
+    if review.reviewed and review.next_review and review.next_review <= review.reviewed:
+        message = (
+            f"The next review, {review.next_review}, is not after the last, {review.reviewed}."
+        )
+        spot, help_ = here.value("review", "next_review"), "put the later day in next_review"
+        found = here.finding("C226", message, help_, spot)
+        related = here.related("the last review stands here", "review", "reviewed")
+        yield replace(found, related=(related,))
+
+
+def _company(checklist: Checklist, here: Here) -> Iterator[Finding]:
+    """Return what is odd among a checklist's lists, and where its file stands."""
+    lists: tuple[tuple[str, Sequence[str]], ...] = (
+        ("tags", checklist.tags),
+        ("roles", checklist.roles),
+        ("next", checklist.next),
+    )
+    for key, texts in lists:
+        rows = [((key, at), text) for at, text in enumerate(texts)]
+        yield from _twice(here, rows, f"{key} says", "take one of the two out")
+    if checklist.id in checklist.next:
+        spot = fixes.item_spot(here, "next", checklist.id)
+        help_ = "name talks that often follow, or take it out"
+        yield here.finding("C232", "next names this checklist itself.", help_, spot)
+    folder = PurePath(here.origins[0].file.replace("\\", "/")).parent.name
+    if checklist.bank and folder not in ("", "banks"):
+        message = "A bank is found only in the folder banks; this file stands in another."
+        help_ = "move the file into the folder banks, or take out bank = true"
+        yield here.finding("C234", message, help_, here.key("bank"))
+
+
+def _numbers(checklist: Checklist, here: Here) -> Iterator[Finding]:
+    minutes, grade = checklist.minutes, checklist.reading_grade
+    if minutes is not None and not 0 < minutes <= _LONGEST:
+        message = f"A talk cannot take {minutes} minutes."
+        help_ = "write how many minutes it usually takes, or take the line out"
+        yield here.finding("C225", message, help_, here.value("minutes"))
+    if grade is not None and grade not in _GRADES:
+        message = f"There is no school grade {grade}."
+        help_ = "write a grade from 1 to 18; 6 is easy for most people"
+        yield here.finding("C225", message, help_, here.value("reading_grade"))
+
+
+def _version(version: str, here: Here) -> Finding:
+    leading = _LEADING.match(version.strip().lower())
+    near = f"{int(leading[1])}.{int(leading[2] or 0)}" if leading else ""
+    help_ = f'write "{near}"' if near else 'write two numbers and a dot: "1.0"'
+    spot = here.value("version")
+    fix = fixes.instead_of(spot, fixes.written(near)) if near else None
+    return here.finding("C227", f"{quoted(version)} is no version.", help_, spot, fix)
+
+
+def _twice(
+    here: Here, rows: Sequence[tuple[tuple[str | int, ...], str]], says: str, help_: str
+) -> Iterator[Finding]:
+    """Return one finding for each text that stands among these for a second time."""
+    first: dict[str, tuple[str | int, ...]] = {}
+    for place, text in rows:
+        plain = " ".join(text.casefold().split())
+        if plain and plain in first:
+            message = f"{says} {quoted(text)} twice."
+            if says.startswith("Two"):
+                message = f"{says} {quoted(text)}."
+            found = here.finding("C224", message, help_, here.value(*place))
+            before = here.value(*first[plain])
+            there = here.related("the first stands here", *first[plain])
+            yield replace(found, related=(there._replace(span=before.span),))
+        first.setdefault(plain, place)
+
+
+def _without_effect(step: Step, here: Here) -> Iterator[Finding]:
+    empty = type(step)(id="", kind="", title="")
+    keys = [key for key in _WITHOUT_EFFECT if getattr(step, key) != getattr(empty, key)]
+    if not keys:
+        return
+    message = f"{' and '.join(keys)} has no effect: nothing is recorded at a {step.kind}."
+    help_ = "take the line out, or put it on a step that asks or says something"
+    fixed = [fixes.taken_out(here, (key,)) for key in keys]
+    spot = here.key(keys[0])
+    fix = fixes.together(f"take out {' and '.join(keys)}", spot.file, fixed)
+    found = here.finding("C229", message, help_, spot, fix)
+    yield replace(found, related=tuple(here.related("this too", key) for key in keys[1:]))
+
+
+def unknown_next(checklist: Checklist, here: Here, ids: Sequence[str]) -> Iterator[Finding]:
+    """Return what `next` names that is in no library; `ids` are those that are."""
+    for at, name in enumerate(checklist.next):
+        if name in ids or name == checklist.id:
+            continue
+        near = nearest(name, ids)
+        help_ = f"did you mean {near}?" if near else "name the id of another checklist"
+        spot = here.value("next", at)
+        fix = fixes.instead_of(spot, fixes.written(near)) if near else None
+        message = f"No checklist is called {quoted(short(name))}."
+        yield here.finding("C232", message, help_, spot, fix)
