@@ -55,7 +55,7 @@ def twin(seed: int) -> str:
     if seed % 2:
         with mock.patch.object(steps, "_bounds", lambda found: (found[0].start, found[-1].end)):
             return told(seed)
-    with mock.patch.object(law, "means", lambda *_: True), mock.patch.object(splice, "put", _off):
+    with mock.patch.object(law, "means", return_value=True), mock.patch.object(splice, "put", _off):
         return told(seed)
 
 

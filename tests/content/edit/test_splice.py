@@ -274,3 +274,8 @@ def test_a_step_in_several_places_is_not_moved() -> None:
     told = edited(text, Delete("tasks", 0))
     assert isinstance(told, Refused)
     assert "further down" in told.reason
+
+
+def test_a_block_is_found_though_one_within_it_comes_first() -> None:
+    text = "[a.b]\nx = 1\n\n[a]\ny = 2\n"
+    assert made(Put(("a", "y"), 3), Put(("a", "z"), 4), text=text).endswith("y = 3\nz = 4\n")
