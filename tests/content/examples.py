@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bedside.cli.targets import note_of
 from bedside.content.check import Checker
 from bedside.content.library import Folder, Library
+from bedside.content.sheet.convert import checklist_of
 from bedside.core.problems import Finding, Problems
 from bedside.store.cache import NormalForms
 from bedside.store.paths import Places
@@ -17,6 +19,7 @@ from tests.worlds import TODAY, Forgetful
 
 _HEADER = re.compile(r"^[ \t]*(?:\[\[?|\(\()[ \t]*([\w-]+)[ \t]*(?!\.)[\])}]*[ \t]*(?:#.*)?$")
 """The header of a block; `[steps.options]` goes on with the block before it."""
+SHEETS = (".csv", ".xlsx")
 _KEY = re.compile(r"^[ \t]*(\w[^=:\s]*)[ \t]*[=:]")
 _ID = re.compile(r'^id[ \t]*=[ \t]*"([^"]*)"', re.MULTILINE)
 _REPLACED = ("review", "note")
@@ -34,7 +37,7 @@ def whole(snippet: str, name: str = "") -> str:
     has takes its place.
     """
     stands_alone = "/" in name or name.count(".") > 1 or name == "settings.toml"
-    if stands_alone or snippet.lstrip().startswith("format"):
+    if stands_alone or name.endswith(SHEETS) or snippet.lstrip().startswith("format"):
         return snippet
     root, *blocks = _blocks(EXAMPLE)
     given, *more = _blocks(snippet)
@@ -124,13 +127,15 @@ def _joined(root: Block, blocks: list[Block]) -> str:
 def found_in(path: Path) -> list[Finding]:
     """Return what the command would find in a file, its folder being the library.
 
-    A page of a settings code has settings for its file.
+    A page of a settings code has settings for its file, one of a spreadsheet's a spreadsheet.
     """
     if path.name == "settings.toml":
         return _found_in_settings(path)
+    if path.suffix in SHEETS:
+        return list(checklist_of(path.read_bytes(), str(path), "", {}).findings)
     folder = path.parents[1] if path.parent.name == "banks" else path.parent
     library = Library([Folder(folder, "given"), Folder(folder / "original", "site")], Forgetful())
-    return list(Checker(library, TODAY).findings(path))
+    return list(Checker(library, TODAY, note_of).findings(path))
 
 
 def _found_in_settings(path: Path) -> list[Finding]:
