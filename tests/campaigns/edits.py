@@ -10,7 +10,7 @@ from pathlib import Path as File
 from unittest import mock
 
 from bedside.content.edit import law, splice, steps
-from bedside.content.edit.change import Add, Change, Delete, Move, Put, Remove, intended, moved
+from bedside.content.edit.change import Add, Change, Delete, MoveBlock, Put, Remove, intended, moved
 from bedside.content.edit.keys import put
 from bedside.content.edit.paper import Paper
 from bedside.content.edit.splice import BOM, edited
@@ -90,7 +90,7 @@ def _change(chance: random.Random, table: dict[str, object]) -> Change:
     members = chance.random() < 0.5
     if kind == "delete":
         return Delete(name, number, members)
-    return Move(name, number, chance.randrange(-1, len(rows)), members)
+    return MoveBlock(name, number, chance.randrange(-1, len(rows)), members)
 
 
 def _value(chance: random.Random) -> object:
@@ -110,9 +110,9 @@ def _wrongs(text: str, new: str, change: Change) -> Iterator[str]:
     gone = Counter(_lines(text)) - Counter(_lines(new))
     if gone - Counter(_touched(text, before, change)):
         yield f"lines went that it is not about: {sorted(gone)}"
-    if isinstance(change, Move) and Counter(_lines(new)) - Counter(_lines(text)):
+    if isinstance(change, MoveBlock) and Counter(_lines(new)) - Counter(_lines(text)):
         yield "lines came when a block moved"
-    if isinstance(change, (Add, Delete, Move)):
+    if isinstance(change, (Add, Delete, MoveBlock)):
         lost = set(_comments(text, before)) - set(_comments(new, after))
         own: set[tuple[str, str, str]] = set()
         if isinstance(change, Delete):
@@ -133,7 +133,7 @@ def _lines(text: str) -> list[str]:
 def _touched(text: str, table: dict[str, object], change: Change) -> list[str]:
     """Return the lines that a change may take away or write anew."""
     text = text.removeprefix(BOM)
-    if isinstance(change, (Add, Move)):
+    if isinstance(change, (Add, MoveBlock)):
         return []
     if isinstance(change, Delete):
         return _lines(text[: _start(text, change.of, moved(table, change).stop)])

@@ -43,7 +43,7 @@ class Delete(NamedTuple):
     members: bool = False
 
 
-class Move(NamedTuple):
+class MoveBlock(NamedTuple):
     """Put a block after another one of its list; -1 is the top."""
 
     of: str
@@ -52,7 +52,7 @@ class Move(NamedTuple):
     members: bool = False
 
 
-Change = Put | Remove | Add | Delete | Move
+Change = Put | Remove | Add | Delete | MoveBlock
 
 
 def intended(table: Table, change: Change) -> Table:
@@ -77,7 +77,7 @@ def intended(table: Table, change: Change) -> Table:
     return new
 
 
-def moved(table: Table, change: Delete | Move) -> range:
+def moved(table: Table, change: Delete | MoveBlock) -> range:
     """Return the numbers of the blocks that a change is about: a section's members follow it."""
     items = _list(table, change.of)
     _within(change.number, 0, items)
@@ -143,7 +143,7 @@ def _remove(table: Table, path: Path) -> None:
     del cast("dict[object, object]", around)[path[-1]]
 
 
-def _move(table: Table, change: Move) -> None:
+def _move(table: Table, change: MoveBlock) -> None:
     numbers = moved(table, change)
     items = _list(table, change.of)
     _within(change.after, -1, items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedside.content.edit.change import Add, Delete, Move, moved
+from bedside.content.edit.change import Add, Delete, MoveBlock, moved
 from bedside.content.edit.house import kind_of, laid_out
 from bedside.content.edit.keys import fresh_lines
 from bedside.content.edit.paper import Block, Paper
@@ -27,7 +27,7 @@ def delete(paper: Paper, change: Delete) -> list[Splice]:
     ]
 
 
-def move(paper: Paper, change: Move) -> list[Splice]:
+def move(paper: Paper, change: MoveBlock) -> list[Splice]:
     """Return what puts blocks elsewhere, the comments and blank lines above them with them."""
     numbers = moved(paper.table, change)
     if change.after in (*numbers, numbers.start - 1):

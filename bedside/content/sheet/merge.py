@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import cast
 
-from bedside.content.edit.change import Add, Change, Delete, Move, Put, Remove, intended
+from bedside.content.edit.change import Add, Change, Delete, MoveBlock, Put, Remove, intended
 from bedside.content.edit.law import parsed
 from bedside.content.edit.splice import edited
 from bedside.content.edit.text import Refused, Refusing
@@ -87,7 +87,7 @@ class Changes:
                 continue
             at = there.index(wanted[number])
             if at != number:
-                self._do(Move(name, at, number - 1))
+                self._do(MoveBlock(name, at, number - 1))
             for key in list(_differing(self._list(name)[number], raw)):
                 old = self._list(name)[number].get(key)
                 self._part((name, number, key), old, raw.get(key), key in _WITHIN)

@@ -27,7 +27,7 @@ all = "Todo."
 """,
     "made-up.practice.toml": """[[patients]]
 id = "all"
-name = "Mrs Detail"
+name = "a patient"
 replies.detail = ["all"]
 replies.known = "done"
 shown = ["detail", "known"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedside.content.edit.change import Add, Change, Delete, Move, Put, Remove
+from bedside.content.edit.change import Add, Change, Delete, MoveBlock, Put, Remove
 from bedside.content.edit.splice import edited, step_number
 from bedside.content.edit.text import Refused
 
@@ -180,16 +180,16 @@ def test_a_step_goes_with_its_own_comments_and_the_next_ones_stay() -> None:
 
 
 def test_a_step_moves_with_its_comments() -> None:
-    new = made(Move("steps", 2, 0))
+    new = made(MoveBlock("steps", 2, 0))
     assert step_number_of(new) == ["part", "known", "detail", "close"]
     assert '# Asked first.\n[[steps]]\nid    = "detail"' in new
     assert sorted(new.split("\n")) == sorted(TEXT.split("\n"))
 
 
 def test_a_section_moves_with_or_without_its_members() -> None:
-    whole = made(Move("steps", 0, 3, members=True))
+    whole = made(MoveBlock("steps", 0, 3, members=True))
     assert step_number_of(whole) == ["close", "part", "detail", "known"]
-    alone = made(Move("steps", 0, 3))
+    alone = made(MoveBlock("steps", 0, 3))
     assert step_number_of(alone) == ["detail", "known", "close", "part"]
     assert "# ---------------------------------------------------------------- first\n\n" in alone
 
@@ -210,7 +210,7 @@ def test_line_ends_the_mark_and_a_missing_last_line_end_are_kept() -> None:
         Add("tasks", 0, {"id": "x", "text": "X"}),
         Put(("steps", 1, "aim"), "A"),
         Put(("tasks", 1, "who"), "Someone"),
-        Move("steps", 2, 0),
+        MoveBlock("steps", 2, 0),
         text=text,
     )
     assert new.startswith("\ufeff# Our")
@@ -255,10 +255,10 @@ def test_what_cannot_be_done_is_refused_in_words() -> None:
         (Remove(("steps", 1, "aim")), TEXT),
         (Remove(("steps", 1)), TEXT),
         (Delete("steps", 8), TEXT),
-        (Move("steps", 0, 1, members=True), TEXT),
-        (Move("steps", 0, 9), TEXT),
+        (MoveBlock("steps", 0, 1, members=True), TEXT),
+        (MoveBlock("steps", 0, 9), TEXT),
         (Delete("tasks", 0), listed),
-        (Move("steps", 0, 1), inline),
+        (MoveBlock("steps", 0, 1), inline),
         (Add("steps", -1, {"id": "c"}), inline),
         (Put(("a",), 1), "a = \n"),
     ]
