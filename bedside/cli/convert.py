@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
-from bedside.cli.named import checklist_path, read_checklist
+from bedside.cli.named import checklist_path, read_checklist, say, write_new
 
 if TYPE_CHECKING:
     from bedside.content.sheet.convert import Made
@@ -70,9 +70,9 @@ def _out(desk: Desk, args: Namespace) -> Exit:
         message = f"{path} cannot become a spreadsheet: {made.reason}. Nothing was written."
         raise Ended(Exit.UNAVAILABLE, message)
     if args.output is None:
-        _say(made)
+        say(made)
         return Exit.FINE
-    _write_new(args.output, made, args.force)
+    write_new(args.output, made, force=args.force)
     return Exit.FINE
 
 
@@ -92,11 +92,11 @@ def _in(desk: Desk, args: Namespace) -> Exit:
         sys.stderr.write(f"{count} to mend in {source}; nothing was written.\n")
         return Exit.FINDINGS
     if target is None:
-        _say(made.text.encode())
+        say(made.text.encode())
     elif target.exists():
         return _onto(target, made, may_write=args.yes)
     else:
-        _write_new(target, made.text.encode(), force=False)
+        write_new(target, made.text.encode(), force=False)
     return Exit.FINE
 
 
@@ -168,23 +168,3 @@ def _is_wanted(target: Path) -> bool:
     sys.stderr.write(f"Make these changes in {target}? Type yes to make them: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
-
-
-def _say(content: bytes) -> None:
-    """Write to standard output as it is, whatever letters and line ends the system prefers."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def _write_new(path: Path, content: bytes, force: bool) -> None:
-    """Write a file that is not there yet, or over one that may be; Ended where that cannot be."""
-    try:
-        with path.open("wb" if force else "xb") as file:
-            file.write(content)
-    except FileExistsError:
-        message = f"{path} is there already, and nothing was written. Add --force to replace it."
-        raise Ended(Exit.USAGE, message) from None
-    except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {error.strerror}.") from error
-    sys.stderr.write(f"Written to {path}.\n")

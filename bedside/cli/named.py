@@ -1,7 +1,8 @@
-"""The checklist that an educator names: by its id, or by the path of its file."""
+"""The files that an educator names: a checklist by its id or path, and a new file to write."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 
 if TYPE_CHECKING:
-    from bedside.content.load import Opened
+    from bedside.core.checklist import Checklist
 
 
 def checklist_path(desk: Desk, name: str) -> Path:
@@ -27,7 +28,7 @@ def checklist_path(desk: Desk, name: str) -> Path:
     raise Ended(Exit.NOT_FOUND, f"there is no checklist {name!r}. {hint}")
 
 
-def read_checklist(desk: Desk, path: Path) -> tuple[bytes, Opened]:
+def read_checklist(desk: Desk, path: Path) -> tuple[bytes, Checklist]:
     """Return a file's bytes and the checklist in it; Ended, with why, where it cannot be used."""
     from bedside.cli.findings import broken
     from bedside.content.files import read_file
@@ -43,4 +44,24 @@ def read_checklist(desk: Desk, path: Path) -> tuple[bytes, Opened]:
     errors = tuple(found for found in opened.findings if found.level is Level.ERROR)
     if opened.checklist is None or errors:
         raise broken(path.stem, path, Problems(errors or opened.findings))
-    return raw, opened
+    return raw, opened.checklist
+
+
+def write_new(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file that is not there yet, or over one that may be; Ended where that cannot be."""
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(content)
+    except FileExistsError:
+        message = f"{path} is there already, and nothing was written. Add --force to replace it."
+        raise Ended(Exit.USAGE, message) from None
+    except OSError as error:
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {error.strerror}.") from error
+    sys.stderr.write(f"Written to {path}.\n")
+
+
+def say(content: bytes) -> None:
+    """Write to standard output as it is, whatever letters and line ends the system prefers."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
