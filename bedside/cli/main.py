@@ -21,6 +21,10 @@ GROUPS = {
     "for educators": {
         "check": "look for mistakes in checklists",
         "explain": "explain a code that check gives, with an example",
+        "fmt": "lay checklists out in the house style",
+        "print": "put a checklist on paper: pocket card, form, or sheet for a reviewer",
+        "convert": "turn a checklist into a spreadsheet, and a spreadsheet into a checklist",
+        "publish": "make a checklist the one that is used, with its version and seal",
         "schema": "hand out the schema that outside editors complete from",
     },
     "for whoever keeps the machine": {

@@ -36,7 +36,7 @@ class Next(NamedTuple):
     def summary(self) -> str:
         """What changed, in one line."""
         if not self.found:
-            return self.why
+            return f"{self.why[:1].upper()}{self.why[1:]}."
         lines = in_words([change for change in self.found if change.weight is not Weight.UPKEEP])
         if not lines:
             return "Reviewed; nothing in it has changed."

@@ -1,0 +1,255 @@
+"""`publish`: nothing with a finding, nothing unasked, nothing half done, and a version in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bedside.cli.draft import today
+from bedside.cli.exits import Exit
+from bedside.content.history import history_beside, read_history
+from bedside.content.load import load
+from bedside.content.seal import is_sealed
+from bedside.core.checklist import Checklist
+from tests.cli.authors import EXAMPLE_ID, change, example_in, typing
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    """A clean checklist in the clinician's own folder."""
+    return example_in(home / "config" / "checklists")
+
+
+def read(path: Path) -> Checklist:
+    found = load(path)
+    assert isinstance(found, Checklist), found
+    return found
+
+
+def test_a_clean_checklist_is_published_sealed_and_without_a_finding(run: Run, path: Path) -> None:
+    ran = run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Roe")
+    assert (ran.code, ran.err) == (Exit.FINE, "")
+    assert "version 1.0 (the last was none)" in ran.out
+    made = read(path)
+    assert is_sealed(made)
+    assert made.review.approved_by == "Dr Roe"
+    assert made.review.reviewed == today()
+    checked = run("check", str(path.parent))
+    assert (checked.code, checked.out.startswith("error")) == (Exit.FINE, False)
+    (line,) = read_history(path)
+    assert (line.version, line.by, line.seal) == ("1.0", "Dr Roe", made.review.seal)
+
+
+def test_the_second_number_goes_up_for_words_and_the_first_for_what_is_recorded(
+    run: Run, path: Path
+) -> None:
+    run("publish", EXAMPLE_ID, "--yes")
+    change(path, "Being asked gives back a little control.", "It gives back a little control.")
+    assert "version 1.1" in (words := run("publish", EXAMPLE_ID, "--yes")).out
+    assert "good-time: why changed" in words.out
+    change(path, 'options.later = "Later"', 'options.later = "Another day"')
+    recorded = run("publish", EXAMPLE_ID, "--yes", "--summary", "A clearer answer")
+    assert "version 2.0" in recorded.out
+    assert "the first number goes up" in recorded.out
+    lines = read_history(path)
+    assert [line.version for line in lines] == ["1.0", "1.1", "2.0"]
+    assert [line.summary for line in lines[1:]] == ["good-time: why changed", "A clearer answer"]
+    assert all((kept := line.checklist()) and is_sealed(kept) for line in lines)
+
+
+def test_nothing_changed_is_nothing_to_publish_unless_it_was_looked_over_again(
+    run: Run, path: Path
+) -> None:
+    run("publish", EXAMPLE_ID, "--yes")
+    before = path.read_bytes()
+    again = run("publish", EXAMPLE_ID, "--yes")
+    assert (again.code, path.read_bytes()) == (Exit.FINE, before)
+    assert "nothing has changed since" in again.out
+    later = (today() + timedelta(100)).isoformat()
+    reviewed = run("publish", EXAMPLE_ID, "--yes", "--next-review", later)
+    assert reviewed.code == Exit.FINE
+    assert f"next_review = {later}" in path.read_text(encoding="utf-8")
+    assert [line.version for line in read_history(path)] == ["1.0", "1.0"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('kind  = "words"', 'kind  = "wrds"', "C205"),
+        ('when.good-time = "now"', 'when.good-time = "nw"', "L303"),
+        ('owner       = "Night team"', 'owner       = ""', ""),
+    ],
+)
+def test_nothing_with_a_finding_is_published(
+    run: Run, path: Path, old: str, new: str, code: str
+) -> None:
+    change(path, old, new)
+    before = path.read_bytes()
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.FINDINGS
+    assert code in ran.out + ran.err
+    assert f"--> {path}:" in ran.out + ran.err
+    assert path.read_bytes() == before
+    assert not history_beside(path).exists()
+
+
+def test_an_overdue_review_is_what_publishing_mends(run: Run, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    due = next(row for row in text.splitlines() if row.startswith("next_review"))
+    change(path, due, "next_review = 2021-01-15")
+    change(path, text.partition("reviewed    = ")[2][:10], "2020-01-15")
+    assert run("check", str(path)).code == Exit.FINDINGS
+    assert run("publish", EXAMPLE_ID, "--yes").code == Exit.FINE
+    assert run("check", str(path)).code == Exit.FINE
+
+
+def test_a_dry_run_shows_the_lines_and_writes_nothing(run: Run, path: Path) -> None:
+    before = path.read_bytes()
+    ran = run("publish", EXAMPLE_ID, "--dry-run")
+    assert ran.code == Exit.FINE
+    assert '+status   = "published"' in ran.out
+    assert path.read_bytes() == before
+    assert not history_beside(path).exists()
+
+
+def test_without_a_terminal_it_has_to_be_said_in_advance(run: Run, path: Path) -> None:
+    before = path.read_bytes()
+    ran = run("publish", EXAMPLE_ID)
+    assert ran.code == Exit.USAGE
+    assert "add --yes" in ran.err
+    assert path.read_bytes() == before
+
+
+def test_at_a_terminal_everything_is_asked(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = (today() + timedelta(99)).isoformat()
+    run = typing(capsys, monkeypatch, later, "Dr Roe", "yes", "The first one")
+    ran = run("publish", EXAMPLE_ID)
+    assert ran.code == Exit.FINE
+    made = read(path)
+    assert (str(made.review.next_review), made.review.approved_by) == (later, "Dr Roe")
+    assert read_history(path)[-1].summary == "The first one"
+
+
+def test_no_is_no(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+    ran = typing(capsys, monkeypatch, "", "", "no")("publish", EXAMPLE_ID)
+    assert (ran.code, path.read_bytes()) == (Exit.FINE, before)
+    assert "Nothing was published." in ran.out
+
+
+def test_a_site_that_wants_a_second_person_gets_one(
+    run: Run, path: Path, settings_file: Callable[[str], Path]
+) -> None:
+    settings_file('[clinician]\nname = "J. Doe"\n[publish]\nsecond_person = true\n')
+    before = path.read_bytes()
+    for by in ((), ("--by", ""), ("--by", "j. doe"), ("--by", "Night Team")):
+        ran = run("publish", EXAMPLE_ID, "--yes", *by)
+        assert ran.code == Exit.NOT_ALLOWED, by
+        assert "--by" in ran.err
+        assert path.read_bytes() == before
+    assert run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Roe").code == Exit.FINE
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "tomorrow", "3.4.2032"])
+def test_the_next_review_is_a_day_to_come(run: Run, path: Path, day: str) -> None:
+    ran = run("publish", EXAMPLE_ID, "--yes", "--next-review", day)
+    assert ran.code == Exit.USAGE
+    assert path.read_text(encoding="utf-8").count("draft") == 1
+
+
+def test_what_came_with_bedside_is_not_published_in_its_place(run: Run) -> None:
+    ran = run("publish", "first-trust", "--yes")
+    assert ran.code == Exit.NOT_ALLOWED
+    assert "bedside edit first-trust" in ran.err
+
+
+def test_a_retired_checklist_stays_retired(run: Run, path: Path) -> None:
+    change(path, '"draft"', '"retired"')
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.NOT_ALLOWED
+    assert 'status = "draft"' in ran.err
+
+
+def test_a_cut_between_file_and_history_is_told_and_made_whole(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("publish", EXAMPLE_ID, "--yes")
+    change(path, "Sit down first.", "Sit down at once.")
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as torn:
+        torn.setattr("bedside.cli.publish._keep", cut)
+        assert run("publish", EXAMPLE_ID, "--yes").code == Exit.INTERRUPTED
+    assert is_sealed(read(path))
+    assert len(read_history(path)) == 1
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.FINE
+    assert "its line in the history is written" in ran.out
+    lines = read_history(path)
+    assert [line.version for line in lines] == ["1.0", "1.1"]
+    assert lines[-1].seal == read(path).review.seal
+    assert run("publish", EXAMPLE_ID, "--yes").out.startswith("Version 1.1 is published, and")
+
+
+def test_a_cut_before_the_file_is_written_leaves_everything_as_it_was(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as torn:
+        torn.setattr("bedside.cli.publish.write_draft", cut)
+        assert run("publish", EXAMPLE_ID, "--yes").code == Exit.INTERRUPTED
+    assert path.read_bytes() == before
+    assert not history_beside(path).exists()
+    assert run("publish", EXAMPLE_ID, "--yes").code == Exit.FINE
+
+
+def test_a_damaged_history_stops_publishing_before_anything_is_written(
+    run: Run, path: Path
+) -> None:
+    history_beside(path).write_text("torn = [", encoding="utf-8")
+    before = path.read_bytes()
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.UNAVAILABLE
+    assert "move it away" in ran.err
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_changes_meanwhile_is_left_alone(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bedside.cli import publish
+
+    def meddled(coming: object, *_: object) -> str:
+        change(path, "Sit down first.", "Stand.")
+        return ""
+
+    monkeypatch.setattr(publish._Publication, "_summary", meddled)
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.UNAVAILABLE
+    assert "changed by another program" in ran.err
+    assert 'status   = "draft"' in path.read_text(encoding="utf-8")
+
+
+def test_an_edit_by_hand_makes_it_a_draft_and_publishing_seals_it_again(
+    run: Run, path: Path
+) -> None:
+    run("publish", EXAMPLE_ID, "--yes")
+    change(path, "Sit down first.", "Sit down.")
+    assert not is_sealed(read(path))
+    assert "M704" in run("check", str(path)).out
+    assert "version 1.1" in run("publish", EXAMPLE_ID, "--yes").out
+    assert is_sealed(read(path))
