@@ -24,6 +24,7 @@ GROUPS = {
         "fmt": "lay checklists out in the house style",
         "print": "put a checklist on paper: pocket card, form, or sheet for a reviewer",
         "convert": "turn a checklist into a spreadsheet, and a spreadsheet into a checklist",
+        "diff": "say what changed between two checklists",
         "publish": "make a checklist the one that is used, with its version and seal",
         "schema": "hand out the schema that outside editors complete from",
     },
