@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from bedside.cli.main import main
+from tests.cli.clinic import CLEAN, Example
+from tests.content.texts import EXAMPLE
 
 
 class Ran(NamedTuple):
@@ -38,3 +41,28 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(int(code), said.out, said.err)
 
     return running
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of a clinic's own, still empty, in which the test stands."""
+    made = tmp_path / "clinic"
+    made.mkdir()
+    monkeypatch.chdir(made)
+    return made
+
+
+@pytest.fixture
+def example(clinic: Path) -> Example:
+    """Write the clean example under a name, with parts of it replaced."""
+
+    def write(name: str = CLEAN, *changes: tuple[str, str], newline: str = "\n") -> Path:
+        text = EXAMPLE.replace('"a-bed-by-the-window"', f'"{name}"')
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path = clinic / f"{name}.toml"
+        path.write_bytes(text.replace("\n", newline).encode())
+        return path
+
+    return write

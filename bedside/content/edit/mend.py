@@ -75,6 +75,8 @@ def mend(text: str, file: str, look: Look) -> Mended:
 
 
 class _Step(NamedTuple):
+    """A text after some mends, what is wrong with it now, and what was mended."""
+
     text: str
     found: Sequence[Finding]
     made: tuple[Finding, ...]

@@ -1,0 +1,61 @@
+"""`check --fix`: mends made, shown, and refused where a file cannot be written."""
+
+from __future__ import annotations
+
+import pytest
+
+from bedside.cli.exits import Exit
+from tests.cli.clinic import CLEAN, MISSPELT, Example, line_of, told
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_mend_changes_that_place_alone_and_is_shown(
+    run: Run, example: Example, newline: str
+) -> None:
+    path = example(CLEAN, MISSPELT, newline=newline)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    path.chmod(0o640)
+    before, mode = path.read_bytes(), path.stat().st_mode
+    ran = run("check", "--fix", str(path))
+    assert ran.code == Exit.FINE
+    assert path.read_bytes() == before.replace(b"requird", b"required", 1)
+    assert path.stat().st_mode == mode
+    line = line_of(path, "required = true")
+    assert ran.out == (
+        f"{path}: 1 mend made\n@@ -{line} +{line} @@\n-requird = true\n+required = true\n\n"
+        "1 file looked at, 0 errors, 0 warnings.\n"
+    )
+
+
+def test_what_cannot_be_mended_is_still_told_after_the_mends(run: Run, example: Example) -> None:
+    path = example(CLEAN, MISSPELT, ('\nkind  = "date"', '\nkind  = "zzz"'))
+    ran = run("check", "--fix", str(path))
+    assert ran.code == Exit.FINDINGS
+    assert "required = true" in ran.out
+    assert "error C205" in ran.out
+    assert "requird" not in path.read_text(encoding="utf-8")
+
+
+def test_mends_for_machines_are_shown_beside_the_answer(run: Run, example: Example) -> None:
+    path = example(CLEAN, MISSPELT)
+    ran = run("check", "--fix", "--format", "json", str(path))
+    assert told(ran.out)["findings"] == []
+    assert "+required = true" in ran.err
+
+
+def test_a_file_that_may_only_be_read_is_left_and_said_so(
+    run: Run, example: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = example(CLEAN, MISSPELT)
+    before = path.read_bytes()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "it may only be read")
+
+    monkeypatch.setattr("bedside.content.files.write_text", refuse)
+    ran = run("check", "--fix", str(path))
+    assert ran.code == Exit.UNAVAILABLE
+    assert "could not be written: it may only be read. It is as it was." in ran.out
+    assert path.read_bytes() == before
+    assert "error C201" in ran.out
