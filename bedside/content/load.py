@@ -51,14 +51,19 @@ def read(
 
     `original` is the file that an overlay changes. What is no error keeps nothing from being used.
     """
-    opened = open_checklist(raw, name, banks, original)
+    opened = open_checklist(raw, name, banks, original, is_quick=True)
     if opened.checklist is None or any(f.level is Level.ERROR for f in opened.findings):
         return Problems(opened.findings)
     return opened.checklist
 
 
-def open_checklist(raw: bytes, name: str, banks: Banks, original: Original | None = None) -> Opened:
-    """Return these bytes as far as they can be read as a checklist, and everything wrong."""
+def open_checklist(
+    raw: bytes, name: str, banks: Banks, original: Original | None = None, *, is_quick: bool = False
+) -> Opened:
+    """Return these bytes as far as they can be read as a checklist, and everything wrong.
+
+    Where it `is_quick`, empty texts that keep nothing from being used are passed over.
+    """
     table = open_whole(raw)
     if not isinstance(table, Opening):
         return Opened(None, None, tuple(_named(table, name)))
@@ -68,7 +73,7 @@ def open_checklist(raw: bytes, name: str, banks: Banks, original: Original | Non
         layout = laid_out(table.table, Origin(name, table.spans))
     if isinstance(layout, Finding):
         return Opened(None, None, (*_named(table.slips, name), layout))
-    reader = Reader(layout, banks)
+    reader = Reader(layout, banks, is_quick)
     checklist = reader.checklist()
     findings = reader.findings
     here = reader.places.head
@@ -117,7 +122,7 @@ def read_bank(raw: bytes, name: str) -> Bank | Problems:
     """Return the bank in these bytes, each of its steps already known to be well formed."""
     table = open_table(raw)
     if isinstance(table, Finding):
-        return Problems((replace(table, file=name),))
+        return Problems(tuple(_named((table,), name)))
     layout = laid_out(table.table, Origin(name, table.spans))
     opened = open_checklist(raw, name, {})
     found = [*misused(layout), *(one for one in opened.findings if one.code != "L309")]

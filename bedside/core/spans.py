@@ -24,6 +24,13 @@ _LONG_BASIC = re.compile(r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""(?:"{1,2}(
 _LONG_LITERAL = re.compile(r"'''[^']*+(?:'(?!'')[^']*+)*+'''(?:'{1,2}(?!'))?")
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^,\]}\s#]*|[^,\]}\s#]+")
 
+_END = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\r?\n|\Z)")
+_SIMPLE = re.compile(
+    r"""(?:[ \t]*+(?:[\w.-]++[ \t]*+=[ \t]*+(?:"[^"\\\n]*+"(?!")|'[^'\n]*+'(?!')|[\w.:+-]++)"""
+    r"""|\[\[?+[\w.-]++\]\]?+)?+[ \t]*+(?:\#[^\n]*+)?+\r?\n)*+"""
+)
+"""As many lines as hold no more than a name and a plain value, and so begin nothing."""
+
 
 class Mark(NamedTuple):
     """Where a key's parts and its value begin and end, as offsets into the text."""
@@ -53,6 +60,11 @@ class SpanMap:
                 at = self._header(at) if header else self._entry(at, self._table)
                 at = _skip(_BLANK, self.text, at)
         return self._marks
+
+    @property
+    def last_table(self) -> Path:
+        """The table that a line put at the end of the text would belong to."""
+        return self._table if self.marks else ()
 
     def value(self, path: Path) -> Span | None:
         """Return the span of the value at a path; nothing where the text has none there."""
@@ -84,6 +96,19 @@ class SpanMap:
         line = bisect_right(self._starts, offset)
         return Point(line, offset - self._starts[line - 1] + 1)
 
+    def statement(self, at: int) -> int | None:
+        """Return where the statement that begins here ends; None where it is none.
+
+        The text need not be one that tomllib accepts.
+        """
+        try:
+            header = self.text[at] == "["
+            end = self._header(at) if header else self._entry(at, self._table)
+        except IndexError:
+            return None
+        ended = _END.match(self.text, end)
+        return ended.end() if ended else None
+
     def _header(self, at: int) -> int:
         """Read `[a.b]` or `[[a.b]]`; what follows belongs to that table."""
         start, double = at, self.text.startswith("[[", at)
@@ -99,7 +124,7 @@ class SpanMap:
             count = self._counts[path] = self._counts.get(path, 0) + 1
             path = (*path, count - 1)
         self._table = path
-        self._marks.setdefault(path, Mark(tuple(places), (start, end)))
+        self._marks[path] = Mark(tuple(places), (start, end))  # nearer than a header within it
         return end
 
     def _entered(self, path: Path) -> Path:
@@ -174,8 +199,23 @@ def point_at(text: str, offset: int) -> Point:
     return Point(text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
-def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
+def statement_at(text: str, offset: int, begin: int = 0) -> int:
+    """Return where the statement begins that reading ended in, at this offset.
+
+    What stands before it has to be well formed; `begin` is where a statement before it begins.
+    """
+    at = begin
+    while True:
+        at = _skip(_SIMPLE, text, at, offset)
+        at = _skip(_BLANK, text, at)
+        end = SpanMap(text).statement(at) if at < offset else None
+        if end is None or end > offset or end == len(text):
+            return min(at, offset)
+        at = end
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int, end: int | None = None) -> int:
+    found = pattern.match(text, at, len(text) if end is None else end)
     return found.end() if found else at
 
 

@@ -131,9 +131,10 @@ def many_names() -> str:
 
 
 def many_options() -> str:
-    """Return a text with a name after another that no option may have."""
-    lines = "".join(f'options.A{n} = ""\n' for n in range(30_000))
-    return HEAD + '[[steps]]\nid = "s"\nkind = "choose"\ntitle = "S"\n' + lines
+    """Return a text in which every option has a name that no option may have."""
+    lines = "".join(f'options.A{n} = ""\n' for n in range(200))
+    steps = (f'[[steps]]\nid = "s{n}"\nkind = "choose"\ntitle = "S"\n{lines}' for n in range(150))
+    return HEAD + "".join(steps)
 
 
 def many_escapes() -> str:

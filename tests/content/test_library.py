@@ -60,7 +60,7 @@ def test_a_broken_file_is_listed_with_its_findings_and_stops_no_other(tmp_path: 
     listings = {listing.id: listing for listing in library.listings()}
     assert set(listings) == {"good", "bad", "worse"}
     assert not listings["good"].findings
-    assert [finding.code for finding in listings["bad"].findings] == ["T110"]
+    assert [finding.code for finding in listings["bad"].findings] == ["T117"]
     assert [finding.code for finding in listings["worse"].findings] == ["T102"]
 
 

@@ -69,8 +69,8 @@ MISTAKES = {
     "a blank that cannot be filled": (STEP + 'note.done = "{anser}"\n', "N402", 9, "{answer}"),
     "a blank in the closing": (STEP + '\n[note]\nclosing = "{titel}"\n', "N402", 11, "{title}"),
     "an invisible character, written out": (STEP + 'why = "a\\u202Eb"\n', "T105", 9, "delete"),
-    "unclosed words": (STEP + 'why = "x\n', "T110", 9, "quotes"),
-    "a colon for the equals sign": (STEP + 'why: "x"\n', "T110", 9, "equals"),
+    "unclosed words": (STEP + 'why = "x\n', "T117", 9, "words end"),
+    "a colon for the equals sign": (STEP + 'why: "x"\n', "T112", 9, "equals"),
     "the file and the id differ": (STEP, "M705", 2, "made-up"),
 }  # fmt: skip
 

@@ -1,0 +1,257 @@
+"""From text that cannot be read to everything that slipped in it, in one run.
+
+tomllib ends at its first error. Each round finds the statement it ended in, asks the rules what
+was meant, and reads on with the lines as they were meant; a statement nobody can be sure of ends
+the rounds or is left out. No line is told twice.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+from bedside.content.advice import backslashes, ends, entries, headers, lines, lists, quotes
+from bedside.content.advice.draft import Draft
+from bedside.content.advice.pasted import whole
+from bedside.content.advice.slip import Rule, Slip, Spot, Stuck, fault
+from bedside.content.advice.twice import twice
+from bedside.core.problems import Edit, Finding, Fix, Related
+from bedside.core.spans import statement_at
+from bedside.core.text import harmful
+
+MAX_ROUNDS = 40
+MAX_READ = 2_000_000
+"""So many characters are read again at most, so that a long file takes no longer than others."""
+
+_RULES: tuple[Rule, ...] = (
+    lines.merge,
+    lines.fence,
+    headers.single,
+    twice,
+    quotes.typographic_three,
+    backslashes.backslash,
+    lines.bullet,
+    lines.comment,
+    headers.header,
+    headers.bare,
+    lists.newer_braces,
+    lists.closed_otherwise,
+    lists.unclosed,
+    lists.colon,
+    lists.commas,
+    lists.no_brackets,
+    quotes.typographic,
+    quotes.apostrophe,
+    quotes.within,
+    entries.no_value,
+    entries.switch,
+    entries.day,
+    entries.clock,
+    entries.number,
+    lines.ending,
+    entries.other_sign,
+    entries.no_sign,
+    lists.unquoted_parts,
+    entries.name,
+    ends.unclosed_three,
+    ends.unclosed,
+    lines.sheet,
+    entries.unquoted,
+    lines.after,
+    entries.odd_space,
+    lines.sentence,
+)
+_CHAIN = 4
+"""So many slips may stand in one statement, each seen once the one before it is mended."""
+_KNOWN = ("T127", "T136")
+"""What is known for sure, even where nobody can say how it was meant."""
+_OF_BLOCKS = ("T124", "T125")
+"""What is wrong with the first line of a block, and so with no line of the block before it."""
+
+
+class Advice(NamedTuple):
+    """What slipped in a text, and the text as it was meant, where that can be known.
+
+    `numbers` are the lines of the author's text that those of `text` come from; what is found on
+    the lines `touched` stands elsewhere in the author's. `text` is "" where nothing is sure.
+    """
+
+    findings: tuple[Finding, ...]
+    text: str = ""
+    numbers: Sequence[int] = ()
+    touched: frozenset[int] = frozenset()
+
+
+def advised(text: str) -> Advice:
+    """Return what slipped in a text that cannot be read or holds invisible characters."""
+    return Rounds(text).advice()
+
+
+class Rounds:
+    """Reads a text again and again, each time with one more slip mended."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with the text as it is."""
+        self.draft = Draft(text)
+        self.findings: list[Finding] = []
+        self._begin = 0
+
+    def advice(self) -> Advice:
+        """Return everything that slipped, in the order of the file."""
+        self._invisible()
+        is_sure = self._read_on()
+        found = tuple(sorted(self.findings, key=lambda one: one.span or ()))
+        if not is_sure:
+            return Advice(found)
+        draft = self.draft
+        return Advice(found, draft.text, draft.numbers, frozenset(draft.touched))
+
+    def _read_on(self) -> bool:
+        """Take slip after slip; whether the text can be read afterwards as it was meant."""
+        rows = self.draft.rows
+        if pasted := whole(rows):
+            what, help_, row = pasted
+            message = f"This is {what}, not a checklist."
+            span = self.draft.span(Spot(row, 0), Spot(row, len(rows[row])))
+            self.findings.append(Finding(code="T137", message=message, help=help_, span=span))
+            return False
+        is_sure = True
+        rounds = max(2, min(MAX_ROUNDS, MAX_READ // (1 + sum(map(len, rows)))))
+        for _ in range(rounds):
+            stuck = self._stuck()
+            if stuck is None:
+                return is_sure
+            slip = told(stuck)
+            taken = range(slip.first, slip.last + 1)
+            if self.draft.is_touched(taken):
+                return False
+            self._tell(slip, stuck)
+            is_header = stuck.line.lstrip()[:1] == "["
+            if slip.rows is None and is_header:
+                return False
+            is_sure = is_sure and slip.is_sure and slip.rows is not None
+            self.draft.take(taken, ("",) * len(taken) if slip.rows is None else slip.rows)
+            self._begin = min(self._begin, 0 if slip.first < stuck.row else self._begin)
+        return is_sure and self._stuck() is None
+
+    def _stuck(self) -> Stuck | None:
+        text = self.draft.text
+        found = fault(text)
+        if found is None:
+            return None
+        said, at = found
+        offset = sum(len(row) + 1 for row in self.draft.rows[: at.row]) + at.column
+        begin = statement_at(text, min(offset, len(text)), self._begin)
+        self._begin = text.rfind("\n", 0, begin) + 1
+        return Stuck(self.draft.rows, text.count("\n", 0, begin), said, at)
+
+    def _tell(self, slip: Slip, stuck: Stuck) -> None:
+        draft = self.draft
+        edits: tuple[Edit, ...] = ()
+        if slip.rows is not None and slip.title:
+            edits = tuple(draft.edits(range(slip.first, slip.last + 1), slip.rows))
+        related: tuple[Related, ...] = ()
+        if slip.related:
+            message, start, end = slip.related
+            related = (Related(message, "", draft.span(start, end)),)
+        self.findings.append(
+            Finding(
+                code=slip.code,
+                message=slip.message,
+                help=slip.help,
+                span=draft.span(slip.start, slip.end),
+                step="" if slip.code in _OF_BLOCKS else draft.step(stuck.row),
+                fix=Fix(slip.title, edits) if edits else None,
+                related=related,
+            )
+        )
+
+    def _invisible(self) -> None:
+        """Tell the invisible characters, one finding a line, and read on without them."""
+        for at, row in enumerate(self.draft.rows):
+            found = harmful(row)
+            if found is None:
+                continue
+            if len(self.findings) < MAX_ROUNDS:
+                self.findings.append(self._of_invisible(at, row, found.start()))
+            plain = "".join(letter for letter in row if not harmful(letter))
+            self.draft.take(range(at, at + 1), (plain,))
+
+    def _of_invisible(self, at: int, row: str, first: int) -> Finding:
+        letter, draft = row[first], self.draft
+        name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
+        edits = tuple(
+            Edit(draft.span(Spot(at, column), Spot(at, column + 1)), "")
+            for column, one in enumerate(row)
+            if harmful(one)
+        )
+        return Finding(
+            code="T105",
+            message=f"An invisible character stands here ({name}).",
+            help="delete it; retype the word if it cannot be seen",
+            span=draft.span(Spot(at, first), Spot(at, first + 1)),
+            step=draft.step(at),
+            fix=Fix("delete what is invisible on this line", edits),
+        )
+
+
+def told(stuck: Stuck) -> Slip:
+    """Return what slipped in a statement: the first rule whose mend can be read, or that knows.
+
+    The slip names the lines that it takes in.
+    """
+    unsure: Slip | None = None
+    for rule in _RULES:
+        slip = rule(stuck)
+        if slip is None:
+            continue
+        slip = _with_lines(slip, stuck.row)
+        if slip.rows is None and slip.code in _KNOWN:
+            return slip
+        if slip.first < stuck.row or (through := _read_through(slip)) is not None:
+            return slip if slip.first < stuck.row else cast("Slip", through)
+        unsure = unsure or slip._replace(rows=None, title="")
+    return unsure or _with_lines(_unknown(stuck), stuck.row)
+
+
+def _with_lines(slip: Slip, row: int) -> Slip:
+    first = slip.first if slip.first >= 0 else row
+    return slip._replace(first=first, last=max(first, slip.last))
+
+
+def _read_through(slip: Slip) -> Slip | None:
+    """Return the slip with lines that can be read, mending what else slipped in them."""
+    rows = slip.rows
+    if rows is None:
+        return None
+    title = slip.title
+    for _ in range(_CHAIN):
+        found = fault("\n".join(rows))
+        if found is None:
+            return slip._replace(rows=rows, title=title)
+        more = _next(rows, *found)
+        if more is None or more.rows is None:
+            return None
+        rows = (*rows[: more.first], *more.rows, *rows[more.last + 1 :])
+        title = title if more.title else ""
+    return None
+
+
+def _next(rows: Sequence[str], said: str, at: Spot) -> Slip | None:
+    """Return the next slip in lines that are mended in part."""
+    begin = statement_at("\n".join(rows), sum(len(one) + 1 for one in rows[: at.row]) + at.column)
+    stuck = Stuck(rows, "\n".join(rows).count("\n", 0, begin), said, at)
+    slips = (slip for rule in _RULES if (slip := rule(stuck)) and slip.rows is not None)
+    slip = next(slips, None)
+    return _with_lines(slip, stuck.row) if slip else None
+
+
+def _unknown(stuck: Stuck) -> Slip:
+    return Slip(
+        "T110",
+        f"Line {stuck.at.row + 1} cannot be read: {stuck.said}.",
+        'a line is a name, an equals sign and words in straight quotes: title = "…"',
+        stuck.at,
+        stuck.at._replace(column=stuck.at.column + 1),
+    )

@@ -1,0 +1,129 @@
+"""Texts without their closing mark, or without their opening one."""
+
+from __future__ import annotations
+
+import re
+
+from bedside.content.advice.quotes import TYPED, in_straight
+from bedside.content.advice.slip import (
+    STATEMENT,
+    TOKENS,
+    Slip,
+    Stuck,
+    mended,
+    parts,
+    reads,
+    slip,
+)
+
+_LINES = 12
+"""A text that goes on over more lines than these is taken to have lost its end at once."""
+
+
+def unclosed(stuck: Stuck) -> Slip | None:
+    """A text has no closing mark, or no opening one."""
+    at = _opening(stuck.line)
+    if at is None:
+        return _unopened(stuck)
+    sign = stuck.line[at]
+    if stuck.line.startswith(sign * 3, at):
+        return None
+    said = (
+        f"The quotation mark {sign} opens words here, and none closes them on this line.",
+        f"write {sign} where the words end",
+    )
+    one = slip(stuck, "T117", said, (at, at + 1))
+    if joined := _joined(stuck, at):
+        line, last = joined
+        one = one._replace(
+            message="These words go on over several lines; in quotation marks they may not.",
+            help="write them on one line, however long it gets",
+        )
+        return mended(one, "write them on one line", line, last=last)
+    if line := _marks_alike(stuck, at):
+        one = one._replace(message="The words end with another mark than they begin with.")
+        return mended(one, "write the same mark before and after", line)
+    tail = re.search(r"[ \t]*(?:[\]}]+,?|,|\s#.*)?[ \t]*\Z", stuck.line[at + 1 :])
+    end = at + 1 + (tail.start() if tail else len(stuck.line))
+    for cut in dict.fromkeys((end, len(stuck.line.rstrip()))):
+        new = stuck.line[:cut] + sign + stuck.line[cut:]
+        if reads([new]):
+            return mended(one, f"write {sign} where the words end", new)
+    return mended(one, f"write {sign} where the words end", stuck.line.rstrip() + sign)
+
+
+def _marks_alike(stuck: Stuck, at: int) -> str:
+    """Return the line with one kind of mark on both sides of its words; "" where it has one."""
+    found = parts(stuck.line)
+    if found is None or found.value != at or len(found.said) < 2 or "“" in found.said:
+        return ""
+    if found.said[-1] not in "\"'" and not TYPED.match(found.said[-1]):
+        return ""
+    line = found.saying(in_straight(found.said[1:-1]))
+    return line if reads([line]) else ""
+
+
+def _opening(line: str) -> int | None:
+    """Return where a text begins that this line does not close."""
+    for token in TOKENS.finditer(line):
+        if token[0] in ('"', "'"):
+            word_before = token.start() and line[token.start() - 1].isalnum()
+            return None if word_before else token.start()
+        if token[0][0] == "#":
+            return None
+    return None
+
+
+def _joined(stuck: Stuck, at: int) -> tuple[str, int] | None:
+    """Return a text over several lines written on one, and its last line."""
+    line = stuck.line.rstrip()
+    for row in range(stuck.row + 1, min(stuck.row + _LINES, len(stuck.rows))):
+        more = stuck.rows[row].strip()
+        if STATEMENT.match(more) or not more or more.startswith("#"):
+            return None
+        line = f"{line} {more}"
+        if stuck.line[at] in more:
+            return (line, row) if reads([line]) else None
+    return None
+
+
+def _unopened(stuck: Stuck) -> Slip | None:
+    found = parts(stuck.line)
+    if found is None or found.said[:1] in ("", '"', "'", "[", "{") or found.said[-1] not in "\"'":
+        return None
+    sign = found.said[-1]
+    if found.said.count(sign) != 1:
+        return None
+    said = (
+        f"The quotation mark {sign} closes words here, and none opens them.",
+        f"write {sign} where the words begin",
+    )
+    one = slip(stuck, "T117", said, (found.stop - 1, found.stop))
+    new = found.saying(sign + found.said)
+    return mended(one, f"write {sign} where the words begin", new)
+
+
+def unclosed_three(stuck: Stuck) -> Slip | None:
+    """Lines of words in three marks have no end, or one that is far below."""
+    found = parts(stuck.line)
+    sign = found.said[:3] if found else ""
+    if found is None or sign not in ('"""', "'''") or stuck.said.startswith("unescaped"):
+        return None
+    later = range(stuck.row + 1, len(stuck.rows))
+    beyond = next((row for row in later if STATEMENT.match(stuck.rows[row])), len(stuck.rows))
+    last = beyond - 1
+    while last > stuck.row and _is_blank(stuck.rows[last]):
+        last -= 1
+    said = (
+        f"The three marks {sign} open words here, and none close them.",
+        f"write {sign} where the words end",
+    )
+    one = slip(stuck, "T117", said, (found.value, found.value + 3))
+    rows = [*stuck.rows[stuck.row : last], stuck.rows[last].rstrip() + sign]
+    if not reads(rows):
+        return None
+    return mended(one, f"write {sign} where the words end", *rows, last=last)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")

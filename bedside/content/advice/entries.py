@@ -1,0 +1,278 @@
+"""Slips in a line that gives something a name: the sign between, the name, the value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bedside.content.advice.slip import (
+    KEY,
+    NAME,
+    NEWER,
+    STATEMENT,
+    TOKENS,
+    Parts,
+    Slip,
+    Stuck,
+    mended,
+    parts,
+    shown,
+    slip,
+)
+from bedside.content.dates import day_meant
+
+_SIGNS = re.compile(r"[ \t]*(?::=+|={2,}|=>|->|:[ \t]*=|[→⇒＝：:])[ \t]*")
+_NOTHING = frozenset(("null", "none", "nil", "n/a", "undefined", "-", "–", "—", "?"))
+_TRUE = frozenset(("true", "yes", "y", "on", "ja", "si", "oui", "x"))
+_FALSE = frozenset(("false", "no", "n", "off", "nein", "non"))
+_SWITCHES = frozenset(("required", "sensitive", "locked", "other", "bank"))
+_COUNTED = frozenset(("minutes", "reading_grade", "format", "min", "max"))
+_OPEN = frozenset(("options", "say", "instead", "labels", "sources", "note", "patient", "handover"))
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_DAYLIKE = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})\.?\Z"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)? \w{3,9}\.?,? \d{4}\Z"
+    r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\Z"
+)
+_CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(?=(?:[Zz]|[+-]\d\d:\d\d)?\Z)")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_TWO = re.compile(r"[\s,;][\w.-]+[ \t]*=")
+_ZEROS = re.compile(r"([+-]?)0+(\d+)\Z")
+_LATIN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"}
+
+
+def other_sign(stuck: Stuck) -> Slip | None:
+    """Another sign stands where the equals sign belongs."""
+    found = _sign(stuck.line)
+    if found is None:
+        return None
+    start, end = found
+    name, value = stuck.line[:start], stuck.line[end:]
+    sign = stuck.line[start:end].strip()
+    is_name = NAME.match(name.strip()) and name.strip() == name.strip().lower()
+    is_value = re.match(r"[\"'“„«‘\[{\d]|(?:true|false)\b", value)
+    if not value.strip() or not (is_name or is_value) or (sign == ":" and len(name) > 60):
+        return None
+    said = (
+        f"The sign {sign} stands where an equals sign belongs.",
+        'write the name, one equals sign and the words: title = "…"',
+    )
+    at = start + len(stuck.line[start:end]) - len(stuck.line[start:end].lstrip())
+    one = slip(stuck, "T112", said, (at, at + len(sign)))
+    return mended(one, "write =", f"{name.rstrip()} = {value}")
+
+
+def _sign(line: str) -> tuple[int, int] | None:
+    """Return where another sign than one equals sign stands between a name and what it says."""
+    for token in TOKENS.finditer(line):
+        if token[0][0] == "#":
+            return None
+        if found := _SIGNS.match(line, token.start()):
+            return found.span()
+        if token[0] == "=":
+            return None
+    return None
+
+
+def no_sign(stuck: Stuck) -> Slip | None:
+    """No sign stands between a name and what it says."""
+    found = re.match(
+        rf"([ \t]*{KEY}(?:\.{KEY})*)([ \t]+)([\"'“„«‘\[{{].*|\d[\w-]*|true|false)\Z", stuck.line
+    )
+    if found is None or found[1].strip("- \t") == "":
+        return None
+    said = ("There is no equals sign between the name and the words.", 'write title = "…"')
+    return mended(slip(stuck, "T113", said, found.span(2)), "write =", f"{found[1]} = {found[3]}")
+
+
+def no_value(stuck: Stuck) -> Slip | None:
+    """Nothing stands after the equals sign; or it stands on the next line."""
+    found = parts(stuck.line)
+    if found is None or not NAME.match(found.name):
+        return None
+    if found.said.lower() in _NOTHING:
+        said = (
+            f"{found.said} says nothing here.",
+            "take the line out",
+        )
+        one = slip(stuck, "T114", said, (found.value, found.stop))
+        return mended(one, "take the line out")
+    if found.said:
+        return None
+    said = (
+        f"Nothing stands after the equals sign of {shown(found.name)!r}.",
+        "write the words behind it, in quotation marks, or take the line out",
+    )
+    one = slip(stuck, "T114", said, (found.sign, found.sign + 1))
+    below = stuck.row + 1
+    if below < len(stuck.rows) and re.match(r"[ \t]*[\"'\[{]", stuck.rows[below]):
+        if STATEMENT.match(stuck.rows[below]):
+            return one._replace(rows=("",), is_sure=False)
+        line = f"{stuck.line[: found.sign + 1]} {stuck.rows[below].strip()}"
+        return mended(one, "write it on the line of its name", line, last=below)
+    return one._replace(rows=("",), is_sure=False)
+
+
+def switch(stuck: Stuck) -> Slip | None:
+    """Yes or no, true or false, stand in a way that TOML does not know."""
+    found = parts(stuck.line)
+    word = found.said.lower() if found else ""
+    if found is None or word not in _TRUE | _FALSE or found.said in ("true", "false"):
+        return None
+    last = re.split(r"[ \t]*\.[ \t]*", found.name)[-1]
+    first = found.name.partition(".")[0].strip()
+    is_switch = last in _SWITCHES and first not in ("when", "or")
+    meant = "true" if word in _TRUE else "false"
+    meant = meant if is_switch or word in ("true", "false") else f'"{word}"'
+    said = (f"{found.said} cannot be read as it stands here.", f"write {meant}")
+    one = slip(stuck, "T115", said, (found.value, found.stop))
+    return mended(one, f"write {meant}", found.saying(meant))
+
+
+def day(stuck: Stuck) -> Slip | None:
+    """A day is written as people write it, or is none."""
+    found = parts(stuck.line)
+    if found is None or found.name == "version":
+        return None
+    if not (_DAYLIKE.match(found.said) or stuck.said.startswith("invalid date")):
+        return None
+    meant = day_meant(found.said.rstrip("."))
+    words = shown(found.said)
+    if meant:
+        said = (f"A day is not written like {words}.", f"write year-month-day: {meant}")
+        one = slip(stuck, "T122", said, (found.value, found.stop))
+        return mended(one, f"write {meant}", found.saying(meant))
+    numbers = re.findall(r"\d+", found.said)
+    said = (f"There is no day {words}.", "write year-month-day: 2031-03-12")
+    one = slip(stuck, "T122", said, (found.value, found.stop))
+    if len(numbers) == 3 and len(numbers[2]) == 4:
+        ways = [
+            way
+            for way in (
+                f"{numbers[2]}-{numbers[1]:0>2}-{numbers[0]:0>2}",
+                f"{numbers[2]}-{numbers[0]:0>2}-{numbers[1]:0>2}",
+            )
+            if day_meant(way)
+        ]
+        if len(ways) == 2:
+            message = f"{words} can be two days."
+            one = one._replace(message=message, help=f"write {ways[0]} or {ways[1]}")
+            return mended(one, "", found.saying(ways[0]))
+    return mended(one, "", found.saying("2031-01-01"))
+
+
+def clock(stuck: Stuck) -> Slip | None:
+    """A time without seconds: read by newer programs only."""
+    found = parts(stuck.line)
+    time = _CLOCK.match(found.said) if found else None
+    if found is None or time is None:
+        return None
+    said = (
+        f"A time without seconds {NEWER}",
+        'write it in quotation marks: "10:30"',
+    )
+    one = slip(stuck, "T139", said, (found.value, found.stop))
+    if len(found.said) == 5:
+        return mended(one, "write quotation marks", found.saying(f'"{found.said}"'))
+    new = found.saying(f"{time[0]}:00{found.said[time.end() :]}")
+    return mended(one, "write the seconds", new)
+
+
+def number(stuck: Stuck) -> Slip | None:
+    """A number has zeros before it, a comma in it, or words behind it."""
+    found = parts(stuck.line)
+    if found is None or not found.said[:1].isdigit() or not NAME.match(found.name):
+        return None
+    last = re.split(r"[ \t]*\.[ \t]*", found.name)[-1]
+    zeros, digits = _ZEROS.match(found.said), _NUMBER.match(found.said)
+    if zeros:
+        said = ("A number begins with no zero.", f"write {zeros[1]}{zeros[2]}")
+        one = slip(stuck, "T129", said, (found.value, found.stop))
+        return mended(one, f"write {zeros[2]}", found.saying(zeros[1] + zeros[2]))
+    rest = found.said[digits.end() :] if digits else ""
+    if last not in _COUNTED or not digits or not re.match(r"\s*[^\W\d]+\.?\Z", rest):
+        return None
+    said = ("A number stands alone here, without words behind it.", f"write {digits[0]}")
+    one = slip(stuck, "T129", said, (found.value + digits.end(), found.stop))
+    return mended(one, f"write {digits[0]}", found.saying(digits[0]))
+
+
+def unquoted(stuck: Stuck) -> Slip | None:
+    """Words stand without quotation marks."""
+    found = parts(stuck.line)
+    if found is None or not NAME.match(found.name.strip()):
+        return None
+    if not found.said or found.said[0] in "\"'[{=" or not re.search(r"[^\W_]|[…?!]", found.said):
+        return None
+    if re.match(r"(?:true|false)\s", found.said) or _TWO.search(found.said):
+        return None
+    said = ("Words stand here without quotation marks.", 'write them like "this"')
+    one = slip(stuck, "T116", said, (found.value, found.stop))
+    if '"' in found.said or "\\" in found.said:
+        return one
+    return mended(one, "write quotation marks", found.saying(f'"{found.said}"'))
+
+
+def name(stuck: Stuck) -> Slip | None:
+    """A name has a space, an accent or a sign in it that names do not have."""
+    found = parts(stuck.line)
+    if found is None or NAME.match(_ODD_SPACE.sub(" ", found.name).strip()):
+        return None
+    plain = _plain_name(found)
+    said = (
+        f"{shown(found.name)!r} cannot stand as a name."
+        if found.name
+        else "There is no name here.",
+        "write small letters, digits and hyphens" + (f": {shown(plain)}" if plain else ""),
+    )
+    one = slip(stuck, "T134", said, (found.begin, found.end))
+    if not plain or found.name.endswith("."):
+        return one
+    return mended(
+        one, f"write {shown(plain)}", f"{stuck.line[: found.begin]}{plain}{stuck.line[found.end :]}"
+    )
+
+
+def _plain_name(found: Parts) -> str:
+    """Return the name as it was probably meant; "" where that cannot be told."""
+    pieces = [piece.strip() for piece in _between_dots(_ODD_SPACE.sub(" ", found.name))]
+    pieces = [piece for piece in pieces if piece]
+    if pieces and pieces[0] == "instead" and len(pieces) > 1:
+        return f'instead."{".".join(pieces[1:])}"' if '"' not in found.name else ""
+    return ".".join(_plain_part(piece, at) for at, piece in enumerate(pieces))
+
+
+def _between_dots(given: str) -> list[str]:
+    pieces = [""]
+    for token in TOKENS.finditer(given):
+        if token[0] in (".", "…"):
+            pieces.append("")
+        else:
+            pieces[-1] += token[0]
+    return pieces
+
+
+def _plain_part(piece: str, at: int) -> str:
+    if re.match(rf"{KEY}\Z", piece):
+        return piece
+    spelled = "".join(_LATIN.get(letter, letter) for letter in piece.lower())
+    letters = unicodedata.normalize("NFKD", spelled)
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    joint = "_" if at == 0 else "-"
+    return re.sub(r"[^a-z0-9_]+", joint, letters).strip("-_")
+
+
+def odd_space(stuck: Stuck) -> Slip | None:
+    """A space that looks like one and is another stands outside of the words."""
+    line = "".join(
+        token[0] if token[0][0] in "\"'#" else _ODD_SPACE.sub(" ", token[0])
+        for token in TOKENS.finditer(stuck.line)
+    )
+    if line == stuck.line:
+        return None
+    at = next(at for at, (a, b) in enumerate(zip(line, stuck.line, strict=True)) if a != b)
+    said = (
+        "The space here is no ordinary one, but one that holds words together.",
+        "delete it and type a space",
+    )
+    return mended(slip(stuck, "T135", said, (at, at + 1)), "write an ordinary space", line)

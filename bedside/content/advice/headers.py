@@ -1,0 +1,81 @@
+"""Slips in the line that begins a block: brackets missing, too many, or of another kind."""
+
+from __future__ import annotations
+
+import re
+
+from bedside.content.advice.slip import Slip, Spot, Stuck, mended, shown, slip
+
+LISTS = ("steps", "tasks", "accepted", "add")
+_HEADER = re.compile(
+    r"(?P<before>[ \t]*)(?P<open>[\[({<]{1,2}(?:[ \t]*[\[({<])?)[ \t]*"
+    r"(?P<name>[\w. -]+?)[ \t]*(?P<close>[\])}>\[({ \t]*)(?P<rest>[:;,.=]*[ \t]*(?:#.*)?)\Z"
+)
+_SINGLE = re.compile(r"[ \t]*\[[ \t]*(\w+)[ \t]*\][ \t]*(?:#.*)?\Z")
+_BARE = re.compile(r"[ \t]*(steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z", re.IGNORECASE)
+
+
+def header(stuck: Stuck) -> Slip | None:
+    """A header's brackets are not those that it needs."""
+    found = _HEADER.match(stuck.line)
+    if found is None:
+        return None
+    name = re.sub(r"\s*\.\s*", ".", found["name"].strip())
+    opened, closed = (re.sub(r"[ \t]", "", found[side]) for side in ("open", "close"))
+    double = name in LISTS or (len(opened) > 1 and len(closed) > 1 and "." not in name)
+    meant = f"[[{name}]]" if double else f"[{name}]"
+    comment = stuck.line[stuck.line.find("#") :] if "#" in found["rest"] else ""
+    new = found["before"] + meant + (f" {comment}" if comment else "")
+    if stuck.line.strip() == new.strip() or "=" in found["rest"]:
+        return None
+    said = (
+        f"This line begins {shown(name)!r} with other brackets than it needs.",
+        f"write {shown(meant)}",
+    )
+    where = (len(found["before"]), len(stuck.line.rstrip()))
+    return mended(slip(stuck, "T124", said, where), f"write {shown(meant)}", new)
+
+
+def bare(stuck: Stuck) -> Slip | None:
+    """A block's name stands alone, without brackets."""
+    found = _BARE.match(stuck.line)
+    if found is None:
+        return None
+    name = found[1].lower()
+    name = f"{name}s" if name in ("step", "task") else name
+    meant = f"[[{name}]]" if name in LISTS else f"[{name}]"
+    said = ("The name of a block stands here without brackets.", f"write {meant}")
+    return mended(slip(stuck, "T124", said, found.span(1)), f"write {meant}", meant)
+
+
+def single(stuck: Stuck) -> Slip | None:
+    """Blocks of a list begin with one bracket."""
+    named = re.match(r"[ \t]*\[\[?[ \t]*(\w+)", stuck.line)
+    if named is None or named[1] not in LISTS or not stuck.said.startswith("cannot"):
+        return None
+    name = named[1]
+    rows = [at for at, line in enumerate(stuck.rows) if _is_single(line, name)]
+    if not rows:
+        return None
+    first = rows[0]
+    line = stuck.rows[first]
+    at = line.find("[")
+    return Slip(
+        code="T125",
+        message=f"Blocks of {name} begin with two brackets, not with one.",
+        help=f"write [[{name}]]",
+        start=Spot(first, at),
+        end=Spot(first, line.find("]") + 1),
+        rows=tuple(
+            re.sub(r"\[[ \t]*\w+[ \t]*\]", f"[[{name}]]", one, count=1) if row in rows else one
+            for row, one in enumerate(stuck.rows)
+        ),
+        first=0,
+        last=len(stuck.rows) - 1,
+        title=f"write [[{name}]]",
+    )
+
+
+def _is_single(line: str, name: str) -> bool:
+    found = _SINGLE.match(line)
+    return found is not None and found[1] == name

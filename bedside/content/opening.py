@@ -1,0 +1,123 @@
+"""From bytes to tables and places: what cannot be read is told, and read on from where it can.
+
+What slipped in the text is mended on the way wherever that is sure, so that one slip does not hide
+what else is wrong; nothing that is read so is ever used.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bedside.content import limits
+from bedside.content.gate import open_text
+from bedside.content.shape import Table
+from bedside.core.problems import Edit, Finding, Fix, Point, Related, Span
+from bedside.core.spans import SpanMap
+
+_INVISIBLE = "T105"
+
+
+class Opening(NamedTuple):
+    """The tables of one file, and where everything in it stands.
+
+    Where `slips` are told, both are those of the text as it was meant; then `numbers` are the
+    lines that its lines have in the file, and those `touched` read otherwise there.
+    """
+
+    table: Table
+    spans: SpanMap
+    slips: tuple[Finding, ...] = ()
+    numbers: Sequence[int] = ()
+    touched: frozenset[int] = frozenset()
+
+
+def open_table(raw: bytes) -> Opening | Finding:
+    """Return what these bytes mean as TOML and where it stands, or why they cannot be read."""
+    opened = open_whole(raw)
+    if isinstance(opened, Opening):
+        return opened.slips[0] if opened.slips else opened
+    return opened[0]
+
+
+def open_whole(raw: bytes) -> Opening | tuple[Finding, ...]:
+    """Return what these bytes mean, as far as it is sure, or everything that keeps it from that."""
+    text = open_text(raw)
+    if isinstance(text, Finding):
+        return _advised(raw.decode("utf-8-sig")) if text.code == _INVISIBLE else (text,)
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        return (limits.too_deep_to_read(text),)
+    except tomllib.TOMLDecodeError:
+        return _advised(text)
+    except ValueError:
+        return (limits.too_long_a_number(text),)
+    spans = SpanMap(text)
+    if not table:
+        return (_empty(text),)
+    return tuple(limits.beyond(table, spans)) or Opening(table, spans)
+
+
+def _empty(text: str) -> Finding:
+    message = "This file holds notes only." if text.strip() else "This file is empty."
+    help_ = "begin a checklist with bedside new, or copy one that is there"
+    return Finding(code="T138", message=message, help=help_, span=Span(Point(1, 1), Point(1, 2)))
+
+
+def _advised(text: str) -> Opening | tuple[Finding, ...]:
+    from bedside.content.advice.advice import advised
+
+    found = advised(text)
+    if not found.text:
+        return found.findings
+    try:
+        table = tomllib.loads(found.text)
+    except (RecursionError, ValueError):
+        return found.findings
+    spans = SpanMap(found.text)
+    if limits.beyond(table, spans):
+        return found.findings
+    return Opening(table, spans, found.findings, found.numbers, found.touched)
+
+
+def as_written(opening: Opening, findings: Iterable[Finding], name: str) -> Iterator[Finding]:
+    """Return findings about the text as it was meant, at the places they have in the file."""
+    numbers = dict(enumerate(opening.numbers, 1))
+    for one in findings:
+        if one.file != name:
+            yield one
+            continue
+        spans = [*filter(None, (one.span,)), *(edit.span for edit in _edits(one))]
+        meant = range(0)
+        for span in spans:
+            meant = range(span.start.line, span.end.line + 1)
+            if opening.touched & {numbers.get(line, 0) for line in meant}:
+                break
+        else:
+            yield _moved(one, numbers)
+
+
+def _edits(one: Finding) -> tuple[Edit, ...]:
+    return one.fix.edits if one.fix else ()
+
+
+def _moved(one: Finding, numbers: Mapping[int, int]) -> Finding:
+    def moved(span: Span) -> Span:
+        start, end = (p._replace(line=numbers.get(p.line, p.line)) for p in span)
+        return Span(start, end)
+
+    edits = tuple(Edit(moved(edit.span), edit.text) for edit in _edits(one))
+    return replace(
+        one,
+        span=moved(one.span) if one.span else None,
+        fix=Fix(one.fix.title, edits) if one.fix else None,
+        related=tuple(
+            Related(other.message, other.file, moved(other.span))
+            if other.span and other.file == one.file
+            else other
+            for other in one.related
+        ),
+    )
