@@ -114,11 +114,35 @@ class Desk:
         except OSError as error:
             raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
 
-    def begin(self, checklist: str) -> Session | Problems:
-        """Begin a visit of a checklist, or say what is wrong with it."""
+    def spoken(self, id_: str, language: str) -> Checklist | Problems:
+        """Return a checklist with its words to say in a language; Ended where there are none."""
+        from bedside.content.spoken import languages_of, spoken, translation_of
+        from bedside.core.languages import language_name
+
+        found = self.checklist(id_)
+        if isinstance(found, Problems) or language == found.language:
+            return found
+        path = translation_of(self.library, id_, language)
+        if path is None:
+            there = ", ".join(
+                f"{tag} ({language_name(tag)})" for tag in languages_of(self.library, id_)
+            )
+            hint = f"There is: {there}." if there else "It is not translated yet."
+            name = language_name(language)
+            raise Ended(Exit.NOT_FOUND, f"{id_} has no words to say in {name}. {hint}")
+        try:
+            return spoken(found, path)
+        except OSError as error:
+            raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+
+    def begin(self, checklist: str, language: str = "") -> Session | Problems:
+        """Begin a visit of a checklist, or say what is wrong with it.
+
+        With a language, what is said aloud is in that language; the note stays in its own.
+        """
         from bedside.session import Session
 
-        found = self.checklist(checklist)
+        found = self.spoken(checklist, language) if language else self.checklist(checklist)
         if isinstance(found, Problems):
             return found
         settings = self.loaded.settings

@@ -13,14 +13,15 @@ from bedside.cli.main import without
 from bedside.core.problems import Problems
 
 
-def open_screen(desk: Desk, checklist: str = "", visit: str = "") -> Exit:
+def open_screen(desk: Desk, checklist: str = "", visit: str = "", language: str = "") -> Exit:
     """Open a checklist, a visit, or the library; return once the screen is closed.
 
-    Whatever cannot be opened is said before the screen is taken.
+    `language` is that of the words to say, where it is not the checklist's. Whatever cannot be
+    opened is said before the screen is taken.
     """
     gc.disable()
     _scrub_environment()
-    first = desk.begin(checklist) if checklist else desk.visit(visit) if visit else None
+    first = desk.begin(checklist, language) if checklist else desk.visit(visit) if visit else None
     if isinstance(first, Problems):
         from bedside.cli.findings import broken
 

@@ -13,22 +13,27 @@ from bedside.core.problems import Problems
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("id", nargs="?", help="the checklist; without it the library opens")
+    parser.add_argument(
+        "--language", default="", metavar="TAG", help="the words to say, in a language: es, pt-BR"
+    )
     face_arguments(parser)
 
 
 def run(args: Namespace) -> Exit:
     """Open the face that fits, at this checklist or at the library."""
     desk = Desk(args.checklists)
+    if args.language and not args.id:
+        raise Ended(Exit.USAGE, "--language goes with a checklist: bedside walk ID --language es.")
     if wants_plain(args, desk.environ):
         use_utf8()
-        return _plain(desk, args.id or _chosen(desk))
+        return _plain(desk, args.id or _chosen(desk), args.language)
     from bedside.cli.screen import open_screen
 
-    return open_screen(desk, checklist=args.id or "")
+    return open_screen(desk, checklist=args.id or "", language=args.language)
 
 
-def _plain(desk: Desk, checklist: str) -> Exit:
-    session = desk.begin(checklist)
+def _plain(desk: Desk, checklist: str, language: str) -> Exit:
+    session = desk.begin(checklist, language)
     if isinstance(session, Problems):
         from bedside.cli.findings import broken
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bedside.content.codes_beside import miscoded
 from bedside.content.explain import quoted
-from bedside.content.load import open_table
+from bedside.content.opening import open_table
 from bedside.content.places import START, Here, Origin, Spot
 from bedside.content.practice import practised
 from bedside.content.sided import Whole
@@ -26,6 +26,7 @@ Compose = Callable[[Visit], str]
 
 PARTS = ("practice", "codes", "history", "published")
 """What a side file can hold besides another language; publishing looks at the last two itself."""
+_RECORDS = PARTS[2:]
 
 
 class Side(NamedTuple):
@@ -47,6 +48,8 @@ def look_beside(
     """Return everything wrong with a side file of this checklist; `name` is what to call it."""
     if side.part not in PARTS and not is_tag(side.part):
         yield misnamed(name, side)
+        return
+    if side.part in _RECORDS:
         return
     opened = open_table(raw)
     if isinstance(opened, Finding):

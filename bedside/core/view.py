@@ -18,6 +18,7 @@ class StepView(Value):
 
     `number` is 0 for a step of a bank. `about` says that the total may still change; `worded`
     that typing is how the step is answered; `aloud` that the note's lines are read out here;
+    `language` is that of the phrase where it stands in for a translation;
     `confides` that the patient has to be asked before anything is written down; `dial` is the
     smallest and largest number that can be typed, on a scale.
     """
@@ -29,6 +30,7 @@ class StepView(Value):
     about: bool
     phrase: str
     tone: str
+    language: str
     phrases: tuple[int, int]
     rows: tuple[Row, ...]
     many: bool
@@ -65,6 +67,7 @@ def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> 
         about=visit.hidden != visit.ruled_out,
         phrase=step.say[shown].text if step.say else "",
         tone=step.say[shown].tone if step.say else "",
+        language=step.say[shown].language if step.say else "",
         phrases=(shown + 1, len(step.say)),
         rows=rows_of(step, answer, asks, today, focus) if in_scope else (),
         many=step.kind in ("choose-many", "people"),

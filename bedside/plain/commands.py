@@ -108,7 +108,9 @@ def _feelings(dialogue: Dialogue, _: str) -> bool:
     for number, step in enumerate(steps, 1):
         done = plain.DONE if dialogue.visit.answer(step.id) else ""
         dialogue.talk.say(f"{number} {step.title}{done}")
-        dialogue.talk.say(*(plain.SAY.format(way="", phrase=phrase.text) for phrase in step.say))
+        for phrase in step.say:
+            mark = f" ({words.untranslated(phrase.language)})" if phrase.language else ""
+            dialogue.talk.say(plain.SAY.format(way="", phrase=phrase.text + mark))
     dialogue.talk.say(plain.WHICH_DONE)
     typed = dialogue.talk.among(numbered(steps))
     return not typed or dialogue.do(m.Pick(steps[int(typed) - 1].id, "done"))

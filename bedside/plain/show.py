@@ -34,6 +34,8 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
         shown, count = view.phrases
         way = plain.WAY.format(shown=shown, count=count, tone=tone) if count > 1 else ""
         yield plain.SAY.format(way=way, phrase=view.phrase)
+        if view.language:
+            yield words.untranslated(view.language)
     if view.roles:
         yield words.FOR_ROLES.format(roles=", ".join(view.roles))
     if view.confides:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bedside.core.contradictions import Contradiction
     from bedside.core.trace import Source
 
+UNTRANSLATED = "Not translated yet: these words are in {language}."
+
 PICKS: Mapping[str, str] = {
     "done": "Done",
     "partly": "Partly",
@@ -248,6 +250,13 @@ def ago(then: datetime, now: datetime) -> str:
     if minutes < 36 * 60:
         return f"{round(minutes / 60)} hours ago"
     return f"{round(minutes / 60 / 24)} days ago"
+
+
+def untranslated(language: str) -> str:
+    """Return the mark of words in this language that stand where a translation is asked for."""
+    from bedside.core.languages import language_name
+
+    return UNTRANSLATED.format(language=language_name(language))
 
 
 def refusal(refused: Refusal, keys: Mapping[str, str]) -> str:

@@ -117,6 +117,8 @@ def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
     if not view.phrase:
         return []
     lines = [BLANK, *para(f"“{view.phrase}”", width - AROUND, "say", indent=AROUND)]
+    if view.language:
+        lines += para(words.untranslated(view.language), width, "soft", indent=AROUND)
     shown, count = view.phrases
     tone = f", {view.tone}" if view.tone else ""
     if count > 1:

@@ -1,0 +1,1 @@
+"""Practice patients and codes beside a checklist: what each comes to, and what is found in them."""

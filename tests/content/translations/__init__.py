@@ -1,0 +1,1 @@
+"""Translations: which words are used, which fall back, and what is said of each mistake."""
