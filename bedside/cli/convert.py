@@ -13,6 +13,7 @@ from bedside.cli.faces import checklists_argument
 from bedside.cli.named import checklist_path, read_checklist, say, write_new
 
 if TYPE_CHECKING:
+    from bedside.cli.draft import Draft
     from bedside.content.sheet.convert import Made
 
 _READ = (".csv", ".tsv", ".txt", ".xlsx")
@@ -55,17 +56,17 @@ def run(args: Namespace) -> Exit:
 
 def _out(desk: Desk, args: Namespace) -> Exit:
     """Write a checklist as a sheet; as CSV on standard output where no file is named."""
+    from bedside.content.edit.law import parsed
     from bedside.content.edit.text import Refused
-    from bedside.content.load import Opening, open_table
+    from bedside.content.files import read_file
     from bedside.content.sheet.convert import sheet_of
 
     kind = args.output.suffix.lower() if args.output else ".csv"
     if kind not in _WRITTEN:
         raise Ended(Exit.USAGE, f"{args.output} is no spreadsheet: end its name in .csv or .xlsx.")
     path = checklist_path(desk, args.source)
-    raw, _ = read_checklist(desk, path)
-    table = open_table(raw)
-    made = sheet_of(table.table, kind) if isinstance(table, Opening) else Refused("")
+    read_checklist(desk, path)
+    made = sheet_of(parsed(read_file(path).decode("utf-8-sig")), kind)
     if isinstance(made, Refused):
         message = f"{path} cannot become a spreadsheet: {made.reason}. Nothing was written."
         raise Ended(Exit.UNAVAILABLE, message)
@@ -94,7 +95,7 @@ def _in(desk: Desk, args: Namespace) -> Exit:
     if target is None:
         say(made.text.encode())
     elif target.exists():
-        return _onto(target, made, may_write=args.yes)
+        return _onto(desk, target, made, may_write=args.yes)
     else:
         write_new(target, made.text.encode(), force=False)
     return Exit.FINE
@@ -114,57 +115,44 @@ def _made(desk: Desk, source: Path, target: Path | None) -> Made:
     return checklist_of(raw, str(source), target.name if target else "", banks)
 
 
-def _onto(target: Path, made: Made, *, may_write: bool) -> Exit:
+def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
     """Show what a sheet changes in a checklist that is there, and write it once that is wanted."""
+    from bedside.cli.asked import agreed
+    from bedside.cli.draft import read_draft, write_draft
     from bedside.content.edit.text import Refused
-    from bedside.content.files import read_file, write_text
     from bedside.content.sheet.convert import put_into
 
-    raw = read_file(target)
-    try:
-        old = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        new: str | Refused = Refused("it is not saved as UTF-8")
-    else:
-        new = put_into(old, made)
+    draft = read_draft(desk, target)
+    new = put_into(draft.text, made)
     if isinstance(new, Refused):
         message = (
             f"{target} cannot be changed in its place: {new.reason}. Nothing was written. "
             "Name another file with -o and compare the two."
         )
         raise Ended(Exit.UNAVAILABLE, message)
-    if new == old:
+    if new == draft.text:
         sys.stderr.write(f"{target} says the same already; nothing was written.\n")
         return Exit.FINE
-    sys.stdout.write(_difference(old, new, target))
-    if not (may_write or _is_wanted(target)):
+    say(_difference(draft, new).encode())
+    otherwise = f"{target} is there already. Look at the changes, then add --yes to make them."
+    if not (may_write or agreed(f"Make these changes in {target}?", otherwise)):
         sys.stderr.write("Nothing was written.\n")
         return Exit.FINE
-    try:
-        write_text(target, new, was=raw)
-    except OSError as error:
-        message = f"{target} cannot be written: {error.strerror}. Nothing was replaced."
-        raise Ended(Exit.UNAVAILABLE, message) from error
+    write_draft(draft, new)
     sys.stderr.write(f"Changed {target}.\n")
     return Exit.FINE
 
 
-def _difference(old: str, new: str, target: Path) -> str:
-    """Return the lines that go and the lines that come, those of the new text marked with +."""
+def _difference(draft: Draft, new: str) -> str:
+    """Return what is different in words, by step, and then the lines that go and that come."""
     from difflib import unified_diff
 
+    from bedside.content.changes import changes, in_words
     from bedside.core.text import safe
 
-    pair = (old.splitlines(), new.splitlines())
-    lines = unified_diff(*pair, f"{target} as it is", f"{target} from the sheet", lineterm="")
-    return "".join(f"{safe(line)}\n" for line in lines)
-
-
-def _is_wanted(target: Path) -> bool:
-    """Ask; Ended where there is nobody to ask."""
-    if not sys.stdin.isatty():
-        message = f"{target} is there already. Look at the changes, then add --yes to make them."
-        raise Ended(Exit.USAGE, message)
-    sys.stderr.write(f"Make these changes in {target}? Type yes to make them: ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    old = draft.checklist()
+    then = draft.checker.checked(new.encode(), draft.path).checklist
+    told = in_words(changes(old, then)) if old and then else []
+    names = (f"{draft.path} as it is", f"{draft.path} from the sheet")
+    lines = unified_diff(draft.text.splitlines(), new.splitlines(), *names, lineterm="")
+    return "".join(f"{safe(line)}\n" for line in (*told, *([""] if told else []), *lines))

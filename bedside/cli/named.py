@@ -28,23 +28,19 @@ def checklist_path(desk: Desk, name: str) -> Path:
     raise Ended(Exit.NOT_FOUND, f"there is no checklist {name!r}. {hint}")
 
 
-def read_checklist(desk: Desk, path: Path) -> tuple[bytes, Checklist]:
-    """Return a file's bytes and the checklist in it; Ended, with why, where it cannot be used."""
-    from bedside.cli.findings import broken
-    from bedside.content.files import read_file
-    from bedside.content.load import open_checklist
-    from bedside.core.problems import Level, Problems
+def read_checklist(desk: Desk, path: Path) -> Checklist:
+    """Return the checklist in a file; Ended, with why, where it cannot be used."""
+    from bedside.core.problems import Problems
 
     try:
-        raw = read_file(path)
+        found = desk.library.open(path)
     except OSError as error:
         raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
-    banks, _ = desk.library.banks()
-    opened = open_checklist(raw, path.name, banks)
-    errors = tuple(found for found in opened.findings if found.level is Level.ERROR)
-    if opened.checklist is None or errors:
-        raise broken(path.stem, path, Problems(errors or opened.findings))
-    return raw, opened.checklist
+    if isinstance(found, Problems):
+        from bedside.cli.findings import broken
+
+        raise broken(path.stem, path, found)
+    return found
 
 
 def write_new(path: Path, content: bytes, *, force: bool) -> None:

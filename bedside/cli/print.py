@@ -33,8 +33,7 @@ def run(args: Namespace) -> Exit:
 
     desk = Desk(args.checklists)
     path = checklist_path(desk, args.checklist)
-    _, checklist = read_checklist(desk, path)
-    made = printed(checklist, args.kind)
+    made = printed(read_checklist(desk, path), args.kind)
     if args.output is None:
         say(made.html.encode())
     else:
