@@ -19,6 +19,7 @@ GROUPS = {
         "keys": "list every action and its keys",
     },
     "for educators": {
+        "new": "begin a checklist of your own",
         "check": "look for mistakes in checklists",
         "explain": "explain a code that check gives, with an example",
         "fmt": "lay checklists out in the house style",
