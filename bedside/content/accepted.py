@@ -20,9 +20,8 @@ LONGEST = timedelta(days=366)
 """So long a warning may be accepted: then somebody looks again."""
 
 _FAMILIES = frozenset("TCLNPSMFXK")
-_ELSEWHERE = frozenset(("X", "K", "S612"))
-"""Families, and a code, that are found by looking at other files, so that their absence says
-nothing."""
+_ELSEWHERE = frozenset("XK")
+"""Families that are found by looking at other files, so that their absence says nothing."""
 
 
 class _Taken(NamedTuple):
@@ -81,7 +80,7 @@ def _oddly_taken(one: _Taken, head: Here, today: date) -> Iterator[Finding]:
     """Return what is wrong with an accepted warning itself."""
     code, until = one.what.code, one.what.until
     is_error = code[:1] in _FAMILIES and level_of(code) is Level.ERROR
-    if is_error or not (one.found or {code, code[:1]} & _ELSEWHERE):
+    if is_error or not (one.found or code[:1] in _ELSEWHERE):
         spot, fix = head.value("accepted", one.at, "code"), _taken_out(head, one.at)
         if is_error:
             message = f"{code} is an error, and errors cannot be accepted."

@@ -89,13 +89,3 @@ def tones(here: Here, step: Step) -> Iterator[Finding]:
         message = "This step is required and offers nothing to say."
         help_ = 'add two manners: say.plain = "…" and say.gentle = "…"'
     yield here.finding("S608", message, help_, here.key("say") if step.say else here.key("id"))
-
-
-def untried(checklist: Checklist, places: Places) -> Iterator[Finding]:
-    """Return that nobody has walked through it with a made-up patient before it is published."""
-    if checklist.bank or checklist.status not in ("review", "published"):
-        return
-    head = places.head
-    message = "This checklist has not been tried with a made-up patient."
-    help_ = f"write {checklist.id}.practice.toml with two or three of them"
-    yield head.finding("S612", message, help_, head.value("status"))

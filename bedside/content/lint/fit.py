@@ -48,7 +48,7 @@ KIND_CELLS: Mapping[str, int] = {
     "words": 6,
     "text": 5,
     "people": 6,
-    "scale": 14,
+    "scale": 13,
     "date": 11,
     "pause": 5,
     "teach-back": 9,

@@ -36,21 +36,14 @@ def linted_steps(checklist: Checklist, places: Places) -> Iterator[Finding]:
         yield from wording.looked_through(Group(written, for_records), notes.RECORDED)
 
 
-def linted_whole(
-    checklist: Checklist, places: Places, today: date, tried: bool | None = None
-) -> Iterator[Finding]:
-    """Return what is to be said of the checklist as a whole, in which nothing is broken.
-
-    `tried` is whether a made-up patient walks through it; None where nobody looked.
-    """
+def linted_whole(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
+    """Return what is to be said of the checklist as a whole, in which nothing is broken."""
     yield from upkeep(checklist, places, today)
     yield from course.stations(checklist, places)
     yield from course.in_a_row(checklist, places)
     yield from fit.title_fits(checklist, places)
     if is_english(checklist.language):
         yield from grade.too_hard(checklist, places)
-    if tried is False:
-        yield from course.untried(checklist, places)
 
 
 def is_english(language: str) -> bool:

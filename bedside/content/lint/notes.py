@@ -14,7 +14,7 @@ from bedside.core.checklist import Choice, Step
 from bedside.core.problems import Edit, Finding, Fix
 
 _QUOTED = re.compile(r"[“„«\"]([^”“»\"]*)[”“»\"]")
-_ONE_ANSWER = frozenset(("choose", "yes-no", "read-back"))
+_ONE_ANSWER = frozenset(("choose", "yes-no"))
 
 
 def judging(hit: Hit, better: Better) -> Finding:

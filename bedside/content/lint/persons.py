@@ -89,6 +89,7 @@ def _everywhere(checklist: Checklist, places: Places) -> Iterator[Text]:
     for here, step in zip(places.steps, checklist.steps, strict=True):
         yield from _texts(here, (*_of_step(step), *spoken(step), *for_records(step)))
         yield from _texts(here, _of_kind(step))
+        yield from (Text(here, ("instead", slip), slip, is_name=True) for slip in step.instead)
     for here, task in zip(places.tasks, checklist.tasks, strict=True):
         yield from _texts(here, ((("text",), task.text), (("who",), task.who)))
 
@@ -115,8 +116,6 @@ def _of_step(step: Step) -> Iterator[tuple[Place, str]]:
     yield ("why",), step.why
     for at, tip in enumerate(step.tips):
         yield ("tips", at), tip
-    for slip in step.instead:
-        yield ("instead", slip), slip
 
 
 def _of_kind(step: Step) -> list[tuple[Place, str]]:

@@ -18,11 +18,12 @@ _NOT_IN_TEXT = re.compile(r"[\\\x00-\x1f]")
 
 
 class Text(NamedTuple):
-    """One text, and where its author wrote it."""
+    """One text, and where its author wrote it: what a name says, or the name itself."""
 
     here: Here
     place: Place
     text: str
+    is_name: bool = False
 
     def hit(self, found: re.Match[str]) -> Hit:
         """Return what a pattern found in it."""
@@ -77,13 +78,15 @@ class Hit(NamedTuple):
         here, place = self.of.here, written(self.of.here, self.of.place)
         for origin in here.origins:
             mark = origin.spans.marks.get((*origin.path, *place))
-            at = origin.spans.text.find(self.of.text, *mark.value) if mark else -1
-            if mark and at >= 0:
-                span = origin.spans.stretch(at + start, at + end)
-                return Spot(origin.file, span), origin.spans.text[mark.value[0]]
-            if mark:
+            if mark is None:
+                continue
+            first, last = mark.keys[-1] if self.of.is_name and mark.keys else mark.value
+            at = origin.spans.text.find(self.of.text, first, last)
+            if at < 0:
                 break
-        return here.value(*place), ""
+            span = origin.spans.stretch(at + start, at + end)
+            return Spot(origin.file, span), origin.spans.text[first]
+        return here.key(*place) if self.of.is_name else here.value(*place), ""
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

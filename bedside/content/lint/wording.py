@@ -19,11 +19,13 @@ from bedside.core.problems import Edit, Finding, Fix
 
 Rule = Callable[[Hit, Better], Finding]
 
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z][A-Z&/]*[A-Z]s?(?![\w-])")
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z][A-Z&/]*[A-Z]s?(?![\w-]|\W{0,3}\d\d)")
+"""Letters of the trade; before a long number they belong to a person, which another rule tells."""
+
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z&/]")
 _QUESTION = re.compile(r"[^.!?…]*\?")
 _CLOSED = re.compile(
-    r"\s*(?:and |but |so |or )?(?:is|are|was|were|do|does|did|have|has|had|can|could|would|will"
+    r"\s*(?:(?:and|but|so|or),? )?(?:is|are|was|were|do|does|did|have|has|had|can|could|would|will"
     r"|should|may|shall) (?:i|you|we|he|she|they|it|this|that|there|your|the|a|an|anyone|anybody"
     r"|someone|somebody|something|anything)\b",
     re.IGNORECASE,
