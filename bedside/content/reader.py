@@ -28,8 +28,12 @@ MAX_FINDINGS = 50
 class Reader:
     """Turns the rows of one file into a checklist, gathering findings on the way."""
 
-    def __init__(self, layout: Layout, banks: Banks) -> None:
-        """Read these rows, with the steps of these banks at hand."""
+    def __init__(self, layout: Layout, banks: Banks, is_quick: bool = False) -> None:
+        """Read these rows, with the steps of these banks at hand.
+
+        Where it `is_quick`, empty texts that nobody has to read are passed over.
+        """
+        self.is_quick = is_quick
         self.layout, self.banks = layout, banks
         self.findings: list[Finding] = list(layout.findings)
         self.places = Places(
@@ -48,7 +52,8 @@ class Reader:
         raw, here = self.layout.head
         head = validated(Checklist, head_shape(raw))
         if not isinstance(head, Checklist) or any(
-            ESCAPE.search(origin.spans.text) or may_be_empty(origin) for origin in here.origins
+            ESCAPE.search(origin.spans.text) or (not self.is_quick and may_be_empty(origin))
+            for origin in here.origins
         ):
             return None
         rows: list[Row] = []

@@ -11,15 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bedside.content.entries import ID
 from bedside.content.layout import Layout, Row
+from bedside.content.vocabulary import keys_of, step_keys
 from bedside.content.wordings import FRAME_BLANKS, STEP_BLANKS, wording_answers
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Checklist, Choice, Condition, Scale, Step, TeachBack
 from bedside.core.followups import is_due
 
-_HEADER = re.compile(r"(?<!\[)\[[ \t]*(?:(?:steps|tasks)[ \t]*\.|sources[ \t]*\])")
-_BLANK = re.compile(r"\{[^{}]*\}?|\}")
+_BLANK = re.compile(r"\{[^{}]*\}")
 _FILLED = frozenset(f"{{{blank}}}" for blank in STEP_BLANKS)
 _FRAME = frozenset(f"{{{blank}}}" for blank in FRAME_BLANKS)
+_OPEN = ("options", "say", "instead")
+"""The tables of a step in which a name of a line would go unnoticed."""
 _KIND_ANSWERS: dict[str, frozenset[str]] = {}
 """The answers that wording may name, of the kinds whose steps all have the same."""
 
@@ -31,6 +33,7 @@ def is_sound(whole: Checklist, rows: Sequence[Row], layout: Layout) -> bool:
     dates = review.values() if isinstance(review, dict) else ()
     if "accepted" in raw or (dates and any(map(_is_quoted_date, dates))):
         return False
+    head_keys = keys_of(Checklist)
     texts = {origin.spans.text for origin in layout.head.here.origins}
     texts |= {origin.spans.text for row in rows for origin in row.here.origins[1:]}
     ids = [*(step.id for step in whole.steps), *(task.id for task in whole.tasks)]
@@ -39,7 +42,8 @@ def is_sound(whole: Checklist, rows: Sequence[Row], layout: Layout) -> bool:
         and len(set(ids)) == len(ids)
         and all(map(ID.match, (whole.id, *ids)))
         and all(map(str.strip, _read_by_people(whole)))
-        and not any(map(_HEADER.search, texts))
+        and head_keys.isdisjoint(whole.sources)
+        and not any(map(_may_swallow, rows))
         and _are_filled(whole, texts)
         and _stand_above(whole)
         and all(_is_whole(step, whole.sources) for step in whole.steps)
@@ -56,18 +60,31 @@ def _read_by_people(whole: Checklist) -> Iterator[str]:
     yield from (task.text for task in whole.tasks)
 
 
+def _may_swallow(row: Row) -> bool:
+    """Whether a name within a step is that of a line, which may have slipped below a header."""
+    keys, raw = step_keys(), row.raw
+    for name in _OPEN:
+        inner = raw.get(name)
+        if type(inner) is dict and not keys.isdisjoint(inner):
+            return True
+    return False
+
+
 def _is_quoted_date(text: object) -> bool:
     return type(text) is str and text[:4].isdigit()
 
 
 def _are_filled(whole: Checklist, texts: Iterable[str]) -> bool:
-    """Whether every blank is one that can be filled in where it stands."""
+    """Whether every brace belongs to a blank that can be filled in where it stands."""
     note = whole.note
     framed = _BLANK.findall(f"{note.heading}{note.opening}{note.closing}")
-    found = [blank for text in texts for blank in _BLANK.findall(text) if blank not in _FILLED]
-    return _FRAME.issuperset(framed) and len(found) == len(
-        [blank for blank in framed if blank not in _FILLED]
-    )
+    others = sum(blank not in _FILLED for blank in framed)
+    for text in texts:
+        found = _BLANK.findall(text)
+        if not text.count("{") == text.count("}") == len(found):
+            return False
+        others -= sum(blank not in _FILLED for blank in found)
+    return not others and _FRAME.issuperset(framed)
 
 
 def _stand_above(whole: Checklist) -> bool:
