@@ -28,8 +28,8 @@ Block = tuple[str, str]
 """What a block is called, and its text."""
 
 
-def whole(snippet: str, name: str = "") -> str:
-    """Return the file that a snippet stands for.
+def whole(snippet: str, name: str = "", around: str = EXAMPLE) -> str:
+    """Return the file that a snippet stands for, put into the checklist around it.
 
     One that begins with `format`, or that is called a bank or a side file, is the whole file. Any
     other is put into EXAMPLE: its first lines replace or add lines of the root, `[review]` and
@@ -39,7 +39,7 @@ def whole(snippet: str, name: str = "") -> str:
     stands_alone = "/" in name or name.count(".") > 1 or name == "settings.toml"
     if stands_alone or name.endswith(SHEETS) or snippet.lstrip().startswith("format"):
         return snippet
-    root, *blocks = _blocks(EXAMPLE)
+    root, *blocks = _blocks(around)
     given, *more = _blocks(snippet)
     return _joined((root[0], _with_lines(root[1], given[1])), _with_blocks(blocks, more))
 
@@ -162,6 +162,16 @@ def _long(steps: int) -> bytes:
     return "".join((EXAMPLE, *(block.format(at) for at in range(steps)))).encode()
 
 
+def _formula(path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["kind", "id", "title"])
+    book.active.append(["do", "sit", '=CONCATENATE("Sit"," down")'])
+    book.save(path)
+
+
 MADE: Mapping[str, Callable[[Path], None]] = {
     "T100": lambda path: path.unlink(),
     "T101": _bytes(b"# \n" * 400_000),
@@ -169,6 +179,9 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "T103": _bytes(b"PK\x03\x04 a document"),
     "T104": _bytes(EXAMPLE.replace("A bed", "Ä bed").encode("cp1252")),
     "T106": _bytes(EXAMPLE.encode() + b"# " + b"x" * 6000 + b"\n"),
+    "T140": _bytes(b"\x00\x01"),
+    "T146": _formula,
+    "T147": _bytes(b"kind,id,title\r\n" * 100_000),
     "C218": _bytes(_long(2001)),
     "C220": _bytes(_long(0) + b"".join(b'[[tasks]]\nid = "t%d"\n' % at for at in range(60))),
     "K101": _is_taken,
