@@ -44,7 +44,7 @@ def shown(page: Page, width: int) -> Iterator[str]:
         yield from wrap(paragraph, width)
     for head, snippet in (("before", page.before or page.before_bytes), ("after", page.after)):
         if snippet:
-            yield from ("", f"{head}:", "")
+            yield from ("", f"{head}, in {page.name}:" if page.name else f"{head}:", "")
             yield from (f"    {row}".rstrip() for row in snippet.strip("\n").split("\n"))
     for name, text in page.beside.items():
         yield from ("", f"beside it, {name}:", "")

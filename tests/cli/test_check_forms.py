@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import tracemalloc
 from pathlib import Path
@@ -15,6 +16,7 @@ from bedside.cli.report.progress import Progress
 from bedside.content.check import Checker
 from tests.cli.clinic import CLEAN, MISSPELT, Example, line_of, told
 from tests.cli.conftest import Run
+from tests.house.source import ROOT
 
 
 def test_findings_as_json_are_objects_with_a_summary(run: Run, example: Example) -> None:
@@ -161,3 +163,15 @@ def test_two_hundred_files_take_no_more_memory_than_ten(
         monkeypatch.undo()
     _, few, many = peaks
     assert many < few + 300_000, peaks
+
+
+def test_the_hook_for_commits_runs_check_on_what_lies_under_checklists() -> None:
+    rows = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").splitlines()
+    hook = dict(row.removeprefix("- ").strip().split(": ", 1) for row in rows)
+    assert hook["id"] == "bedside-check"
+    assert hook["entry"] == "bedside check"
+    assert hook["language"] == "python"
+    for path in ("checklists/x.toml", "our/checklists/banks/x.toml", "checklists/x.es.toml"):
+        assert re.search(hook["files"], path)
+    for path in ("pyproject.toml", "checklists/README.md", "my-checklists.toml"):
+        assert not re.search(hook["files"], path)

@@ -20,7 +20,8 @@ def test_a_page_says_what_why_and_shows_an_example(run: Run, code: str) -> None:
         "A name that bedside does not know would be passed over, and you would believe\n"
         "that it works. So it is told.\n\n"
         "`bedside where` lists every setting there is.\n\n"
-        "before:\n\n    curtain = 60\n\nafter:\n\n    curtain_after = 60\n"
+        "before, in settings.toml:\n\n    curtain = 60\n\n"
+        "after, in settings.toml:\n\n    curtain_after = 60\n"
     )
 
 
@@ -53,7 +54,7 @@ def test_without_a_code_every_one_is_listed_by_family(run: Run) -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_what_is_said_is_wrapped_and_what_is_shown_is_not(width: int) -> None:
     for page in pages().values():
-        *said, _ = "\n".join(shown(page, width)).partition("before:")
+        *said, _ = "\n".join(shown(page, width)).partition("\nbefore")
         assert max(map(cells, "".join(said[:1]).splitlines())) <= width
 
 

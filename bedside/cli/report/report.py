@@ -82,7 +82,8 @@ def relative(file: str) -> str:
     path = Path(file)
     if path.is_absolute():
         here = Path.cwd()
-        path = path.relative_to(here) if path.is_relative_to(here) else Path(*path.parts[-2:])
+        own = path.relative_to(here) if path.is_relative_to(here) else None
+        path = own or Path(*path.parts[1:][-2:])
     return path.as_posix()
 
 
