@@ -19,7 +19,7 @@ from bedside.content.shape import Table
 from bedside.core import events as e
 from bedside.core import moves as m
 from bedside.core.answers import unanswered
-from bedside.core.checklist import Checklist
+from bedside.core.checklist import Checklist, Step
 from bedside.core.decide import decide
 from bedside.core.followups import followups
 from bedside.core.problems import Finding, nearest
@@ -179,11 +179,11 @@ def _replies(patient: PracticePatient, at: Here, checklist: Checklist) -> Iterat
             continue
         made = moves_of(step, reply, NOON)
         if isinstance(made, Wrong):
-            yield _wrong_reply(made, at, name)
+            yield _wrong_reply(made, at, step)
 
 
-def _wrong_reply(wrong: Wrong, at: Here, step: str) -> Finding:
-    place = ("replies", step, *wrong.place)
+def _wrong_reply(wrong: Wrong, at: Here, step: Step) -> Finding:
+    place = ("replies", step.id, *wrong.place)
     near = nearest(wrong.given, wrong.known)
     spot = at.value(*place)
     help_ = f"did you mean {near}? {wrong.help}" if near else wrong.help
@@ -193,7 +193,7 @@ def _wrong_reply(wrong: Wrong, at: Here, step: str) -> Finding:
         fix = instead_of(spot, written(near))
     is_empty = not wrong.known and wrong.message.endswith(("is empty.", "says nothing."))
     if is_empty:
-        fix = taken_out(at, ("replies", step))
+        fix = instead_of(spot, written(unanswered(step)))
     return at.finding("X928" if is_empty else "X921", wrong.message, help_, spot, fix)
 
 

@@ -23,7 +23,7 @@ from bedside.content.translations import (
     originals,
     translation,
 )
-from bedside.core.checklist import Checklist
+from bedside.core.checklist import Checklist, Step
 from bedside.core.languages import language_name
 from bedside.core.problems import Finding, nearest
 
@@ -98,18 +98,30 @@ def _unknown_keys(raw: Table, known: tuple[str, ...], here: Here, what: str) -> 
 
 
 def _missing(checklist: Checklist, steps: Table, here: Here) -> Iterator[Finding]:
-    """Return every step that has something to say and no words for it here."""
+    """Return every step that has something to say and no words for it here.
+
+    What only stands under a misspelt name is told as misspelt.
+    """
+    known = [step.id for step in checklist.steps]
+    misspelt = {nearest(name, known) for name in steps if name not in known}
     for step in checklist.steps:
         raw = steps.get(step.id, {})
-        given = translation(raw).texts if isinstance(raw, dict) else {}
-        lacking = [p for p in originals(step) if p[0] in SPOKEN and p not in given]
-        if not lacking:
+        lacking = list(_lacking(step, raw)) if isinstance(raw, dict) else []
+        if not lacking or step.id in misspelt:
             continue
         names = ", ".join(_name(place) for place in lacking)
         message = f"The step {step.id!r} has no translation of: {names}."
         help_ = "until it has, the words of the checklist itself are shown, and marked"
         spot = here.key("steps", step.id) if raw else Spot(here.origins[0].file, START)
         yield replace(here.finding("X902", message, help_, spot), step=step.id)
+
+
+def _lacking(step: Step, raw: Table) -> Iterator[Place]:
+    """Return what is said at a step and not translated, under whatever name."""
+    wanted, given = originals(step), translation(raw).texts
+    odd = {place[0] for place in given if place not in wanted}
+    if all(key in (*_KEYS, "of") for key in raw):
+        yield from (p for p in wanted if p[0] in SPOKEN - odd and p not in given)
 
 
 def _block(pair: _Pair) -> Iterator[Finding]:
