@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -52,18 +52,26 @@ def taken(row: Row, banks: Banks) -> Row | str:
     return Row(raw, Here((*row.here.origins, *found.here.origins), row.here.name))
 
 
-def misused(layout: Layout) -> Iterator[Finding]:
-    """Return what keeps a file in the banks folder from being a bank."""
-    head = layout.head
-    if head.raw.get("bank") is not True and not isinstance(head.raw.get("bank"), str | int):
+def as_bank(layout: Layout) -> Layout:
+    """Return the rows of a file in the banks folder, and what keeps it from being a bank.
+
+    What it uses of other banks is left out, so that it is told once.
+    """
+    head, found = layout.head, list(layout.findings)
+    if head.raw.get("bank", False) is False:
         message = "A file in the banks folder has to say bank = true."
         spot, fix = head.here.key("id"), fixes.added(head.here, "bank = true")
-        yield head.here.finding("C214", message, "add the line bank = true", spot, fix)
+        found.append(head.here.finding("C214", message, "add the line bank = true", spot, fix))
+    rows = []
     for row in layout.steps:
         if "use" in row.raw:
             message = "A bank takes no steps of other banks."
             help_ = "write the step out here, or leave it to the checklist to use both"
-            yield row.here.finding("C233", message, help_, row.here.key("use"))
+            found.append(row.here.finding("C233", message, help_, row.here.key("use")))
+            own = {key: value for key, value in row.raw.items() if key != "use"}
+            row = Row({"kind": "do", **own}, row.here)
+        rows.append(row)
+    return Layout(head, rows, layout.tasks, found)
 
 
 def known_names(banks: Banks) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from bedside.content.banks import Bank, Banks, misused
+from bedside.content.banks import Bank, Banks, as_bank
 from bedside.content.entries import ID
 from bedside.content.files import read_file
 from bedside.content.fixes import instead_of
@@ -73,6 +73,8 @@ def open_checklist(
         layout = laid_out(table.table, Origin(name, table.spans))
     if isinstance(layout, Finding):
         return Opened(None, None, (*_named(table.slips, name), layout))
+    if PurePath(name).parent.name == "banks":
+        layout = as_bank(layout)
     reader = Reader(layout, banks, is_quick)
     checklist = reader.checklist()
     findings = reader.findings
@@ -120,14 +122,14 @@ def _laid_over(
 
 def read_bank(raw: bytes, name: str) -> Bank | Problems:
     """Return the bank in these bytes, each of its steps already known to be well formed."""
+    opened = open_checklist(raw, name, {}, is_quick=True)
     table = open_table(raw)
     if isinstance(table, Finding):
-        return Problems(tuple(_named((table,), name)))
-    layout = laid_out(table.table, Origin(name, table.spans))
-    opened = open_checklist(raw, name, {})
-    found = [*misused(layout), *(one for one in opened.findings if one.code != "L309")]
+        return Problems(opened.findings)
+    layout = as_bank(laid_out(table.table, Origin(name, table.spans)))
+    found = tuple(dict.fromkeys((*layout.findings, *opened.findings)))
     if opened.checklist is None or any(one.level is Level.ERROR for one in found):
-        return Problems(tuple(found))
+        return Problems(found)
     return Bank(
         opened.checklist.id,
         {row.here.name: row for row in layout.steps},
