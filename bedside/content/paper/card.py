@@ -20,18 +20,6 @@ LINES = 37
 _WIDTH = 58
 """So many characters stand in a line of a card, on average and with room to spare."""
 
-_LOOKS = """\
-.cards { display: grid; grid-template-columns: 1fr 1fr; gap: 0; }
-.card { min-height: 118mm; padding: 2.5mm 3.5mm 1.5mm; border: .4pt dashed #777; break-inside: avoid;
-  font-size: 8pt; line-height: 1.25; display: flex; flex-direction: column; }
-.card h2 { font-size: 9pt; margin: 0 0 .8mm; border-block-end: .8pt solid #000; }
-.card * + h2 { margin-block-start: 2mm; }
-.card h3 { font-size: 8.2pt; margin: 1.1mm 0 0; }
-.card .foot span:last-child { white-space: nowrap; }
-.card .foot { margin-block-start: auto; padding-block-start: 1.5mm; font-size: 6.5pt;
-  display: flex; justify-content: space-between; gap: 2mm; }
-"""
-
 
 class Piece(NamedTuple):
     """A part of a card that stays in one: its HTML, and how many lines it takes."""
@@ -54,7 +42,7 @@ def card(checklist: Checklist) -> Written:
     shown = "\n".join(
         _card(checklist, pieces, f"{at} / {len(cards)}") for at, pieces in enumerate(cards, 1)
     )
-    return Written("pocket card", _LOOKS, f'<div class="cards">\n{shown}\n</div>')
+    return Written("card", "pocket card", f'<div class="cards">\n{shown}\n</div>')
 
 
 def phases(checklist: Checklist) -> list[Phase]:

@@ -19,25 +19,6 @@ from bedside.core.checklist import Checklist, Step
 PAGE_MM = 246.0
 """What one page of Letter, the shorter of the two papers, leaves below its head."""
 
-_LOOKS = """\
-.form { font-size: 8.5pt; line-height: 1.25; }
-.form.small-print { font-size: 7.5pt; line-height: 1.2; }
-.form td, .form th { padding: .5mm 1mm; border-block-end: .4pt solid #888; }
-.form .part th { font-weight: 700; border-block: .8pt solid #000; padding-block-start: 1mm; }
-.form .part .only { font-weight: 400; }
-.form .number { width: 8mm; font-weight: 700; text-align: end; padding-inline-start: 0; }
-.form .step { width: 35%; } .form .step b { font-weight: 600; }
-.form .group { display: inline-block; } .group + .group { border-inline-start: .8pt solid #000;
-  padding-inline-start: 1.5mm; }
-.form .writing { display: block; height: 6mm; border-block-end: .5pt solid #444; }
-.small-print .writing { height: 7mm; } .small-print .writing + .writing { display: none; }
-.who { display: flex; flex-wrap: wrap; gap: 1mm 4mm; margin-block-end: 2mm; font-size: 8.5pt; }
-.who > span { display: flex; flex: 1 1 30%; gap: 1mm; white-space: nowrap; }
-.who i { flex: 1; border-block-end: .6pt solid #000; min-width: 14mm; }
-.tasks { list-style: none; padding: 0; font-size: 8pt; columns: 2; column-gap: 6mm; }
-.tasks li { break-inside: avoid; padding-block-end: .5mm; }
-"""
-
 _WHO = ("Patient", "Date and time", "With", "Filled in by")
 
 
@@ -79,7 +60,7 @@ def form(checklist: Checklist) -> Written:
     told = f"This form takes about {pages} pages." if pages > 1 else ""
     note = f'<p class="only">{own(told)}</p>\n' if told else ""
     content = note + _who() + _table(rows, density) + _tasks(checklist)
-    return Written("form", _LOOKS, content, told)
+    return Written("form", "form", content, told)
 
 
 def numbers_of(checklist: Checklist) -> Mapping[str, str]:

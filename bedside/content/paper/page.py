@@ -7,6 +7,7 @@ What a person reads is the checklist's language; the print's own few words are E
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import NamedTuple
 
 from bedside.content.seal import is_sealed, seal_of
@@ -43,48 +44,15 @@ _PAGE = """\
 </html>
 """
 
-LOOKS = """\
-@page { size: auto; margin: 10mm 9mm 12mm; @bottom-right {
-  content: counter(page) " / " counter(pages); font: 7.5pt system-ui, sans-serif; } }
-* { box-sizing: border-box; }
-html { color: #000; background: #fff; color-scheme: light;
-  font: 10pt/1.35 system-ui, "Segoe UI", "Helvetica Neue", Arial, "Noto Sans", sans-serif; }
-body { margin: 0 auto; max-width: 192mm; overflow-wrap: break-word; }
-h1 { font-size: 14pt; margin: 0 0 1.5mm; line-height: 1.2; }
-h2 { font-size: 11.5pt; margin: 4mm 0 1mm; }
-h3 { font-size: 10pt; margin: 2.5mm 0 .5mm; }
-p, ul, ol, dl, dd { margin: 0; } ul, ol { padding-inline-start: 5mm; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; vertical-align: top; padding: 0; font-weight: inherit; }
-thead { display: table-header-group; } tr { break-inside: avoid; }
-.sheet > tbody > tr { break-inside: auto; }
-.running { display: flex; justify-content: space-between; gap: 4mm; font-size: 7.5pt;
-  line-height: 1.25; border-block-end: .8pt solid #000; padding-block: 0 .8mm;
-  margin-block-end: 2mm; }
-.running b { font-size: 8.5pt; } .running span:last-child { text-align: end; }
-.mark { position: fixed; inset: 0; display: grid; place-items: center; z-index: -1;
-  font-size: 110pt; font-weight: 800; color: #ececec; letter-spacing: .1em;
-  -webkit-print-color-adjust: exact; print-color-adjust: exact; pointer-events: none; }
-.mark > span { transform: rotate(-35deg); }
-.box { display: inline-block; width: .8em; height: .8em; border: .8pt solid #000;
-  margin-inline-end: .25em; vertical-align: -.05em; } .box.one { border-radius: 50%; }
-.gap { display: inline-block; min-width: 24mm; border-block-end: .6pt solid #000; }
-.tick { white-space: nowrap; margin-inline-end: .9em; display: inline-block; }
-.tick.long { white-space: normal; }
-.only { font-style: italic; } .small { font-size: 8pt; }
-.line { border-block-end: .6pt solid #000; }
-@media screen { body { padding: 8mm 4mm; } }
-"""
-
 
 class Written(NamedTuple):
-    """A print before it is put on its page: what it is called, its own looks, its content.
+    """A print before it is put on its page: its kind, what it is called, its content.
 
     `told` is what to say of it to whoever prints it.
     """
 
+    kind: str
     name: str
-    looks: str
     content: str
     told: str = ""
 
@@ -98,7 +66,7 @@ def page(checklist: Checklist, written: Written) -> str:
         direction=direction(checklist.language),
         policy=_POLICY,
         title=escape(f"{checklist.title} {checklist.version}: {written.name}"),
-        looks=LOOKS + written.looks,
+        looks=_looks("page") + _looks(written.kind),
         mark=mark if state else "",
         running=_running(checklist, written.name),
         content=written.content,
@@ -135,6 +103,11 @@ def identity(checklist: Checklist) -> str:
     parts = [f"version {checklist.version}", status]
     parts.append(f"review by {due.isoformat()}" if due else "no review date")
     return ", ".join((*parts, f"seal {seal_of(checklist)[:SEAL_SHOWN]}"))
+
+
+def _looks(kind: str) -> str:
+    """Return the style sheet of a kind of print, which stands beside this file."""
+    return Path(__file__).with_name(f"{kind}.css").read_text(encoding="utf-8")
 
 
 def _running(checklist: Checklist, name: str) -> str:

@@ -33,23 +33,6 @@ _RECORDED = {
     "care-experience-preference": "a preference for how care is given",
 }
 
-_LOOKS = """\
-.facts, .step dl { display: grid; grid-template-columns: 30mm 1fr; gap: .4mm 3mm; }
-.facts { font-size: 9pt; margin-block: 1mm 2mm; } dt { font-weight: 600; } dt, dd { margin: 0; }
-.part { border-block-start: 1.2pt solid #000; padding-block-start: 1mm; margin-block-start: 3mm;
-  break-after: avoid; } .part h2 { margin-block-start: 1mm; break-after: avoid; }
-.step { display: grid; grid-template-columns: 1fr 42mm; gap: .5mm 3mm; font-size: 9pt;
-  break-inside: avoid;
-  border-block-start: .4pt solid #888; padding-block: 1mm 1.5mm; }
-.step h3 { grid-column: 1 / -1; margin: 0; break-after: avoid; font-size: 10pt; }
-.step h3 small { font-weight: 400; font-size: 8pt; }
-.comment { border-inline-start: .4pt dashed #666; padding-inline-start: 2mm; font-size: 7.5pt; }
-.comment.wide { min-height: 26mm; border: .6pt solid #000; padding: 1mm; margin-block: 2mm; }
-dd ul { list-style: none; padding: 0; } dd i { font-style: normal; font-weight: 600; }
-.signing th, .signing td { border: .6pt solid #000; padding: 1mm; height: 9mm; font-size: 8.5pt; }
-.signing thead th { height: auto; font-weight: 600; }
-"""
-
 Fact = tuple[str, str]
 """What a fact is called, and the HTML that says it."""
 
@@ -68,7 +51,7 @@ def review(checklist: Checklist) -> Written:
             _signing(),
         )
     )
-    return Written("reviewer's sheet", _LOOKS, content)
+    return Written("review", "reviewer's sheet", content)
 
 
 def _about(checklist: Checklist) -> Iterator[Fact]:

@@ -74,4 +74,4 @@ def _full(table: Table) -> Table:
 
 
 def _says_nothing(value: object) -> bool:
-    return value is None or value is False or value == "" or value == [] or value == {}
+    return value is None or value is False or value in ("", [], {})

@@ -81,7 +81,7 @@ def _step(kind: str) -> st.SearchStrategy[Table]:
         needed["labels"] = st.dictionaries(st.sampled_from(("0", "3", "10")), words, max_size=2)
     if kind == "teach-back":
         needed["points"] = lists
-    return st.fixed_dictionaries(needed, optional=_EVERY)  # type: ignore[return-value]
+    return st.fixed_dictionaries(needed, optional=_EVERY)
 
 
 steps = st.sampled_from(tuple(KINDS)).flatmap(_step)
@@ -92,7 +92,7 @@ tasks = st.fixed_dictionaries(
 accepted = st.fixed_dictionaries(
     {"code": st.just("P501"), "because": words, "by": words, "until": days}, optional={"step": ids}
 )
-checklists: st.SearchStrategy[Table] = st.fixed_dictionaries(  # type: ignore[assignment]
+checklists: st.SearchStrategy[Table] = st.fixed_dictionaries(
     {"format": st.just(1), "id": ids, "title": words},
     optional={
         "summary": words,
