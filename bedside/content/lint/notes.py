@@ -107,10 +107,13 @@ def _quoted(here: Here, step: Step) -> Iterator[Finding]:
     """Return quotation marks around what is not the patient's own words; they read as doubt."""
     for key, wordings in (("note", step.note), ("handover", step.handover)):
         for answer, text in wordings.items():
-            for found in _QUOTED.finditer(text):
-                own = step.kind == "words" or answer == "other"
-                if not own or "{answer}" not in found[1]:
-                    yield _doubting(Text(here, (key, answer), text).hit(found), found[1])
+            may_quote = step.kind == "words" or answer == "other"
+            doubted = (
+                found
+                for found in _QUOTED.finditer(text)
+                if not may_quote or "{answer}" not in found[1]
+            )
+            yield from (_doubting(Text(here, (key, answer), text).hit(f), f[1]) for f in doubted)
 
 
 def _doubting(hit: Hit, inner: str) -> Finding:

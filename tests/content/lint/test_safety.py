@@ -75,7 +75,7 @@ def test_a_person_is_found_wherever_it_stands(line: str) -> None:
 def test_a_person_in_a_task_or_at_the_top_is_found() -> None:
     task = '\n[[tasks]]\nid = "more"\ntext = "Call Dr Roe"\nwho = "Ward clerk"\ndue = "1 day"\n'
     assert codes(task) == ["S602"]
-    assert codes('summary = "A bed for Mrs Roe."\n') == ["S602"]
+    assert codes('summary = "A bed for Dr Roe."\n') == ["S602"]
 
 
 def test_sources_and_owners_may_have_names() -> None:
