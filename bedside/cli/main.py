@@ -20,6 +20,8 @@ GROUPS = {
     },
     "for educators": {
         "new": "begin a checklist of your own",
+        "adapt": "begin a change of a checklist that follows it in all else",
+        "edit": "open a checklist in your editor, and look it over when it is closed",
         "check": "look for mistakes in checklists",
         "explain": "explain a code that check gives, with an example",
         "fmt": "lay checklists out in the house style",
@@ -27,6 +29,7 @@ GROUPS = {
         "convert": "turn a checklist into a spreadsheet, and a spreadsheet into a checklist",
         "diff": "say what changed between two checklists",
         "publish": "make a checklist the one that is used, with its version and seal",
+        "upgrade": "bring checklists of an older format into this one",
         "schema": "hand out the schema that outside editors complete from",
     },
     "for whoever keeps the machine": {
