@@ -172,6 +172,8 @@ def _formula(path: Path) -> None:
     book.save(path)
 
 
+_OPTIONS = "".join(f'options.at-{hour} = "At {hour}"\n' for hour in range(200))
+
 MADE: Mapping[str, Callable[[Path], None]] = {
     "T100": lambda path: path.unlink(),
     "T101": _bytes(b"# \n" * 400_000),
@@ -182,6 +184,10 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "T140": _bytes(b"\x00\x01"),
     "T146": _formula,
     "T147": _bytes(b"kind,id,title\r\n" * 100_000),
+    "T109": _bytes(EXAMPLE.replace("minutes  = 5", f"minutes  = {'9' * 4500}").encode()),
+    "T130": _bytes(EXAMPLE.replace("Sit down first.", "Sit down first. " * 280).encode()),
+    "T131": _bytes(EXAMPLE.replace("options.now ", _OPTIONS + "options.now ").encode()),
+    "T138": _bytes(b"# a bed by the window\n"),
     "C218": _bytes(_long(2001)),
     "C220": _bytes(_long(0) + b"".join(b'[[tasks]]\nid = "t%d"\n' % at for at in range(60))),
     "K101": _is_taken,

@@ -7,7 +7,6 @@ the rounds or is left out. No line is told twice.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
@@ -16,6 +15,7 @@ from bedside.content.advice.draft import Draft
 from bedside.content.advice.pasted import whole
 from bedside.content.advice.slip import Rule, Slip, Spot, Stuck, fault
 from bedside.content.advice.twice import twice
+from bedside.content.gate import name_of
 from bedside.core.problems import Edit, Finding, Fix, Related
 from bedside.core.spans import statement_at
 from bedside.core.text import harmful
@@ -169,26 +169,25 @@ class Rounds:
 
     def _invisible(self) -> None:
         """Tell the invisible characters, one finding a line, and read on without them."""
-        for at, row in enumerate(self.draft.rows):
+        for at, row in reversed(tuple(enumerate(self.draft.rows))):
             found = harmful(row)
             if found is None:
                 continue
             if len(self.findings) < MAX_ROUNDS:
                 self.findings.append(self._of_invisible(at, row, found.start()))
-            plain = "".join(letter for letter in row if not harmful(letter))
-            self.draft.take(range(at, at + 1), (plain,))
+            plain = "".join(letter for letter in row if letter == "\r" or not harmful(letter))
+            self.draft.take(range(at, at + 1), plain.split("\r"))
 
     def _of_invisible(self, at: int, row: str, first: int) -> Finding:
         letter, draft = row[first], self.draft
-        name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
         edits = tuple(
-            Edit(draft.span(Spot(at, column), Spot(at, column + 1)), "")
+            Edit(draft.span(Spot(at, column), Spot(at, column + 1)), "\n" if one == "\r" else "")
             for column, one in enumerate(row)
             if harmful(one)
         )
         return Finding(
             code="T105",
-            message=f"An invisible character stands here ({name}).",
+            message=f"An invisible character stands here ({name_of(letter)}).",
             help="delete it; retype the word if it cannot be seen",
             span=draft.span(Spot(at, first), Spot(at, first + 1)),
             step=draft.step(at),
