@@ -68,6 +68,8 @@ class Made(NamedTuple):
 
 def sheet_of(table: Table, kind: str) -> bytes | Refused:
     """Return a checklist's table as the bytes of a sheet, or why it cannot be put into one."""
+    if "extends" in table:
+        return Refused("it changes another checklist; convert that one instead")
     raw = KINDS[kind].write(grid_of(table))
     again = KINDS[kind].read(raw, "")
     if isinstance(again, Grid) and _says(Intake(again, "").taken(), table):

@@ -111,7 +111,13 @@ def test_what_it_would_leave_alone_is_not(cell: str) -> None:
 
 
 def test_what_has_no_place_in_a_sheet_is_refused_rather_than_lost() -> None:
-    table = tomllib.loads(EXAMPLE) | {"extends": "another 1.0"}
+    table = tomllib.loads(EXAMPLE) | {"remove": ["good-time"]}
     refused = sheet_of(table, ".csv")
     assert isinstance(refused, Refused)
     assert "no place in a sheet" in refused.reason
+
+
+def test_an_overlay_is_refused_with_what_to_convert_instead() -> None:
+    refused = sheet_of(tomllib.loads(EXAMPLE) | {"extends": "another 1.0"}, ".csv")
+    assert isinstance(refused, Refused)
+    assert "convert that one instead" in refused.reason
