@@ -74,6 +74,7 @@ class _Merge:
         self.added = {str(raw.get("id", "")) for raw in self.verbs.add}
 
     def layout(self) -> Layout:
+        """Return the rows of both together, in the order of the talk."""
         moved = list(self._change())
         gone = self._removable()
         own = laid_out({"tasks": self.table.get("tasks", [])}, self.here.origins[0])
