@@ -36,8 +36,8 @@ def whole(snippet: str, name: str = "", around: str = EXAMPLE) -> str:
     `[note]` replace theirs, blocks are put in at the end of their kind, and one whose id EXAMPLE
     has takes its place.
     """
-    stands_alone = name.startswith("banks/") or name.count(".") > 1 or name == "settings.toml"
-    if stands_alone or name.endswith(SHEETS) or snippet.lstrip().startswith("format"):
+    alone = name.startswith("banks/") or name.count(".") > 1
+    if alone or name.endswith(("settings.toml", *SHEETS)) or snippet.lstrip().startswith("format"):
         return snippet
     root, *blocks = _blocks(around)
     given, *more = _blocks(snippet)
