@@ -48,6 +48,8 @@ Compare = Callable[[str, object, object], Iterator[str]]
 
 
 class _Rule(NamedTuple):
+    """How much a field weighs, how two of its values are told apart, and what it is called."""
+
     weight: Weight
     compare: Compare
     name: str

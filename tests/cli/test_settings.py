@@ -211,4 +211,6 @@ def test_every_command_is_tried_in_these_tests() -> None:
     """A new command has to be added to the tests of this folder."""
     assert set(COMMANDS) == {
         *("walk", "resume", "list", "visits", "note", "check", "keys", "where", "doctor", "purge"),
+        *("new", "adapt", "edit", "explain", "fmt", "print", "convert", "diff", "publish"),
+        *("upgrade", "schema"),
     }
