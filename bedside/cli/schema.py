@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bedside.cli.exits import Ended, Exit
 
-KINDS = ("checklist",)
+KINDS = ("checklist", "translation", "practice", "codes")
 """The kinds of file that have a schema; a test compares with the room that makes them."""
 
 

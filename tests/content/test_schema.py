@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from bedside.content import schema
 from bedside.content.load import read
+from bedside.content.replies import TABLE_KEYS
+from bedside.content.schema_shapes import explained
 from bedside.core.checklist import KINDS, Checklist
 from tests.content.texts import STEP, WHOLE
 
@@ -141,6 +143,48 @@ def test_a_broken_head_or_block_is_seen(old: str, new: str) -> None:
     assert faults(parsed(WHOLE.replace(old, new, 1)))
 
 
+@pytest.mark.parametrize("path", sorted(CHECKLISTS.glob("*.practice.toml")), ids=lambda p: p.stem)
+def test_every_shipped_practice_patient_fits(path: Path) -> None:
+    table = parsed(path.read_text(encoding="utf-8"))
+    assert faults(table, "practice") == []
+    table["patients"][0]["reply"] = table["patients"][0].pop("replies")
+    assert faults(table, "practice")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("practice", '[[patients]]\nid = "a"\nname = "A"\nreplies.b = ["x", "y"]\nreplies.c = 3\n'),
+        ("practice", '[[patients]]\nid = "a"\nname = "A"\nreplies.b = {left = "no-time"}\n'),
+        ("practice", '[[patients]]\nid = "a"\nname = "A"\nreplies.d = 2031-03-04\n'),
+        (
+            "translation",
+            'title = "T"\nof.title = "9c41"\n[steps.a]\nsay = ["x"]\nof.say = ["9c"]\n',
+        ),
+        ("translation", '[steps.a]\nsay.plain = "x"\noptions.b = "B"\nof.say.plain = "9c"\n'),
+        ("codes", '[steps.a]\nloinc = "1234-5"\noptions.b.snomed = "123456"\n'),
+    ],
+)
+def test_what_lies_beside_a_checklist_fits(kind: str, text: str) -> None:
+    assert faults(parsed(text), kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("practice", '[[patients]]\nid = "a"\n'),
+        ("practice", '[[patients]]\nid = "a"\nname = "A"\nreplies.b = {left = "tired"}\n'),
+        ("practice", "[patients]\n"),
+        ("translation", '[steps.a]\nsays = "x"\n'),
+        ("translation", "[steps.a]\nwhy = 3\n"),
+        ("codes", '[steps.a]\nloinc = "12345"\n'),
+        ("codes", '[steps.a]\nicd = "X"\n'),
+    ],
+)
+def test_what_does_not_fit_beside_a_checklist_is_seen(kind: str, text: str) -> None:
+    assert faults(parsed(text), kind)
+
+
 @given(st.data())
 def test_whatever_shape_the_reader_takes_the_schema_takes(data: st.DataObject) -> None:
     text = SHIPPED[0].read_text(encoding="utf-8")
@@ -154,19 +198,26 @@ def test_whatever_shape_the_reader_takes_the_schema_takes(data: st.DataObject) -
 
 
 def test_every_key_is_explained_and_nothing_is_explained_that_is_no_key() -> None:
-    pages = schema._explained()
-    rules = json.loads(schema.packaged("checklist") or "")
-    described: dict[str, set[str]] = {page: set() for page in pages}
-    head = rules["properties"]
-    described["checklist"] = set(head)
+    pages = explained()
+    rules = {kind: json.loads(schema.packaged(kind) or "") for kind in schema.SCHEMAS}
+    head = rules["checklist"]["properties"]
     steps = {**head["steps"]["items"]["properties"], **head["add"]["items"]["properties"]}
-    described["step"] = {*steps, *head["change"]["additionalProperties"]["properties"]}
-    described["task"] = set(head["tasks"]["items"]["properties"])
-    described["review"] = set(head["review"]["properties"])
-    described["frame"] = set(head["note"]["properties"])
-    described["accepted"] = set(head["accepted"]["items"]["properties"])
-    described["condition"] = {"is", "not", "at_least", "at_most"}
-    described["kinds"] = set(KINDS)
+    patient = rules["practice"]["properties"]["patients"]["items"]["properties"]
+    code = rules["codes"]["properties"]["steps"]["additionalProperties"]["properties"]
+    described = {
+        "checklist": set(head),
+        "step": {*steps, *head["change"]["additionalProperties"]["properties"]},
+        "task": set(head["tasks"]["items"]["properties"]),
+        "review": set(head["review"]["properties"]),
+        "frame": set(head["note"]["properties"]),
+        "accepted": set(head["accepted"]["items"]["properties"]),
+        "condition": {"is", "not", "at_least", "at_most"},
+        "kinds": set(KINDS),
+        "translation": set(rules["translation"]["properties"]),
+        "practice": set(patient),
+        "reply": set(TABLE_KEYS),
+        "codes": {*code, *rules["codes"]["properties"]},
+    }
     assert described == {page: set(words) for page, words in pages.items()}
 
 
