@@ -164,6 +164,27 @@ def taken_out(here: Here, place: Path, title: str = "") -> Fix | None:
     return Fix(title or f"take out {place[-1]}", edits)
 
 
+def line_out(origin: Origin, stretch: tuple[int, int]) -> Fix:
+    """Return the mend that takes out the line of a header."""
+    text = origin.spans.text
+    start = text.rfind("\n", 0, stretch[0]) + 1
+    ends = _LINE_END.search(text, stretch[1])
+    end = ends.end() if ends else len(text)
+    title = f"take out {text[slice(*stretch)]}"
+    return Fix(title, (Edit(origin.spans.stretch(start, end), ""),))
+
+
+def header_above(here: Here, place: Path, name: str) -> Fix | None:
+    """Return the mend that puts a header above the line of a key."""
+    origin = holding(here, place)
+    mark = origin.spans.marks.get((*origin.path, *place))
+    if mark is None or not mark.keys:
+        return None
+    start = origin.spans.text.rfind("\n", 0, mark.keys[0][0]) + 1
+    line = f"[{name}]{_break(origin.spans.text)}"
+    return Fix(f"add [{name}]", (Edit(origin.spans.stretch(start, start), line),))
+
+
 def moved(here: Here, place: Path, below: int, title: str) -> Fix | None:
     """Return the mend that moves the line of a part below the line that holds an offset."""
     found = _lifted(here, place)

@@ -35,7 +35,7 @@ from bedside.core.problems import Finding, nearest
 _STAND_IN: Table = {"title": "…", "text": "…", "id": "", "format": 1}
 """What stands where a table lacks what it must have, while its other keys are read."""
 _DATES = ("reviewed", "next_review")
-_TOLD = 60
+_TOLD = 51
 """So many mistakes of one table are looked into."""
 _ROUNDS = 3
 """So often a table is read once more without what was at fault."""

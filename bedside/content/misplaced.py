@@ -6,6 +6,7 @@ A misspelt name shows up as one unknown and one missing key; it is told once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 from bedside.content import fixes
@@ -13,6 +14,7 @@ from bedside.content.places import Here
 from bedside.content.shape import Place, Table
 from bedside.content.vocabulary import (
     TABLES,
+    can_hold,
     home_of,
     keys_of,
     kinds_that_fit,
@@ -70,21 +72,41 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
     foreign = [key for key in unknown if kinds_with(key)] if where.is_step else []
     if foreign:
         yield _of_another_kind(where, foreign, missing)
+    away: dict[str, list[str]] = {}
     for key in unknown:
-        if key not in foreign:
-            yield _unknown(where, key, missing)
+        if key in foreign:
+            continue
+        meant = _meant(where, key, missing)
+        home = "" if meant else home_of(key, where.title)
+        if home:
+            away.setdefault(home, []).append(key)
+        else:
+            yield _unknown(where, key, meant, missing)
+    for home, keys in away.items():
+        found = _elsewhere(where, keys[0], home)
+        if len(keys) > 1:
+            found = replace(found, fix=_headed(where, keys, home.strip("[]")))
+        yield also_at(found, where.here, [((*where.place, key), f"{key} too") for key in keys[1:]])
 
 
-def _unknown(where: Where, key: str, missing: set[str]) -> Finding:
-    meant, spot = _meant(where, key, missing), where.here.key(*where.place, key)
+def _headed(where: Where, keys: Sequence[str], name: str) -> Fix | None:
+    """Return the mend that puts a missing header above the lines that belong below it."""
+    origin = where.here.origins[0]
+    marks = origin.spans.marks
+    lines = [key for key in where.raw if (*origin.path, *where.place, key) in marks]
+    if (name,) in marks or lines[-len(keys) :] != list(keys):
+        return None
+    return fixes.header_above(where.here, (*where.place, keys[0]), name)
+
+
+def _unknown(where: Where, key: str, meant: str, missing: set[str]) -> Finding:
+    spot = where.here.key(*where.place, key)
     if meant:
         missing.discard(meant)
         message = f"{_called(where)} has no place for {quoted(key)}."
-        fix = fixes.renamed(where.here, (*where.place, key), meant)
+        can_be = can_hold(meant, where.raw[key])
+        fix = fixes.renamed(where.here, (*where.place, key), meant) if can_be else None
         return where.here.finding("C201", message, f"did you mean {meant}?", spot, fix)
-    home = home_of(key, where.title)
-    if home:
-        return _elsewhere(where, key, home)
     synonym = meant_by(where.title, key)
     help_ = f"remove it, or use one of: {', '.join(sorted(where.keys - {'use', 'accepted'}))}"
     if synonym in where.raw:
@@ -103,8 +125,9 @@ def _meant(where: Where, key: str, missing: set[str]) -> str:
         return ""
     if synonym and missing == {"title"} and isinstance(where.raw[key], str):
         return "title"
-    near = nearest(key, missing) if len(key) < _SHOWN else ""
-    return near or nearest(key[:_SHOWN], sorted(where.keys - where.raw.keys()))
+    near = nearest(key, missing) if missing and len(key) < _SHOWN else ""
+    free = sorted(one for one in where.keys - where.raw.keys() if can_hold(one, where.raw[key]))
+    return near or nearest(key[:_SHOWN], free)
 
 
 def _called(where: Where) -> str:
@@ -133,8 +156,6 @@ def _of_another_kind(where: Where, foreign: Sequence[str], missing: set[str]) ->
 
 def also_at(found: Finding, here: Here, places: Sequence[tuple[Place, str]]) -> Finding:
     """Return a finding with further places of the same table."""
-    from dataclasses import replace
-
     return replace(found, related=tuple(here.related(says, *place) for place, says in places))
 
 

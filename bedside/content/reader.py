@@ -80,16 +80,19 @@ class Reader:
     def _mended(self) -> Checklist | None:
         """Return the checklist as far as it can be read, and find all that is wrong with it."""
         from bedside.content.mending import Mending
+        from bedside.content.strays import rejoined
 
-        raw, here = self.layout.head
+        layout = rejoined(self.layout)
+        self.findings[:] = layout.findings
+        raw, here = layout.head
         given = raw.get("format")
         if type(given) is int and given > FORMAT:
             message = f"This checklist is in format {given}; this bedside reads format {FORMAT}."
             help_ = "install a newer bedside, or use an older copy"
             self.findings.append(here.finding("C216", message, help_, here.value("format")))
             return None
-        mending = Mending(self.layout, self.banks)
-        self._say(odd_texts(self.layout))
+        mending = Mending(layout, self.banks)
+        self._say(odd_texts(layout))
         told = {(one.file, one.span) for one in self.findings if one.code in ("C219", "T105")}
         self._say(one for one in mending.findings() if (one.file, one.span) not in told)
         steps, tasks = mending.read_steps(), mending.read_tasks()

@@ -62,7 +62,9 @@ def author_place(raw: Mapping[str, object], place: Place) -> Place:
     if not place:
         return place
     key, rest = str(place[0]), place[1:]
-    written = {"or_": "or", "or": "or_", "extras ": "extras"}.get(key, key)
+    written = {"or_": "or", "extras ": "extras"}.get(key, key)
+    if key == "or" and "or_" in raw:
+        written = "or_"
     value = raw.get(written)
     if isinstance(value, str):
         return (written,)

@@ -57,6 +57,8 @@ def _read_by_people(whole: Checklist) -> Iterator[str]:
         yield step.title
         if isinstance(step, Choice):
             yield from (option.label for option in step.options)
+        elif isinstance(step, TeachBack):
+            yield from step.points
     yield from (task.text for task in whole.tasks)
 
 

@@ -22,6 +22,13 @@ TABLES: Mapping[str, type] = {
     "an accepted warning": Accepted,
 }
 """What each table is called when it is spoken of, and the class that holds it."""
+_TICKS = frozenset(("required", "sensitive", "locked", "other", "bank"))
+_NUMBERS = frozenset(("min", "max", "minutes", "reading_grade", "format"))
+_DAYS = frozenset(("reviewed", "next_review", "until"))
+_LOOSE = frozenset(("say", "note", "patient", "handover"))
+"""The keys that take a text as well as a table of names."""
+_NAMED = _LOOSE | {"options", "labels", "instead", "when", "or", "sources"}
+_LISTS = frozenset(("say", "tips", "roles", "source", "points", "tags", "next"))
 _KEYS: dict[type, frozenset[str]] = {}
 
 _STEP_WORDS: Mapping[str, str] = {
@@ -134,6 +141,21 @@ def meant_by(table: str, key: str) -> str:
 def kind_meant_by(word: str) -> str:
     """Return the kind that another word for it stands for; "" where it is none."""
     return _KIND_WORDS.get(word.lower().strip(), "")
+
+
+def can_hold(key: str, value: object) -> bool:
+    """Whether what is written may stand after a key: a text, a list, a table or another sort."""
+    if isinstance(value, dict):
+        return key in _NAMED or key in ("review", "note")
+    if isinstance(value, bool):
+        return key in _TICKS
+    if isinstance(value, int):
+        return key in _NUMBERS
+    if isinstance(value, list):
+        return key in _LISTS
+    if isinstance(value, str):
+        return key not in (_TICKS | _NUMBERS | _DAYS | (_NAMED - _LOOSE))
+    return key in _DAYS or key == "due"
 
 
 def home_of(key: str, away_from: str) -> str:

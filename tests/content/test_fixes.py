@@ -1,0 +1,153 @@
+"""Any single slip in a checklist: what is found stands in the file, and every mend mends."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from bedside.content.check import check
+from bedside.content.edit.mend import mended
+from bedside.content.layout import laid_out
+from bedside.content.library import shipped
+from bedside.content.load import open_checklist, read
+from bedside.content.mending import Mending
+from bedside.content.opening import open_table
+from bedside.content.places import Origin
+from bedside.content.reader import Reader
+from bedside.core.checklist import Checklist
+from bedside.core.problems import Finding, Level
+from tests.content.texts import EXAMPLE, EXAMPLE_NAME, WHOLE
+from tests.worlds import SHIPPED, TODAY
+
+_FILES = [shipped().path / f"{name}.toml" for name in SHIPPED]
+TEXTS = {**{file.name: file.read_text(encoding="utf-8") for file in _FILES}, EXAMPLE_NAME: EXAMPLE}
+NAMES = sorted(TEXTS)
+SLIPS = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@st.composite
+def slipped(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw the name and the text of a checklist in which one thing slipped, still TOML."""
+    name = draw(st.sampled_from(NAMES))
+    lines = TEXTS[name].split("\n")
+    at = draw(st.integers(0, len(lines) - 1))
+    slip = draw(st.sampled_from(["out", "twice", "swap", "word", "letter"]))
+    if slip == "out":
+        del lines[at]
+    elif slip == "twice":
+        lines.insert(draw(st.integers(0, len(lines) - 1)), lines[at])
+    elif slip == "swap":
+        other = draw(st.integers(0, len(lines) - 1))
+        lines[at], lines[other] = lines[other], lines[at]
+    else:
+        assume(lines[at].strip() and not lines[at].startswith("#"))
+        lines[at] = draw(_misspelt(lines[at], is_word=slip == "word"))
+    text = "\n".join(lines)
+    assume(not isinstance(open_table(text.encode()), Finding))
+    return name, text
+
+
+@st.composite
+def _misspelt(draw: st.DrawFn, line: str, is_word: bool) -> str:
+    at = draw(st.integers(0, len(line) - 1))
+    if is_word:
+        other = draw(st.sampled_from(["say", "no", "true", "3", "Title", "note", "done", "x y"]))
+        start = max(line.rfind(mark, 0, at) for mark in ' ".') + 1
+        ends = [found for mark in ' ".' if (found := line.find(mark, at)) >= 0]
+        return line[:start] + other + line[min(ends, default=len(line)) :]
+    return (
+        line[:at]
+        + draw(st.sampled_from(["", "e", line[at] * 2, line[at].upper()]))
+        + line[at + 1 :]
+    )
+
+
+def errors(name: str, text: str) -> list[Finding]:
+    """Return the errors of a checklist."""
+    found = check(text.encode(), name, {}, TODAY).findings
+    return [one for one in found if one.level is Level.ERROR]
+
+
+@given(slipped())
+@SLIPS
+def test_what_is_found_stands_in_the_file_and_has_a_way_out(made: tuple[str, str]) -> None:
+    name, text = made
+    lines = text.split("\n")
+    for one in check(text.encode(), name, {}, TODAY).findings:
+        assert one.help
+        assert one.span is not None, one
+        (first, column), (last, end) = one.span
+        assert (first, column) < (last, end), one
+        assert 1 <= first <= last <= len(lines), one
+        assert 1 <= end <= len(lines[last - 1]) + 1, one
+        for other in one.related:
+            assert other.span is not None, one
+
+
+@given(slipped())
+@SLIPS
+def test_every_mend_takes_its_finding_away_and_brings_no_error(made: tuple[str, str]) -> None:
+    name, text = made
+    before = errors(name, text)
+    for one in before:
+        if one.fix is None:
+            continue
+        after = errors(name, mended(text, [one]).text)
+        assert len(after) < len(before), (one, after)
+
+
+@given(slipped())
+@SLIPS
+def test_a_single_slip_is_told_or_means_something_else(made: tuple[str, str]) -> None:
+    """What is read without a word differs from the original as its TOML does."""
+    name, text = made
+    found = read(text.encode(), name, {})
+    if isinstance(found, Checklist):
+        same = tomllib.loads(text) == tomllib.loads(TEXTS[name])
+        original = read(TEXTS[name].encode(), name, {})
+        assert (found == original) == same
+
+
+@given(slipped())
+@SLIPS
+def test_a_single_slip_is_told_few_times(made: tuple[str, str]) -> None:
+    """A line may hold what several others rest on; most slips are told once, none as a flood."""
+    name, text = made
+    assert len(errors(name, text)) <= 6
+
+
+@given(slipped())
+@SLIPS
+def test_the_quick_look_passes_nothing_that_the_careful_one_finds(made: tuple[str, str]) -> None:
+    name, text = made
+    table = open_table(text.encode())
+    assert not isinstance(table, Finding)
+    layout = laid_out(table.table, Origin(name, table.spans))
+    quick = Reader(layout, {})._sound()
+    careful = [] if layout.findings else list(Mending(layout, {}).findings())
+    if quick is not None:
+        assert not careful
+        assert open_checklist(text.encode(), name, {}).checklist == quick
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_quick_look_is_enough_for_a_sound_checklist(name: str) -> None:
+    table = open_table(TEXTS[name].encode())
+    assert not isinstance(table, Finding)
+    layout = laid_out(table.table, Origin(name, table.spans))
+    assert Reader(layout, {})._sound() is not None
+    assert list(Mending(layout, {}).findings()) == []
+
+
+def test_the_careful_look_finds_nothing_in_a_checklist_that_uses_everything() -> None:
+    table = open_table(WHOLE.encode())
+    assert not isinstance(table, Finding)
+    layout = laid_out(table.table, Origin("made-up.toml", table.spans))
+    assert list(Mending(layout, {}).findings()) == []
