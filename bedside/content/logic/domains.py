@@ -6,20 +6,93 @@ may stay without one. Answers that pass the same tests are one class.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple, Protocol, Self
 
 from bedside.core.answers import OUTCOMES, STANDING, Answer, offered, possible
 from bedside.core.checklist import Choice, Condition, Scale, Step, TeachBack
 from bedside.core.rules import fits
 
 MOST = 4096
-"""So many classes of one step are told apart at the most; a checklist written by hand has ten."""
+"""So many classes of one step are counted at the most; a checklist written by hand has ten."""
 
 
 class Entangled(Exception):
     """There is more to tell apart than can be decided in a moment."""
+
+
+class Left(Protocol):
+    """The answers that are still open to a step."""
+
+    def narrowed(self, line: Condition, wanted: bool) -> Left | None:
+        """Return those of them that pass a test, or fail it; nothing where there is none."""
+
+    def met(self, other: Self) -> Left | None:
+        """Return those that both leave open; nothing where there is none."""
+
+
+def domain_of(step: Step, tests: Sequence[Condition]) -> Left:
+    """Return all answers a step can end with, as far as these tests tell them apart."""
+    plain = all(not (t.any_of and t.none_of) and _limits(t) == (None, None) for t in tests)
+    if isinstance(step, Choice) and step.kind == "choose-many" and plain:
+        own = frozenset((*offered(step), *(("other",) if step.other else ())))
+        alone = [*((pick,) for pick in STANDING), *([()] if step.roles else [])]
+        return _Picks(own, frozenset(), frozenset(alone))
+    count, masks = classes_of(step, tests)
+    return _Classes((1 << count) - 1, dict(zip(map(id, tests), masks, strict=True)))
+
+
+class _Classes(NamedTuple):
+    """Classes of answers as bits, and which pass a line, by the line itself: hashing is slow."""
+
+    bits: int
+    passing: Mapping[int, int]
+
+    def narrowed(self, line: Condition, wanted: bool) -> _Classes | None:
+        mask = self.passing[id(line)]
+        bits = self.bits & (mask if wanted else ~mask)
+        return _Classes(bits, self.passing) if bits else None
+
+    def met(self, other: _Classes) -> _Classes | None:
+        bits = self.bits & other.bits
+        return _Classes(bits, self.passing) if bits else None
+
+
+class _Picks(NamedTuple):
+    """The answers to a choose-many: the options that may be picked, sets of which one has to be.
+
+    All that may be picked together meet every such set that can be met, so many options that are
+    each tested on their own need no more room than few. `alone` are answers that stand alone.
+    """
+
+    may: frozenset[str]
+    needs: frozenset[frozenset[str]]
+    alone: frozenset[tuple[str, ...]]
+
+    def narrowed(self, line: Condition, wanted: bool) -> _Picks | None:
+        alone = frozenset(one for one in self.alone if fits(line, _answer(one)) is wanted)
+        named = frozenset(line.any_of or line.none_of)
+        if wanted is bool(line.any_of):
+            return _open(_Picks(self.may, self.needs | {named}, alone))
+        return _open(_Picks(self.may - named, self.needs, alone))
+
+    def met(self, other: _Picks) -> _Picks | None:
+        parts = (self.may & other.may, self.needs | other.needs, self.alone & other.alone)
+        return _open(_Picks(*parts))
+
+
+def _open(picks: _Picks) -> _Picks | None:
+    """Return what is left if anything is: options to pick that meet every need, or none to pick."""
+    can_pick = picks.may and all(need & picks.may for need in picks.needs)
+    if can_pick or picks.alone:
+        return picks if can_pick else picks._replace(may=frozenset())
+    return None
+
+
+def _limits(line: Condition) -> tuple[int | None, int | None]:
+    return line.at_least, line.at_most
 
 
 def classes_of(step: Step, tests: Sequence[Condition]) -> tuple[int, list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bedside.content.logic.domains import Entangled, classes_of
+from bedside.content.logic.domains import Entangled, Left, domain_of
 from bedside.core.checklist import Checklist, Condition, Step, Task
 
 MOST_LOOKED_AT = 200_000
@@ -17,8 +17,8 @@ MOST_LOOKED_AT = 200_000
 thousand."""
 
 Thing = Step | Task
-Values = dict[str, int]
-"""For steps that matter, the classes their answer may still be in, as bits."""
+Values = dict[str, Left]
+"""For steps that matter, the answers that are still open to them."""
 
 
 class Goal(NamedTuple):
@@ -51,7 +51,7 @@ class Solver:
     """The conditions of one checklist, and questions about them."""
 
     def __init__(self, checklist: Checklist) -> None:
-        """Learn every condition; Entangled where a step's answers fall into too many classes."""
+        """Learn every condition; Entangled where one step has too many kinds of answers."""
         self.things: dict[str, Thing] = {}
         self.section: dict[str, str] = {}
         self._looked_at = 0
@@ -65,14 +65,8 @@ class Solver:
         asked = {step.id: step for step in checklist.steps}
         self.things.update({task.id: task for task in checklist.tasks})
         self.tests = _tests(self.things.values())
-        self._all: Values = {}
+        self._all = {id_: domain_of(asked[id_], tests) for id_, tests in self.tests.items()}
         self._plain: dict[str, Values | None] = {}
-        self._passing: dict[int, int] = {}
-        """The classes that pass a line, by the line itself: to hash one takes longer."""
-        for id_, tests in self.tests.items():
-            count, masks = classes_of(asked[id_], tests)
-            self._all[id_] = (1 << count) - 1
-            self._passing.update(zip(map(id, tests), masks, strict=True))
         for step in checklist.steps:
             if step.id in self.tests:
                 self._bringing_up(step.id)
@@ -107,18 +101,23 @@ class Solver:
         """Put what a line asks of its step with the values; say whether it goes together."""
         if wanted and not self._merged(self._bringing_up(line.step), values):
             return False
-        every, passing = self._all[line.step], self._passing[id(line)]
-        left = values.get(line.step, every) & (passing if wanted else every & ~passing)
-        values[line.step] = left
-        return bool(left)
+        left = self._left(line, wanted, values)
+        if left:
+            values[line.step] = left
+        return left is not None
+
+    def _left(self, line: Condition, wanted: bool, values: Values) -> Left | None:
+        """Return the answers by which a line holds, or does not, among those still open."""
+        return values.get(line.step, self._all[line.step]).narrowed(line, wanted)
 
     def _merged(self, more: Values | None, values: Values) -> bool:
         if more is None:
             return False
         for step, left in more.items():
-            values[step] = values.get(step, left) & left
-            if not values[step]:
+            met = values[step].met(left) if step in values else left
+            if met is None:
                 return False
+            values[step] = met
         return True
 
     def _bringing_up(self, id_: str) -> Values | None:
@@ -181,9 +180,7 @@ class Solver:
 
     def _ways_of_test(self, test: Condition, wanted: bool, values: Values) -> list[_Way]:
         """A test passes where its step appears with a fitting answer, and fails otherwise."""
-        every = self._all[test.step]
-        passing = self._passing[id(test)]
-        left = values.get(test.step, every) & (passing if wanted else every & ~passing)
+        left = self._left(test, wanted, values)
         found = []
         if left:
             then = [Goal(True, shown=test.step)] if wanted else []
@@ -198,11 +195,11 @@ class _Way(NamedTuple):
 
     then: Sequence[Goal]
     step: str = ""
-    left: int = 0
+    left: Left | None = None
 
     def onto(self, values: Values) -> Values:
         """Return the values with what this way asks of them."""
-        return {**values, self.step: self.left} if self.step else values
+        return {**values, self.step: self.left} if self.left else values
 
 
 def _with(goals: Iterable[Goal], agenda: Agenda) -> Agenda:

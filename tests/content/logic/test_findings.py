@@ -190,6 +190,18 @@ def test_many_steps_that_hang_together_are_still_counted(count: int) -> None:
     assert time.perf_counter() - begun < 2
 
 
+def test_thirty_options_with_a_follow_up_each_are_no_trouble() -> None:
+    """All but the one that asks for what is ruled out can come up."""
+    options = "".join(f'options.o{n} = "O{n}"\n' for n in range(30))
+    many = f'\n[[steps]]\nid = "many"\nkind = "choose-many"\ntitle = "x"\n{options}'
+    tasks = "".join(
+        f'\n[[tasks]]\nid = "t{n}"\ntext = "x"\nwhen.many = "o{n}"\n' for n in range(30)
+    )
+    clash = '\n[[tasks]]\nid = "never"\ntext = "x"\nwhen.many = "o1"\nwhen.b = "done"\n'
+    text = many + question("b", 'when.many = "declined"', kind="say") + tasks + clash
+    assert [(found.code, found.step) for found in logic_of(text)] == [("L312", "never")]
+
+
 def test_what_is_too_entangled_is_said_and_never_hangs() -> None:
     """A hundred follow-ups, each an exact cover of its own, are more than anybody can read."""
     lines = [question(f"s{n}") for n in range(60)]
