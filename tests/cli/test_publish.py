@@ -16,6 +16,7 @@ from bedside.content.seal import is_sealed
 from bedside.core.checklist import Checklist
 from tests.cli.authors import EXAMPLE_ID, change, example_in, typing
 from tests.cli.conftest import Run
+from tests.cli.visits import CHECKLISTS
 
 
 @pytest.fixture
@@ -253,3 +254,47 @@ def test_an_edit_by_hand_makes_it_a_draft_and_publishing_seals_it_again(
     assert "M704" in run("check", str(path)).out
     assert "version 1.1" in run("publish", EXAMPLE_ID, "--yes").out
     assert is_sealed(read(path))
+
+
+def test_a_warning_taken_on_purpose_is_not_in_the_way(run: Run, path: Path) -> None:
+    change(
+        path,
+        'sources.light-2031 = "An invented study of light and sleep, 2031 (public domain)"',
+        "",
+    )
+    text = path.read_text(encoding="utf-8").replace('source = "light-2031"\n', "")
+    path.write_text(text, encoding="utf-8")
+    assert "M706" in run("publish", EXAMPLE_ID, "--yes").out
+    until = (today() + timedelta(90)).isoformat()
+    because = 'because = "It is our own."\nby = "Night team"'
+    accepted = f'\n[[accepted]]\ncode = "M706"\n{because}\nuntil = {until}\n'
+    path.write_text(text + accepted, encoding="utf-8")
+    assert run("publish", EXAMPLE_ID, "--yes").code == Exit.FINE
+
+
+def test_tidying_and_other_line_ends_do_not_break_the_seal(run: Run, path: Path) -> None:
+    run("publish", EXAMPLE_ID, "--yes")
+    change(path, "why   = ", "why=")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert is_sealed(read(path))
+    assert run("fmt", str(path)).code == Exit.FINE
+    assert is_sealed(read(path))
+    assert "nothing has changed since" in run("publish", EXAMPLE_ID, "--yes").out
+
+
+def test_what_a_clinic_adapts_is_published_by_its_own_lines(run: Run, path: Path) -> None:
+    own = path.with_name("first-trust.toml")
+    own.write_text(
+        'format  = 1\nid      = "first-trust"\nextends = "first-trust 1.0"\nversion = "0.1"\n\n'
+        f'[review]\nowner       = "Night team"\nreviewed    = {today()}\n\n'
+        '[change.sit]\nwhy = "It helps."\n',
+        encoding="utf-8",
+    )
+    step = next(iter(load(CHECKLISTS / own.name).steps)).id  # type: ignore[union-attr]
+    change(own, "[change.sit]", f"[change.{step}]")
+    run("check", "--fix", str(own))
+    assert run("publish", "first-trust", "--yes").code == Exit.FINE
+    text = own.read_text(encoding="utf-8")
+    assert 'status  = "published"' in text
+    assert "[[steps]]" not in text
+    assert run("check", str(own)).code == Exit.FINE
