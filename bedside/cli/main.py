@@ -29,7 +29,7 @@ GROUPS = {
         "convert": "turn a checklist into a spreadsheet, and a spreadsheet into a checklist",
         "diff": "say what changed between two checklists",
         "publish": "make a checklist the one that is used, with its version and seal",
-        "upgrade": "bring checklists of an older format into this one",
+        "upgrade": "bring checklists of an earlier format into this one",
         "schema": "hand out the schema that outside editors complete from",
     },
     "for whoever keeps the machine": {

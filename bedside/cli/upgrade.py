@@ -1,4 +1,4 @@
-"""`bedside upgrade [PATH…]`: bring checklists of an older format into this one, shown first."""
+"""`bedside upgrade [PATH…]`: bring checklists of an earlier format into this one, shown first."""
 
 from __future__ import annotations
 
