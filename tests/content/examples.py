@@ -14,6 +14,7 @@ from bedside.core.problems import Finding, Problems
 from bedside.store.cache import NormalForms
 from bedside.store.paths import Places
 from bedside.store.settings import load_settings
+from tests.content.logic.made import entangled
 from tests.content.texts import EXAMPLE, EXAMPLE_NAME
 from tests.worlds import TODAY, Forgetful
 
@@ -190,6 +191,7 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "T138": _bytes(b"# a bed by the window\n"),
     "C218": _bytes(_long(2001)),
     "C220": _bytes(_long(0) + b"".join(b'[[tasks]]\nid = "t%d"\n' % at for at in range(60))),
+    "L329": _bytes(f"{EXAMPLE}{entangled()}".encode()),
     "K101": _is_taken,
     "K108": _bytes(b"keep_days = " + b"9" * 5000 + b"\n"),
     "K102": _bytes('theme = "hell"\n# für mich\n'.encode("latin-1")),

@@ -87,3 +87,28 @@ def _with_conditions(draw: st.DrawFn, step: Step, above: list[Step]) -> Step:
         return step
     whens, ors = draw(lines(above)), draw(lines(above))
     return replace(step, when=tuple(whens), or_=tuple(ors))
+
+
+def entangled() -> str:
+    """Return steps nobody can order in their head: eight things, each in one of seven places.
+
+    That no two may be in the same place takes a search through all orders to rule out (the
+    pigeonhole principle: S. Cook and R. Reckhow, J. Symbolic Logic 44, 1979).
+    """
+    places = ("one", "two", "three", "four", "five", "six", "seven")
+    options = "".join(f'options.{place} = "{place.title()}"\n' for place in places)
+    blocks = [_block(f"p{n}", "choose", options) for n in range(8)]
+    pairs = [(f"c{i}-{j}-{at}", i, j, at) for i in range(8) for j in range(i) for at in places]
+    for name, i, j, at in pairs:
+        blocks.append(_block(name, "do", f'or.p{i}.not = "{at}"\nor.p{j}.not = "{at}"\n'))
+    named = ", ".join(f'"{place}"' for place in places)
+    every = [f'when.{name} = "done"\n' for name, *_ in pairs]
+    every += [f"when.p{n} = [{named}]\n" for n in range(8)]
+    blocks.append(_block("last", "do", "".join(every)))
+    for at in range(0, len(blocks), 8):
+        blocks[at] = _block(f"part-{at}", "section", "") + blocks[at]
+    return "".join(blocks)
+
+
+def _block(id_: str, kind: str, rest: str) -> str:
+    return f'\n[[steps]]\nid = "{id_}"\nkind = "{kind}"\ntitle = "Made up {id_}"\n{rest}'
