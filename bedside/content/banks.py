@@ -62,16 +62,20 @@ def as_bank(layout: Layout) -> Layout:
         message = "A file in the banks folder has to say bank = true."
         spot, fix = head.here.key("id"), fixes.added(head.here, "bank = true")
         found.append(head.here.finding("C214", message, "add the line bank = true", spot, fix))
-    rows = []
     for row in layout.steps:
         if "use" in row.raw:
             message = "A bank takes no steps of other banks."
             help_ = "write the step out here, or leave it to the checklist to use both"
             found.append(row.here.finding("C233", message, help_, row.here.key("use")))
-            own = {key: value for key, value in row.raw.items() if key != "use"}
-            row = Row({"kind": "do", **own}, row.here)
-        rows.append(row)
-    return Layout(head, rows, layout.tasks, found)
+    return Layout(head, [_alone(row) for row in layout.steps], layout.tasks, found)
+
+
+def _alone(row: Row) -> Row:
+    """Return a step without what it uses of a bank."""
+    if "use" not in row.raw:
+        return row
+    own = {key: value for key, value in row.raw.items() if key != "use"}
+    return Row({"kind": "do", **own}, row.here)
 
 
 def known_names(banks: Banks) -> list[str]:

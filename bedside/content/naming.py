@@ -108,10 +108,16 @@ def _option_renamed(known: Known, entry: Entry, old: str) -> Fix | None:
             if new in wordings:
                 return None
             edits.append(fixes.renamed(entry.here, (key, old), new))
-    for other in known.entries:
-        for key, condition in other.lines:
-            if condition.step == entry.name and old in (*condition.any_of, *condition.none_of):
-                spot = fixes.answer_spot(other.here, (key, condition.step), old)
-                if spot.file == file:
-                    edits.append(fixes.instead_of(spot, fixes.written(new)))
+    for here, line in _looking_at(known, entry.name, old):
+        spot = fixes.answer_spot(here, line, old)
+        if spot.file == file:
+            edits.append(fixes.instead_of(spot, fixes.written(new)))
     return fixes.together(f"write {new}", file, edits)
+
+
+def _looking_at(known: Known, step: str, answer: str) -> Iterator[tuple[Here, tuple[str, str]]]:
+    """Return every condition that names an answer of a step: whose it is, and where it stands."""
+    for entry in known.entries:
+        for key, one in entry.lines:
+            if one.step == step and answer in (*one.any_of, *one.none_of):
+                yield entry.here, (key, step)

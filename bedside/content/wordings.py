@@ -69,13 +69,14 @@ class Lacking(NamedTuple):
 def miscalled(known: Known) -> Iterator[Lacking]:
     """Return the wordings for answers that their step does not have."""
     for entry in known.steps:
-        if isinstance(entry.made, Step) and not entry.lost & {"kind", "options", "other"}:
-            valid = {"", *wording_answers(entry.made)}
-            for key, wordings in _texts(entry.made):
-                for answer in wordings:
-                    if answer not in valid:
-                        place, here = (key, answer), entry.here
-                        yield Lacking(entry.name, answer, here, place, here.key(*place))
+        made = entry.made
+        if not isinstance(made, Step) or entry.lost & {"kind", "options", "other"}:
+            continue
+        valid = {"", *wording_answers(made)}
+        for key, answer, _ in _sentences(made):
+            if answer not in valid:
+                place, here = (key, answer), entry.here
+                yield Lacking(entry.name, answer, here, place, here.key(*place))
 
 
 def wording_answers(step: Step) -> tuple[str, ...]:
@@ -83,8 +84,11 @@ def wording_answers(step: Step) -> tuple[str, ...]:
     return (*possible(step), *(("answered",) if isinstance(step, Choice) else ()))
 
 
-def _texts(step: Step) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    return (("note", step.note), ("patient", step.patient), ("handover", step.handover))
+def _sentences(step: Step) -> Iterator[tuple[str, str, str]]:
+    """Return every sentence of a step's wording: under which key, for which answer, and itself."""
+    wordings = (("note", step.note), ("patient", step.patient), ("handover", step.handover))
+    for key, sentences in wordings:
+        yield from ((key, answer, text) for answer, text in sentences.items())
 
 
 def unknown_answers(known: Known, lacking: Sequence[Lacking]) -> Iterator[Finding]:
@@ -198,11 +202,9 @@ def _option(entry: Entry, blamed: str, answer: str, lines: Sequence[Lacking]) ->
 def unfilled(known: Known, head: Here, checklist: Checklist) -> Iterator[Finding]:
     """Return the blanks that nothing can fill, in wording and around the note."""
     for entry in known.steps:
-        if isinstance(entry.made, Step):
-            for key, wordings in _texts(entry.made):
-                for answer, text in wordings.items():
-                    place = (key, answer) if answer else (key,)
-                    yield from _blanks(text, STEP_BLANKS, entry.here, place)
+        for key, answer, text in _sentences(entry.made) if isinstance(entry.made, Step) else ():
+            place = (key, answer) if answer else (key,)
+            yield from _blanks(text, STEP_BLANKS, entry.here, place)
     note = checklist.note
     framed = (("heading", note.heading), ("opening", note.opening), ("closing", note.closing))
     for key, text in framed:
