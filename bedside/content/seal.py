@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TypeVar
+from typing import cast
 
-from bedside.core.checklist import Checklist, Condition, Review, Step, Task
+from bedside.core.checklist import Checklist, Review
 from bedside.core.codec import to_plain
 
-Part = TypeVar("Part", Step, Task)
+Plain = dict[str, object]
 
 
 def seal_of(checklist: Checklist) -> str:
@@ -23,28 +23,27 @@ def seal_of(checklist: Checklist) -> str:
     What a step takes from a bank or an original is; that it comes from there, and the order of
     lines where order says nothing, are not.
     """
-    steps = tuple(replace(_settled(step), use="") for step in checklist.steps)
-    tasks = tuple(_settled(task) for task in checklist.tasks)
-    meaning = replace(checklist, status="draft", review=Review(), accepted=(), extras=())
-    meaning = replace(meaning, steps=steps, tasks=tasks, extends="")
-    plain = json.dumps(to_plain(meaning), sort_keys=True, ensure_ascii=False)
+    whole = replace(checklist, status="draft", review=Review(), accepted=(), extras=(), extends="")
+    meaning = cast("Plain", to_plain(whole))
+    for part in (*_rows(meaning, "steps"), *_rows(meaning, "tasks")):
+        part.pop("use", None)
+        _settle(part)
+    plain = json.dumps(meaning, sort_keys=True, ensure_ascii=False)
     return hashlib.blake2b(plain.encode(), digest_size=16).hexdigest()
 
 
-def _settled(part: Part) -> Part:
-    """Return a step or a task with its conditions in an order of their own."""
-    return replace(part, when=_sorted(part.when), or_=_sorted(part.or_))
+def _settle(part: Plain) -> None:
+    """Put the conditions of a step or a task in an order of their own."""
+    for key in ("when", "or_"):
+        lines = _rows(part, key)
+        for line in lines:
+            for answers in {"any_of", "none_of"} & line.keys():
+                line[answers] = sorted(set(cast("list[str]", line[answers])))
+        lines.sort(key=lambda line: json.dumps(line, sort_keys=True))
 
 
-def _sorted(lines: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    each = (
-        replace(line, any_of=_names(line.any_of), none_of=_names(line.none_of)) for line in lines
-    )
-    return tuple(sorted(each, key=repr))
-
-
-def _names(answers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(answers)))
+def _rows(table: Plain, key: str) -> list[Plain]:
+    return cast("list[Plain]", table.get(key, []))
 
 
 def is_sealed(checklist: Checklist) -> bool:
