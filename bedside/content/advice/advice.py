@@ -13,7 +13,16 @@ from typing import NamedTuple, cast
 from bedside.content.advice import backslashes, ends, entries, headers, lines, lists, quotes
 from bedside.content.advice.draft import Draft
 from bedside.content.advice.pasted import whole
-from bedside.content.advice.slip import Rule, Slip, Spot, Stuck, fault
+from bedside.content.advice.slip import (
+    STATEMENT,
+    Rule,
+    Slip,
+    Spot,
+    Stuck,
+    extent,
+    fault,
+    parts,
+)
 from bedside.content.advice.twice import twice
 from bedside.content.gate import name_of
 from bedside.core.problems import Edit, Finding, Fix, Related
@@ -30,31 +39,36 @@ _RULES: tuple[Rule, ...] = (
     headers.single,
     twice,
     quotes.typographic_three,
+    ends.unclosed_three,
     backslashes.backslash,
     lines.bullet,
     lines.comment,
+    headers.followed,
     headers.header,
     headers.bare,
     lists.newer_braces,
     lists.closed_otherwise,
     lists.unclosed,
     lists.colon,
+    lists.too_many,
     lists.commas,
     lists.no_brackets,
     quotes.typographic,
     quotes.apostrophe,
+    lists.half_quoted_parts,
+    ends.uneven,
+    ends.unclosed_name,
     quotes.within,
     entries.no_value,
     entries.switch,
     entries.day,
     entries.clock,
-    entries.number,
     lines.ending,
+    entries.number,
     entries.other_sign,
     entries.no_sign,
     lists.unquoted_parts,
     entries.name,
-    ends.unclosed_three,
     ends.unclosed,
     lines.sheet,
     entries.unquoted,
@@ -62,8 +76,10 @@ _RULES: tuple[Rule, ...] = (
     entries.odd_space,
     lines.sentence,
 )
-_CHAIN = 4
+_CHAIN = 12
 """So many slips may stand in one statement, each seen once the one before it is mended."""
+_LIST = "a = ["
+"""What makes a line of a list a list of its own."""
 _KNOWN = ("T127", "T136")
 """What is known for sure, even where nobody can say how it was meant."""
 _OF_BLOCKS = ("T124", "T125")
@@ -201,7 +217,7 @@ def told(stuck: Stuck) -> Slip:
     The slip names the lines that it takes in.
     """
     unsure: Slip | None = None
-    for rule in _RULES:
+    for rule in (_within_list, _behind_lines, *_RULES):
         slip = rule(stuck)
         if slip is None:
             continue
@@ -210,8 +226,57 @@ def told(stuck: Stuck) -> Slip:
             return slip
         if slip.first < stuck.row or (through := _read_through(slip)) is not None:
             return slip if slip.first < stuck.row else cast("Slip", through)
-        unsure = unsure or slip._replace(rows=None, title="")
-    return unsure or _with_lines(_unknown(stuck), stuck.row)
+        unsure = unsure or slip._replace(rows=None, title="", last=extent(stuck))
+    return unsure or _with_lines(_unknown(stuck)._replace(last=extent(stuck)), stuck.row)
+
+
+def _within_list(stuck: Stuck) -> Slip | None:
+    """A part of a list over several lines has slipped: it is looked at like a list on one line."""
+    row = stuck.at.row
+    found = parts(stuck.line)
+    if found is None or found.said[:1] != "[" or not stuck.row < row < len(stuck.rows):
+        return None
+    line, last = stuck.rows[row], extent(stuck)
+    if STATEMENT.match(line) or last < row or line.strip()[:1] in ("", "]"):
+        return None
+    indent = len(line) - len(line.lstrip())
+    alone = [f"{_LIST}{line.strip()}]"]
+    wrong = fault(alone[0])
+    if wrong is None:
+        return None
+    slip = _first_that_reads(Stuck(alone, 0, wrong[0], Spot(0, wrong[1].column)))
+    if slip is None or slip.rows is None or len(slip.rows) != 1:
+        return None
+    new = line[:indent] + slip.rows[0].removeprefix(_LIST).removesuffix("]")
+    new += "," if line.rstrip()[-1] == "," and new[-1] != "," else ""
+    shift = indent - len(_LIST)
+    start, end = (Spot(row, spot.column + shift) for spot in (slip.start, slip.end))
+    rows = (*stuck.rows[stuck.row : row], new, *stuck.rows[row + 1 : last + 1])
+    return slip._replace(start=start, end=end, rows=rows, first=-1, last=last)
+
+
+def _behind_lines(stuck: Stuck) -> Slip | None:
+    """Something stands behind the end of a statement over several lines."""
+    row = stuck.at.row
+    if not stuck.said.startswith("expected newline") or not stuck.row < row < len(stuck.rows):
+        return None
+    if any(STATEMENT.match(line) for line in stuck.rows[stuck.row + 1 : row]):
+        return None
+    rules = (lines.comment, lines.ending, lines.after)
+    slip = next((slip for rule in rules if (slip := rule(stuck._replace(row=row)))), None)
+    if slip is None or slip.rows is None:
+        return None
+    rows = (*stuck.rows[stuck.row : row], *slip.rows)
+    return slip._replace(rows=rows, last=max(row, slip.last))
+
+
+def _first_that_reads(stuck: Stuck) -> Slip | None:
+    for rule in _RULES:
+        slip = rule(stuck)
+        through = _read_through(_with_lines(slip, stuck.row)) if slip else None
+        if through:
+            return through
+    return None
 
 
 def _with_lines(slip: Slip, row: int) -> Slip:
@@ -241,7 +306,8 @@ def _next(rows: Sequence[str], said: str, at: Spot) -> Slip | None:
     """Return the next slip in lines that are mended in part."""
     begin = statement_at("\n".join(rows), sum(len(one) + 1 for one in rows[: at.row]) + at.column)
     stuck = Stuck(rows, "\n".join(rows).count("\n", 0, begin), said, at)
-    slips = (slip for rule in _RULES if (slip := rule(stuck)) and slip.rows is not None)
+    rules = (_within_list, _behind_lines, *_RULES)
+    slips = (slip for rule in rules if (slip := rule(stuck)) and slip.rows is not None)
     slip = next(slips, None)
     return _with_lines(slip, stuck.row) if slip else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bedside.content.advice.quotes import TYPED, in_straight
+from bedside.content.advice.quotes import LINES, TYPED, in_straight
 from bedside.content.advice.slip import (
     STATEMENT,
     TOKENS,
@@ -16,8 +16,8 @@ from bedside.content.advice.slip import (
     slip,
 )
 
-_LINES = 12
-"""A text that goes on over more lines than these is taken to have lost its end at once."""
+_UNEVEN = re.compile(r'("{1,3})([^"]+)("{1,3})\Z')
+_NAMED = re.compile(r"""([ \t]*[\w-]+\.)("?)([^"=]+?)("?)[ \t]*=[ \t]*((?:"[^"]*"|'[^']*').*)\Z""")
 
 
 def unclosed(stuck: Stuck) -> Slip | None:
@@ -26,7 +26,7 @@ def unclosed(stuck: Stuck) -> Slip | None:
     if at is None:
         return _unopened(stuck)
     sign = stuck.line[at]
-    if stuck.line.startswith(sign * 3, at):
+    if sign * 3 in stuck.line[: at + 3]:
         return None
     said = (
         f"The quotation mark {sign} opens words here, and none closes them on this line.",
@@ -43,13 +43,37 @@ def unclosed(stuck: Stuck) -> Slip | None:
     if line := _marks_alike(stuck, at):
         one = one._replace(message="The words end with another mark than they begin with.")
         return mended(one, "write the same mark before and after", line)
-    tail = re.search(r"[ \t]*(?:[\]}]+,?|,|\s#.*)?[ \t]*\Z", stuck.line[at + 1 :])
+    tail = re.search(r"[ \t]*[,\]}]*[ \t]*(?:(?<=\s)#.*)?\Z", stuck.line[at + 1 :])
     end = at + 1 + (tail.start() if tail else len(stuck.line))
     for cut in dict.fromkeys((end, len(stuck.line.rstrip()))):
         new = stuck.line[:cut] + sign + stuck.line[cut:]
         if reads([new]):
             return mended(one, f"write {sign} where the words end", new)
     return mended(one, f"write {sign} where the words end", stuck.line.rstrip() + sign)
+
+
+def uneven(stuck: Stuck) -> Slip | None:
+    """More marks stand on one side of the words than on the other."""
+    found = parts(stuck.line)
+    marks = _UNEVEN.match(found.said) if found else None
+    if found is None or marks is None or marks[1] == marks[3]:
+        return None
+    said = ("The words begin and end with different numbers of marks.", "write one on each side")
+    one = slip(stuck, "T117", said, (found.value, found.value + len(marks[1])))
+    return mended(one, "write one mark on each side", found.saying(in_straight(marks[2])))
+
+
+def unclosed_name(stuck: Stuck) -> Slip | None:
+    """A part of a name has a mark on one side only."""
+    found = _NAMED.match(stuck.line)
+    if found is None or bool(found[2]) is bool(found[4]):
+        return None
+    name = found[3].rstrip(": \t")
+    name = name if re.match(r"[\w-]+\Z", name) and name.isascii() else f'"{name}"'
+    group = 2 if found[2] else 4
+    said = ("A quotation mark is missing in this name.", 'write instead."…" = "…"')
+    one = slip(stuck, "T117", said, found.span(group))
+    return mended(one, f"write {found[1].strip()}{name}", f"{found[1]}{name} = {found[5]}")
 
 
 def _marks_alike(stuck: Stuck, at: int) -> str:
@@ -77,11 +101,11 @@ def _opening(line: str) -> int | None:
 def _joined(stuck: Stuck, at: int) -> tuple[str, int] | None:
     """Return a text over several lines written on one, and its last line."""
     line = stuck.line.rstrip()
-    for row in range(stuck.row + 1, min(stuck.row + _LINES, len(stuck.rows))):
+    for row in range(stuck.row + 1, min(stuck.row + LINES, len(stuck.rows))):
         more = stuck.rows[row].strip()
-        if STATEMENT.match(more) or not more or more.startswith("#"):
+        if STATEMENT.match(more) or more.startswith("#"):
             return None
-        line = f"{line} {more}"
+        line = f"{line} {more}".rstrip()
         if stuck.line[at] in more:
             return (line, row) if reads([line]) else None
     return None
@@ -107,7 +131,11 @@ def unclosed_three(stuck: Stuck) -> Slip | None:
     """Lines of words in three marks have no end, or one that is far below."""
     found = parts(stuck.line)
     sign = found.said[:3] if found else ""
-    if found is None or sign not in ('"""', "'''") or stuck.said.startswith("unescaped"):
+    if found is None or sign not in ('"""', "'''"):
+        return None
+    upto = range(stuck.row + 1, min(stuck.at.row + 1, len(stuck.rows)))
+    goes_on = any(STATEMENT.match(stuck.rows[row]) for row in upto)
+    if stuck.said.startswith(("unescaped", "invalid hex", "escaped")) and not goes_on:
         return None
     later = range(stuck.row + 1, len(stuck.rows))
     beyond = next((row for row in later if STATEMENT.match(stuck.rows[row])), len(stuck.rows))
@@ -119,7 +147,10 @@ def unclosed_three(stuck: Stuck) -> Slip | None:
         f"write {sign} where the words end",
     )
     one = slip(stuck, "T117", said, (found.value, found.value + 3))
-    rows = [*stuck.rows[stuck.row : last], stuck.rows[last].rstrip() + sign]
+    end = stuck.rows[last].rstrip()
+    begin = found.value + 3 if last == stuck.row else 0
+    end = end[:begin] + end[begin:].rstrip(sign[0]) + sign
+    rows = [*stuck.rows[stuck.row : last], end]
     if not reads(rows):
         return None
     return mended(one, f"write {sign} where the words end", *rows, last=last)

@@ -27,8 +27,15 @@ _TRUE = frozenset(("true", "yes", "y", "on", "ja", "si", "oui", "x"))
 _FALSE = frozenset(("false", "no", "n", "off", "nein", "non"))
 _SWITCHES = frozenset(("required", "sensitive", "locked", "other", "bank"))
 _COUNTED = frozenset(("minutes", "reading_grade", "format", "min", "max"))
-_OPEN = frozenset(("options", "say", "instead", "labels", "sources", "note", "patient", "handover"))
+_LISTS = frozenset(("tips", "points", "roles", "tags", "next"))
+_OPEN = frozenset(
+    ("options", "say", "instead", "labels", "sources", "note", "patient", "handover", "when", "or")
+)
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSIGNED = re.compile(
+    rf"(?P<name>[ \t]*{KEY}(?:\.{KEY})*)(?P<between>[ \t]+(?:(?:-|–|—|is|ist|~)[ \t]+)?)"
+    r"(?:(?P<words>[\"'“„«‘\[{].*)|(?P<bare>[\w-]+))\Z"
+)
 _DAYLIKE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})\.?\Z"
     r"|\d{1,2}(?:st|nd|rd|th|\.)? \w{3,9}\.?,? \d{4}\Z"
@@ -36,6 +43,7 @@ _DAYLIKE = re.compile(
 )
 _CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(?=(?:[Zz]|[+-]\d\d:\d\d)?\Z)")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_WORDS = re.compile(r"[^\W_]|[…?!]")
 _TWO = re.compile(r"[\s,;][\w.-]+[ \t]*=")
 _ZEROS = re.compile(r"([+-]?)0+(\d+)\Z")
 _LATIN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"}
@@ -49,7 +57,10 @@ def other_sign(stuck: Stuck) -> Slip | None:
     start, end = found
     name, value = stuck.line[:start], stuck.line[end:]
     sign = stuck.line[start:end].strip()
-    is_name = NAME.match(name.strip()) and name.strip() == name.strip().lower()
+    is_name = NAME.match(name.strip()) and name.strip() in (
+        name.strip().lower(),
+        name.strip().upper(),
+    )
     is_value = re.match(r"[\"'“„«‘\[{\d]|(?:true|false)\b", value)
     if not value.strip() or not (is_name or is_value) or (sign == ":" and len(name) > 60):
         return None
@@ -75,14 +86,22 @@ def _sign(line: str) -> tuple[int, int] | None:
 
 
 def no_sign(stuck: Stuck) -> Slip | None:
-    """No sign stands between a name and what it says."""
-    found = re.match(
-        rf"([ \t]*{KEY}(?:\.{KEY})*)([ \t]+)([\"'“„«‘\[{{].*|\d[\w-]*|true|false)\Z", stuck.line
-    )
-    if found is None or found[1].strip("- \t") == "":
+    """No sign stands between a name and what it says, or a word for it."""
+    found = _UNSIGNED.match(stuck.line)
+    if found is None or found["name"].strip("- \t") == "":
+        return None
+    name = found["name"].strip()
+    bare = found["bare"]
+    if bare and not (
+        (name in _COUNTED and bare.isdigit())
+        or (name in _SWITCHES and bare in ("true", "false"))
+        or name in ("kind", "id")
+    ):
         return None
     said = ("There is no equals sign between the name and the words.", 'write title = "…"')
-    return mended(slip(stuck, "T113", said, found.span(2)), "write =", f"{found[1]} = {found[3]}")
+    one = slip(stuck, "T113", said, found.span("between"))
+    new = f"{found['name']} = {found['words'] or bare}"
+    return mended(one, "write =", new)
 
 
 def no_value(stuck: Stuck) -> Slip | None:
@@ -105,7 +124,7 @@ def no_value(stuck: Stuck) -> Slip | None:
     )
     one = slip(stuck, "T114", said, (found.sign, found.sign + 1))
     below = stuck.row + 1
-    if below < len(stuck.rows) and re.match(r"[ \t]*[\"'\[{]", stuck.rows[below]):
+    if below < len(stuck.rows) and re.match(r"[ \t]*[\"'\[{“„«‘]", stuck.rows[below]):
         if STATEMENT.match(stuck.rows[below]):
             return one._replace(rows=("",), is_sure=False)
         line = f"{stuck.line[: found.sign + 1]} {stuck.rows[below].strip()}"
@@ -139,11 +158,13 @@ def day(stuck: Stuck) -> Slip | None:
     meant = day_meant(found.said.rstrip("."))
     words = shown(found.said)
     if meant:
-        said = (f"A day is not written like {words}.", f"write year-month-day: {meant}")
+        said = (f"{words!r} is not how a day is written.", f"write year-month-day: {meant}")
         one = slip(stuck, "T122", said, (found.value, found.stop))
         return mended(one, f"write {meant}", found.saying(meant))
     numbers = re.findall(r"\d+", found.said)
-    said = (f"There is no day {words}.", "write year-month-day: 2031-03-12")
+    is_none = stuck.said.startswith("invalid date")
+    message = f"There is no day {words}." if is_none else f"{words!r} is not how a day is written."
+    said = (message, "write year-month-day: 2031-03-12")
     one = slip(stuck, "T122", said, (found.value, found.stop))
     if len(numbers) == 3 and len(numbers[2]) == 4:
         ways = [
@@ -181,17 +202,22 @@ def clock(stuck: Stuck) -> Slip | None:
 def number(stuck: Stuck) -> Slip | None:
     """A number has zeros before it, a comma in it, or words behind it."""
     found = parts(stuck.line)
-    if found is None or not found.said[:1].isdigit() or not NAME.match(found.name):
+    if found is None or not NAME.match(found.name):
         return None
     last = re.split(r"[ \t]*\.[ \t]*", found.name)[-1]
+    is_other = not re.search(r"\d", found.said) or found.said[:1] in "\"'[{" or '"' in found.said
+    if is_other or last not in _COUNTED or _TWO.search(found.said):
+        return None
     zeros, digits = _ZEROS.match(found.said), _NUMBER.match(found.said)
     if zeros:
         said = ("A number begins with no zero.", f"write {zeros[1]}{zeros[2]}")
         one = slip(stuck, "T129", said, (found.value, found.stop))
         return mended(one, f"write {zeros[2]}", found.saying(zeros[1] + zeros[2]))
     rest = found.said[digits.end() :] if digits else ""
-    if last not in _COUNTED or not digits or not re.match(r"\s*[^\W\d]+\.?\Z", rest):
-        return None
+    if not digits or not re.match(r"\s*[^\W\d]+\.?\Z", rest):
+        said = ("A whole number stands alone here.", f"write digits only: {last} = 12")
+        one = slip(stuck, "T129", said, (found.value, found.stop))
+        return one._replace(rows=("",), is_sure=False)
     said = ("A number stands alone here, without words behind it.", f"write {digits[0]}")
     one = slip(stuck, "T129", said, (found.value + digits.end(), found.stop))
     return mended(one, f"write {digits[0]}", found.saying(digits[0]))
@@ -202,15 +228,25 @@ def unquoted(stuck: Stuck) -> Slip | None:
     found = parts(stuck.line)
     if found is None or not NAME.match(found.name.strip()):
         return None
-    if not found.said or found.said[0] in "\"'[{=" or not re.search(r"[^\W_]|[…?!]", found.said):
+    is_braced = found.said[:1] == "{" and "=" not in found.said
+    if (
+        not found.said
+        or (found.said[0] in "\"'[{=" and not is_braced)
+        or not re.search(r"[^\W_]|[…?!]", found.said)
+    ):
         return None
     if re.match(r"(?:true|false)\s", found.said) or _TWO.search(found.said):
         return None
     said = ("Words stand here without quotation marks.", 'write them like "this"')
     one = slip(stuck, "T116", said, (found.value, found.stop))
-    if '"' in found.said or "\\" in found.said:
+    words = found.said.rstrip(";,")
+    if '"' in words or "\\" in words or words[:1] == "(":
         return one
-    return mended(one, "write quotation marks", found.saying(f'"{found.said}"'))
+    first, last = (re.split(r"[ \t]*\.[ \t]*", found.name)[at] for at in (0, -1))
+    if "," in words and (last in _LISTS or first in ("when", "or")):
+        quoted = ", ".join(f'"{piece.strip()}"' for piece in words.split(",") if piece.strip())
+        return mended(one, "write a list in quotation marks", found.saying(f"[{quoted}]"))
+    return mended(one, "write quotation marks", found.saying(f'"{words}"'))
 
 
 def name(stuck: Stuck) -> Slip | None:
@@ -237,6 +273,9 @@ def _plain_name(found: Parts) -> str:
     """Return the name as it was probably meant; "" where that cannot be told."""
     pieces = [piece.strip() for piece in _between_dots(_ODD_SPACE.sub(" ", found.name))]
     pieces = [piece for piece in pieces if piece]
+    group, _, rest = pieces[0].partition(" ") if pieces else ("", "", "")
+    if group in _OPEN and rest:
+        pieces[:1] = [group, rest.strip()]
     if pieces and pieces[0] == "instead" and len(pieces) > 1:
         return f'instead."{".".join(pieces[1:])}"' if '"' not in found.name else ""
     return ".".join(_plain_part(piece, at) for at, piece in enumerate(pieces))
@@ -275,4 +314,5 @@ def odd_space(stuck: Stuck) -> Slip | None:
         "The space here is no ordinary one, but one that holds words together.",
         "delete it and type a space",
     )
-    return mended(slip(stuck, "T135", said, (at, at + 1)), "write an ordinary space", line)
+    one = slip(stuck, "T135", said, (at, at + 1))
+    return mended(one, "write an ordinary space", line.rstrip())

@@ -9,9 +9,11 @@ from bedside.content.advice.slip import Slip, Spot, Stuck, mended, shown, slip
 LISTS = ("steps", "tasks", "accepted", "add")
 _HEADER = re.compile(
     r"(?P<before>[ \t]*)(?P<open>[\[({<]{1,2}(?:[ \t]*[\[({<])?)[ \t]*"
-    r"(?P<name>[\w. -]+?)[ \t]*(?P<close>[\])}>\[({ \t]*)(?P<rest>[:;,.=]*[ \t]*(?:#.*)?)\Z"
+    r"[\"']?(?P<name>[\w. -]+?)[\"']?[ \t]*"
+    r"(?P<close>[\])}>\[({ \t]*)(?P<rest>[:;,.=]*[ \t]*(?:#.*)?)\Z"
 )
 _SINGLE = re.compile(r"[ \t]*\[[ \t]*(\w+)[ \t]*\][ \t]*(?:#.*)?\Z")
+_FOLLOWED = re.compile(r"([ \t]*\[\[?[\w. ]+\]\]?[ \t,;:]*)([\w.-]+[ \t]*=.*)\Z")
 _BARE = re.compile(r"[ \t]*(steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z", re.IGNORECASE)
 
 
@@ -34,6 +36,16 @@ def header(stuck: Stuck) -> Slip | None:
     )
     where = (len(found["before"]), len(stuck.line.rstrip()))
     return mended(slip(stuck, "T124", said, where), f"write {shown(meant)}", new)
+
+
+def followed(stuck: Stuck) -> Slip | None:
+    """A name and what it says stand behind a header, on its line."""
+    found = _FOLLOWED.match(stuck.line)
+    if found is None:
+        return None
+    said = ("A block begins here, and a name follows on the same line.", "give it its own line")
+    one = slip(stuck, "T129", said, found.span(2))
+    return mended(one, "write them on two lines", found[1].rstrip(" \t,;:"), found[2])
 
 
 def bare(stuck: Stuck) -> Slip | None:

@@ -25,9 +25,12 @@ _NOTE = re.compile(r"[ \t]*(//+|--+|;+|%+|<!--|/\*+|\*/|REM\b|'(?=\s))")
 _RULER = re.compile(r"[ \t]*([-=_*~+]{3,})[ \t]*\Z")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _MERGE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s|\Z)")
+_END_OF_NOTE = re.compile(r"\s*(?:-->|\*/)\s*\Z")
 _NAMED = re.compile(rf"[,;]?[ \t]*({KEY}(?:\.{KEY})*[ \t]*=.*)\Z")
 _ENDING = re.compile(r"[ \t]*[,;.]+[ \t]*(?=#|\Z)")
-_LIST_KEYS = ("tips", "points", "roles", "tags", "next", "say")
+_NAME_ONLY = re.compile(rf"([ \t]*{KEY}(?:\.{KEY})*)[ \t]*[:=]?[ \t]*\Z")
+_NOTE_LINES = 30
+"""A note over more lines than these is taken to end at once."""
 
 
 def merge(stuck: Stuck) -> Slip | None:
@@ -103,9 +106,9 @@ def _last_bullet(stuck: Stuck, row: int) -> int:
 
 def _bullets_below(stuck: Stuck) -> Slip | None:
     """Below a name with nothing behind it, bullets are the list that it names."""
-    found = parts(stuck.line)
+    found = _NAME_ONLY.match(stuck.line)
     below = stuck.row + 1
-    if found is None or found.said or below >= len(stuck.rows):
+    if found is None or below >= len(stuck.rows):
         return None
     first = _BULLET.match(stuck.rows[below])
     if first is None:
@@ -114,7 +117,7 @@ def _bullets_below(stuck: Stuck) -> Slip | None:
     items = [_quoted(stuck.rows[row]) for row in range(below, last + 1)]
     at = Spot(below, len(first[1] or first[3] or ""))
     one = Slip("T123", *_of_bullets(first[2] or first[4]), at, at._replace(column=first.end()))
-    line = f"{stuck.line[: found.sign + 1]} [{', '.join(items)}]"
+    line = f"{found[1].rstrip()} = [{', '.join(items)}]"
     return mended(one, "write them in brackets", line, last=last)
 
 
@@ -153,7 +156,11 @@ def comment(stuck: Stuck) -> Slip | None:
         return mended(one, "write # before it", f"# {stuck.line.strip()}")
     if found := _NOTE.match(stuck.line):
         one = slip(stuck, "T128", _of_notes(found[1]), found.span(1))
-        words = re.sub(r"\s*(?:-->|\*/)\s*\Z", "", stuck.line[found.end() :]).strip()
+        if last := _last_of_note(stuck, found[1]):
+            rows = (stuck.line[found.end() :], *stuck.rows[stuck.row + 1 : last + 1])
+            notes = (f"# {_END_OF_NOTE.sub('', row).strip()}".rstrip() for row in rows)
+            return mended(one, "write #", *notes, last=last)
+        words = _END_OF_NOTE.sub("", stuck.line[found.end() :]).strip()
         return mended(one, "write #", f"{stuck.line[: found.start(1)]}# {words}".rstrip())
     if not stuck.said.startswith("expected newline"):
         return None
@@ -161,8 +168,17 @@ def comment(stuck: Stuck) -> Slip | None:
     if rest is None or _NAMED.match(stuck.line[stuck.column :]):
         return None
     one = slip(stuck, "T128", _of_notes(rest[1]), (stuck.column, stuck.column + len(rest[1])))
-    words = re.sub(r"\s*(?:-->|\*/)\s*\Z", "", stuck.line[stuck.column + rest.end() :])
+    words = _END_OF_NOTE.sub("", stuck.line[stuck.column + rest.end() :])
     return mended(one, "write #", f"{stuck.line[: stuck.column].rstrip()}  # {words}".rstrip())
+
+
+def _last_of_note(stuck: Stuck, sign: str) -> int:
+    """Return the last line of a note over several lines; 0 where it is none."""
+    end = {"/*": "*/", "<!--": "-->"}.get(sign.rstrip("*") + ("*" if sign[:2] == "/*" else ""))
+    if end is None or end in stuck.line:
+        return 0
+    below = range(stuck.row + 1, min(stuck.row + _NOTE_LINES, len(stuck.rows)))
+    return next((row for row in below if end in stuck.rows[row]), 0)
 
 
 def _of_notes(sign: str) -> tuple[str, str]:
@@ -184,9 +200,9 @@ def ending(stuck: Stuck) -> Slip | None:
 
 def after(stuck: Stuck) -> Slip | None:
     """Something stands behind what a line says: another name, or words."""
-    if not stuck.said.startswith("expected newline"):
-        return None
     rest = stuck.line[stuck.column :]
+    if not stuck.said.startswith("expected newline") or not rest.strip():
+        return None
     if named := _NAMED.match(rest):
         said = ("Two names stand on this line.", "give each a line of its own")
         at = stuck.column + named.start(1)

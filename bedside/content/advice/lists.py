@@ -147,7 +147,9 @@ def commas(stuck: Stuck) -> Slip | None:
         return None
     if rest[0] in ";/|&+":
         one = _told("T119", f"The sign {rest[0]} stands where a comma belongs.", help_, stuck.at)
-        rows, last = _with(stuck, stuck.at, ",", 1)
+        same = inside.after.row == stuck.at.row
+        begin = inside.after if same else stuck.at
+        rows, last = _with(stuck, begin, ",", stuck.at.column + 1 - begin.column)
         return mended(one, "write a comma", *rows, last=last)
     joint = re.match(r"(?:and|or|und|y|et)\s+(?=[\"'])", rest)
     is_part = re.match(r"[\"'\[{\d]|true\b|false\b", rest)
@@ -180,12 +182,45 @@ def no_brackets(stuck: Stuck) -> Slip | None:
     found = parts(stuck.line)
     if found is None:
         return None
-    inner = found.said[1:-1].strip() if found.said[:1] == "(" else found.said
+    inner = found.said[1:-1].strip() if found.said[:1] in ("(", "{", "<") else found.said
     if not _TEXTS.match(inner):
         return None
     message = "Several texts stand here without the brackets of a list."
     one = slip(stuck, "T118", (message, 'write ["first", "second"]'), (found.value, found.stop))
     return mended(one, "write [ and ]", found.saying(f"[{inner.rstrip(',')}]"))
+
+
+def too_many(stuck: Stuck) -> Slip | None:
+    """More brackets are closed than were opened."""
+    found = parts(stuck.line)
+    rest = _rest(stuck)
+    if found is None or stuck.at.row > stuck.row or not re.match(r"[\]})]+\s*(?:#.*)?\Z", rest):
+        return None
+    said = ("A bracket is closed here that nothing opens.", "write a list in [ and ]")
+    one = slip(stuck, "T118", said, (stuck.column, stuck.column + 1))
+    if found.said[0] in "\"'" and rest[0] == "]":
+        return mended(one, "write [ before it", found.saying(f"[{found.said}"))
+    line = found.line[: stuck.column] + re.sub(r"\A[\]})]+", "", rest)
+    return mended(one, "take it out", line.rstrip())
+
+
+def half_quoted_parts(stuck: Stuck) -> Slip | None:
+    """In a list on one line a mark is missing before or after a part."""
+    found = parts(stuck.line)
+    if found is None or not re.match(r"\[[^\[\]{}#]*\]", found.said):
+        return None
+    pieces = [piece.strip() for piece in found.said[1 : found.said.find("]")].split(",")]
+    half = [piece for piece in pieces if piece.count('"') == 1 and piece[0] != piece[-1]]
+    if not half or any('"' in piece.strip('"') or "\\" in piece for piece in pieces):
+        return None
+    quoted = [f'"{piece.strip(QUOTE)}"' for piece in pieces if piece]
+    at = stuck.line.find(half[0], found.value)
+    said = ("A quotation mark is missing here.", 'write each part like "this"')
+    one = slip(stuck, "T117", said, (at, at + len(half[0])))
+    return mended(one, "write it", found.saying(f"[{', '.join(quoted)}]"))
+
+
+QUOTE = '"'
 
 
 def unquoted_parts(stuck: Stuck) -> Slip | None:

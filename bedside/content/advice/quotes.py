@@ -19,12 +19,16 @@ _SINGLE = "‘’‚‛‹›´`′"
 TYPED = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 _THREE = re.compile(f'[{_DOUBLE}"]{{3}}')
 _TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|\'[^\']*\')(?=[ \t]*(?:[,\]}#=.]|\Z))')
-_AFTER = r"(?=[ \t]*(?:[,\]}=]|\s#|:\s|\Z))"
+_AFTER = r"(?=[ \t]*(?:[,;\]}=]|\s#|:\s|\Z))"
 _CLOSING = {
     True: re.compile(f'[{_DOUBLE}"]{_AFTER}'),
     False: re.compile(f"[{_SINGLE}']{_AFTER}"),
 }
 ESCAPE = re.compile(r'\\(?:[btnfr"\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|\\')
+
+
+LINES = 12
+"""A text that goes on over more lines than these is taken to have lost its end at once."""
 
 
 def straightened(line: str) -> str:
@@ -99,11 +103,29 @@ def typographic(stuck: Stuck) -> Slip | None:
     at = _first_difference(line, new)
     if at is None or not TYPED.match(line[at]):
         return None
+    joined, last = _over_lines(stuck, at)
     said = (
         f"The quotation mark {line[at]} holds words here; only straight ones can.",
         'write the straight mark " before and after the words',
     )
-    return mended(slip(stuck, "T111", said, (at, at + 1)), "write straight quotation marks", new)
+    one = slip(stuck, "T111", said, (at, at + 1))
+    new = straightened(joined) if joined else new
+    return mended(one, "write straight quotation marks", new, last=last)
+
+
+def _over_lines(stuck: Stuck, at: int) -> tuple[str, int]:
+    """Return on one line a text that goes on below, and its last line; "" where it does not."""
+    line = stuck.line.rstrip()
+    if re.search(f"[{_DOUBLE}{_SINGLE}\"']", line[at + 1 :]):
+        return "", -1
+    for row in range(stuck.row + 1, min(stuck.row + LINES, len(stuck.rows))):
+        more = stuck.rows[row].strip()
+        if STATEMENT.match(more) or more.startswith("#"):
+            return "", -1
+        line = f"{line} {more}".rstrip()
+        if re.search(f"[{_DOUBLE}{_SINGLE}\"']\\Z", more):
+            return line, row
+    return "", -1
 
 
 def typographic_three(stuck: Stuck) -> Slip | None:

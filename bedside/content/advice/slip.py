@@ -155,6 +155,22 @@ def shown(words: str) -> str:
     return cut(clean(words), 40)
 
 
+def extent(stuck: Stuck) -> int:
+    """Return the last line of the statement: that of its closing bracket or three marks."""
+    found = parts(stuck.line)
+    begin = found.said[:3] if found else ""
+    is_list = begin[:1] in ("[", "{")
+    if begin not in ('"""', "'''") and not is_list:
+        return stuck.row
+    for row in range(stuck.row, min(stuck.row + 400, len(stuck.rows))):
+        line = stuck.rows[row].rstrip().rstrip(",")
+        if row > stuck.row and STATEMENT.match(line):
+            return max(stuck.row, min(row - 1, stuck.at.row))
+        if row >= stuck.at.row and (line[-1:] in ("]", "}") if is_list else line[-3:] == begin):
+            return row
+    return stuck.row
+
+
 def slip(stuck: Stuck, code: str, said: tuple[str, str], where: tuple[int, int]) -> Slip:
     """Return a slip on the statement's first line; `said` are message and help."""
     start, end = where
