@@ -34,15 +34,14 @@ def illogical(checklist: Checklist, places: Places) -> Iterator[Finding]:
         *zip(checklist.tasks, places.tasks, strict=True),
     ]
     conditional = [(thing, here) for thing, here in every if thing.when or thing.or_]
-    if not conditional:
-        return
     try:
-        yield from _Judge(Solver(checklist), places).judged(conditional)
+        if conditional:
+            yield from _Judge(Solver(checklist), places).judged(conditional)
     except Entangled:
         message = "The conditions depend on each other too much to be checked to the end."
         help_ = "give some of them to a section, or split the checklist into two"
         yield places.head.finding("L329", message, help_, places.head.key("steps"))
-    yield from _repeated(checklist, places)
+    yield from _sections(checklist, places)
 
 
 class _Judge:
@@ -139,27 +138,33 @@ def _matters(thing: Thing, key: str, line: Condition) -> list[Goal]:
     return [Goal(False, test=line), *holding, *failing]
 
 
-def _repeated(checklist: Checklist, places: Places) -> Iterator[Finding]:
-    """Find sections whose steps all repeat one condition that the section could have itself."""
-    section: Step | None = None
+def _sections(checklist: Checklist, places: Places) -> Iterator[Finding]:
+    """Find sections with nothing in them, and those whose steps all repeat one condition."""
+    section: tuple[Step, Here] | None = None
     inside: list[tuple[Step, Here]] = []
     for step, here in (*zip(checklist.steps, places.steps, strict=True), (None, places.head)):
         if step is not None and step.kind != "section":
             inside.append((step, here))
             continue
-        if section and not (section.when or section.or_) and len(inside) > 1:
-            yield from _for_the_section(inside)
-        section, inside = step, []
+        if section:
+            yield from _of_section(*section, inside)
+        section, inside = (step, here) if step else None, []
 
 
-def _for_the_section(inside: Sequence[tuple[Step, Here]]) -> Iterator[Finding]:
+def _of_section(section: Step, at: Here, inside: Sequence[tuple[Step, Here]]) -> Iterator[Finding]:
+    if not inside:
+        message = "Nothing stands in this section: it shows an empty heading."
+        help_ = "put a step under it, or remove it"
+        yield at.finding("L321", message, help_, at.key("id"))
+    if len(inside) < 2 or section.when or section.or_:
+        return
     first, here = inside[0]
     if not first.when or any((s.when, s.or_) != (first.when, ()) for s, _ in inside):
         return
     message = f"All {len(inside)} steps of this section have the same condition."
     help_ = "write it once, on the section, and remove it from its steps"
     found = here.finding("L320", message, help_, here.key("when", first.when[0].step))
-    yield _with_related(found, tuple(at.related("and here", "when") for _, at in inside[1:]))
+    yield _with_related(found, tuple(one.related("and here", "when") for _, one in inside[1:]))
 
 
 def _lines(thing: Thing) -> list[Line]:

@@ -105,8 +105,8 @@ def entangled() -> str:
     every = [f'when.{name} = "done"\n' for name, *_ in pairs]
     every += [f"when.p{n} = [{named}]\n" for n in range(8)]
     blocks.append(_block("last", "do", "".join(every)))
-    for at in range(0, len(blocks), 8):
-        blocks[at] = _block(f"part-{at}", "section", "") + blocks[at]
+    for start in range(0, len(blocks), 8):
+        blocks[start] = _block(f"part-{start}", "section", "") + blocks[start]
     return "".join(blocks)
 
 

@@ -95,6 +95,10 @@ MISTAKES = {
         ASK + section("part") + B_IF_YES + question("c", 'when.ask = "yes"'),
         *("L320", "b", 'when.ask = "yes"', 2),
     ),
+    "a section with nothing in it": (
+        ASK + section("part") + section("more") + question("b"),
+        *("L321", "part", 'id = "part"', 1),
+    ),
 }  # fmt: skip
 
 
