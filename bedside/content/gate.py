@@ -26,6 +26,7 @@ _LONG_KEY = re.compile(rf"(?<![\w.-])(?:{_PART}){{{MAX_KEY_PARTS}}}")
 _LONG_KEY_OF_LARGE = re.compile(
     rf"(?m:^|[{{,])[ \t]*+\[*+[ \t]*+((?:{_PART}){{{MAX_KEY_PARTS_OF_LARGE}}})"
 )
+_DEEP = re.compile(r"=[ \t]*+((?:[\[{]\s*+){9})")
 _DOCUMENTS = {
     b"PK\x03\x04": "a word processor's document",
     b"\xd0\xcf\x11\xe0": "a word processor's document",
@@ -89,9 +90,26 @@ def _refused(text: str) -> Finding | None:
             )
         if found := _LONG_KEY.search(line):
             return _of_parts(Point(number, found.start() + 1), MAX_KEY_PARTS)
-    if len(text) > LARGE and (found := _LONG_KEY_OF_LARGE.search(text)):
+    return _refused_of_large(text) if len(text) > LARGE else None
+
+
+def _refused_of_large(text: str) -> Finding | None:
+    """Return what nobody waits for where there is very much of it."""
+    if found := _LONG_KEY_OF_LARGE.search(text):
         return _of_parts(point_at(text, found.start(1)), MAX_KEY_PARTS_OF_LARGE)
+    if found := _DEEP.search(text):
+        return too_deep(point_at(text, found.start(1)))
     return None
+
+
+def too_deep(at: Point | None) -> Finding:
+    """Return the finding for brackets that stand in others too deep, the first of them here."""
+    return Finding(
+        code="T108",
+        message="Brackets are nested too deeply here to be read.",
+        help="a list holds texts, never lists",
+        span=Span(at, at._replace(column=at.column + 1)) if at else None,
+    )
 
 
 def _of_parts(at: Point, most: int) -> Finding:

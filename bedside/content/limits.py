@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
+from bedside.content.gate import too_deep
 from bedside.content.shape import Table
-from bedside.core.problems import Finding, Span, is_deeper
+from bedside.core.problems import Finding, Point, Span, is_deeper
 from bedside.core.spans import Path, SpanMap
 
 MAX_DEPTH = 8
@@ -22,12 +23,8 @@ _DIGITS = re.compile(r"\d[\d_]{4299}")
 
 def too_deep_to_read(text: str) -> Finding:
     """Return the finding for brackets within brackets that tomllib cannot follow."""
-    depth = 0
-    for sign in _SIGNS.finditer(text):
-        depth += (sign[0] in "[{") - (sign[0] in "]}")
-        if depth > MAX_DEPTH:
-            return _too_deep(SpanMap(text).stretch(sign.start(), sign.end()))
-    return _too_deep(None)
+    spans = SpanMap(text)
+    return too_deep((_bracket_too_many(spans) or spans.stretch(0, 1)).start)
 
 
 def too_long_a_number(text: str) -> Finding:
@@ -45,23 +42,27 @@ def too_long_a_number(text: str) -> Finding:
 def beyond(table: Table, spans: SpanMap) -> list[Finding]:
     """Return what of a file that was read lies beyond what a checklist may hold."""
     if is_deeper(table, MAX_DEPTH):
-        return [_too_deep(_deepest(spans))]
+        return [too_deep(_deepest(spans))]
     return [*_long_texts(table, spans), *_many_options(table, spans)]
 
 
-def _too_deep(span: Span | None) -> Finding:
-    return Finding(
-        code="T108",
-        message="Brackets are nested too deeply here to be read.",
-        help="a list holds texts, never lists",
-        span=span,
-    )
+def _bracket_too_many(spans: SpanMap) -> Span | None:
+    """Return the first bracket that stands too deep in others; where none does, None."""
+    depth = 0
+    for sign in _SIGNS.finditer(spans.text):
+        depth += (sign[0] in "[{") - (sign[0] in "]}")
+        if depth >= MAX_DEPTH:
+            return spans.stretch(sign.start(), sign.end())
+    return None
 
 
-def _deepest(spans: SpanMap) -> Span | None:
+def _deepest(spans: SpanMap) -> Point | None:
+    """Return the first thing that stands too deep, be it for brackets or for dots."""
+    if found := _bracket_too_many(spans):
+        return found.start
     for path, mark in spans.marks.items():
         if len(path) >= MAX_DEPTH and spans.text[mark.value[0]] in "[{":
-            return spans.stretch(mark.value[0], mark.value[0] + 1)
+            return spans.stretch(*mark.value).start
     return None
 
 

@@ -51,8 +51,8 @@ def open_whole(raw: bytes) -> Opening | tuple[Finding, ...]:
         table = tomllib.loads(text)
     except RecursionError:
         return (limits.too_deep_to_read(text),)
-    except tomllib.TOMLDecodeError:
-        return _advised(text)
+    except tomllib.TOMLDecodeError as error:
+        return _advised(text, error)
     except ValueError:
         return (limits.too_long_a_number(text),)
     spans = SpanMap(text)
@@ -67,10 +67,12 @@ def _empty(text: str) -> Finding:
     return Finding(code="T138", message=message, help=help_, span=Span(Point(1, 1), Point(1, 2)))
 
 
-def _advised(text: str) -> Opening | tuple[Finding, ...]:
+def _advised(
+    text: str, error: tomllib.TOMLDecodeError | None = None
+) -> Opening | tuple[Finding, ...]:
     from bedside.content.advice.advice import advised
 
-    found = advised(text)
+    found = advised(text, error)
     if not found.text:
         return found.findings
     try:

@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 _BLANK = re.compile(r"(?:[ \t]|\r?\n|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_PLAIN_KEY = re.compile(r"[ \t]*+([A-Za-z0-9_-]++)[ \t]*+(?!\.)")
 _BASIC = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _LITERAL = re.compile(r"'[^']*'")
 _LONG_BASIC = re.compile(r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""(?:"{1,2}(?!"))?', re.DOTALL)
@@ -117,7 +118,8 @@ class SpanMap:
         path: Path = ()
         for depth, name in enumerate(names, 1):
             path = (*path, name)
-            self._marks.setdefault(path, Mark(tuple(places[:depth]), (start, end)))
+            if path not in self._marks:
+                self._marks[path] = Mark(tuple(places[:depth]), (start, end))
             if depth < len(names):
                 path = self._entered(path)
         if double:
@@ -146,6 +148,8 @@ class SpanMap:
 
     def _key(self, at: int) -> tuple[list[str], list[tuple[int, int]], int]:
         """Read a dotted key; return its parts, their places and where it ends."""
+        if plain := _PLAIN_KEY.match(self.text, at):
+            return [plain[1]], [plain.span(1)], plain.end()
         names: list[str] = []
         places: list[tuple[int, int]] = []
         while True:

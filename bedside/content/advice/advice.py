@@ -7,6 +7,7 @@ the rounds or is left out. No line is told twice.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
@@ -22,6 +23,7 @@ from bedside.content.advice.slip import (
     extent,
     fault,
     parts,
+    place_of,
 )
 from bedside.content.advice.twice import twice
 from bedside.content.gate import name_of
@@ -30,8 +32,9 @@ from bedside.core.spans import statement_at
 from bedside.core.text import harmful
 
 MAX_ROUNDS = 40
-MAX_READ = 2_000_000
-"""So many characters are read again at most, so that a long file takes no longer than others."""
+MAX_READ = 600_000
+"""So many characters are read again at most, so that of a very long file the first slip is told
+as soon as all those of another one."""
 
 _RULES: tuple[Rule, ...] = (
     lines.merge,
@@ -80,7 +83,7 @@ _CHAIN = 12
 """So many slips may stand in one statement, each seen once the one before it is mended."""
 _LIST = "a = ["
 """What makes a line of a list a list of its own."""
-_KNOWN = ("T127", "T136")
+_KNOWN = ("T125", "T127", "T136")
 """What is known for sure, even where nobody can say how it was meant."""
 _OF_BLOCKS = ("T124", "T125")
 """What is wrong with the first line of a block, and so with no line of the block before it."""
@@ -99,18 +102,23 @@ class Advice(NamedTuple):
     touched: frozenset[int] = frozenset()
 
 
-def advised(text: str) -> Advice:
-    """Return what slipped in a text that cannot be read or holds invisible characters."""
-    return Rounds(text).advice()
+def advised(text: str, error: tomllib.TOMLDecodeError | None = None) -> Advice:
+    """Return what slipped in a text that cannot be read or holds invisible characters.
+
+    `error` is what tomllib said of the text, where it has been asked.
+    """
+    return Rounds(text, error).advice()
 
 
 class Rounds:
     """Reads a text again and again, each time with one more slip mended."""
 
-    def __init__(self, text: str) -> None:
-        """Begin with the text as it is."""
+    def __init__(self, text: str, error: tomllib.TOMLDecodeError | None) -> None:
+        """Begin with the text as it is, and what was said of it."""
         self.draft = Draft(text)
         self.findings: list[Finding] = []
+        self._known = place_of(error, text) if error else None
+        self._left = MAX_READ if error else MAX_READ + len(text)
         self._begin = 0
 
     def advice(self) -> Advice:
@@ -133,11 +141,10 @@ class Rounds:
             self.findings.append(Finding(code="T137", message=message, help=help_, span=span))
             return False
         is_sure = True
-        rounds = max(2, min(MAX_ROUNDS, MAX_READ // (1 + sum(map(len, rows)))))
-        for _ in range(rounds):
+        for _ in range(MAX_ROUNDS):
             stuck = self._stuck()
             if stuck is None:
-                return is_sure
+                return is_sure and self._left >= 0
             slip = told(stuck)
             taken = range(slip.first, slip.last + 1)
             if self.draft.is_touched(taken):
@@ -149,11 +156,15 @@ class Rounds:
             is_sure = is_sure and slip.is_sure and slip.rows is not None
             self.draft.take(taken, ("",) * len(taken) if slip.rows is None else slip.rows)
             self._begin = min(self._begin, 0 if slip.first < stuck.row else self._begin)
-        return is_sure and self._stuck() is None
+        return False
 
     def _stuck(self) -> Stuck | None:
+        """Return where reading ends now; None where it does not, or nothing more is read."""
         text = self.draft.text
-        found = fault(text)
+        found, self._known = self._known, None
+        if found is None:
+            self._left -= len(text)
+            found = fault(text) if self._left >= 0 else None
         if found is None:
             return None
         said, at = found

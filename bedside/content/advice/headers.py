@@ -6,6 +6,8 @@ import re
 
 from bedside.content.advice.slip import Slip, Spot, Stuck, mended, shown, slip
 
+_BLOCKS = 2_000
+"""More blocks than these are in no checklist, and none of them is mended."""
 LISTS = ("steps", "tasks", "accepted", "add")
 _HEADER = re.compile(
     r"(?P<before>[ \t]*)(?P<open>[\[({<]{1,2}(?:[ \t]*[\[({<])?)[ \t]*"
@@ -69,19 +71,20 @@ def single(stuck: Stuck) -> Slip | None:
     rows = [at for at, line in enumerate(stuck.rows) if _is_single(line, name)]
     if not rows:
         return None
-    first = rows[0]
+    first, every = rows[0], set(rows)
     line = stuck.rows[first]
     at = line.find("[")
+    mended_rows = tuple(
+        re.sub(r"\[[ \t]*\w+[ \t]*\]", f"[[{name}]]", one, count=1) if row in every else one
+        for row, one in enumerate(stuck.rows)
+    )
     return Slip(
         code="T125",
         message=f"Blocks of {name} begin with two brackets, not with one.",
         help=f"write [[{name}]]",
         start=Spot(first, at),
         end=Spot(first, line.find("]") + 1),
-        rows=tuple(
-            re.sub(r"\[[ \t]*\w+[ \t]*\]", f"[[{name}]]", one, count=1) if row in rows else one
-            for row, one in enumerate(stuck.rows)
-        ),
+        rows=mended_rows if len(rows) <= _BLOCKS else None,
         first=0,
         last=len(stuck.rows) - 1,
         title=f"write [[{name}]]",

@@ -24,7 +24,7 @@ _ITEM = re.compile(r"[^\s,\[\]{}#]")
 _PLAIN = re.compile(r"""(?:"[^"\\]*"|'[^']*'|true|false|[+-]?\d[\d_.:T-]*)\Z""")
 _HEADER = re.compile(r"[ \t]*\[\[?[ \t]*[\w.-]+[ \t]*\]")
 _TEXTS = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:[ \t]*,[ \t]*(?:"[^"\\]*"|'[^']*'))+,?\Z""")
-_ROWS = 400
+_ROWS = 60
 """A list that goes on over more lines than these is not looked at any closer."""
 
 

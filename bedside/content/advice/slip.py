@@ -66,6 +66,8 @@ Rule = Callable[[Stuck], Slip | None]
 
 TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|.')
 """A line's parts: texts in straight quotes, a comment, single signs."""
+_ROWS = 60
+"""A statement that goes on over more lines than these is not looked at to its end."""
 VALUE = re.compile(r"=[ \t]*")
 STATEMENT = re.compile(
     r"[ \t]*(?:\[\[?[ \t]*[\w.-]+[ \t]*\]\]?[ \t]*(?:#.*)?\Z"
@@ -138,13 +140,18 @@ def reads(rows: Sequence[str]) -> bool:
     return fault("\n".join(rows)) is None
 
 
+def place_of(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, Spot]:
+    """Return what tomllib said of a text, in small letters, and where it ended."""
+    said, span = toml_place(str(error), text)
+    return said, Spot(span.start.line - 1, span.start.column - 1)
+
+
 def fault(text: str) -> tuple[str, Spot] | None:
     """Return what keeps a text from being read, and where, as tomllib says it."""
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        said, span = toml_place(str(error), text)
-        return said, Spot(span.start.line - 1, span.start.column - 1)
+        return place_of(error, text)
     except (RecursionError, ValueError):
         return None
     return None
@@ -162,7 +169,7 @@ def extent(stuck: Stuck) -> int:
     is_list = begin[:1] in ("[", "{")
     if begin not in ('"""', "'''") and not is_list:
         return stuck.row
-    for row in range(stuck.row, min(stuck.row + 400, len(stuck.rows))):
+    for row in range(stuck.row, min(stuck.row + _ROWS, len(stuck.rows))):
         line = stuck.rows[row].rstrip().rstrip(",")
         if row > stuck.row and STATEMENT.match(line):
             return max(stuck.row, min(row - 1, stuck.at.row))
