@@ -105,7 +105,7 @@ class SpanMap:
         try:
             header = self.text[at] == "["
             end = self._header(at) if header else self._entry(at, self._table)
-        except IndexError:
+        except (IndexError, RecursionError, ValueError):
             return None
         ended = _END.match(self.text, end)
         return ended.end() if ended else None

@@ -78,21 +78,24 @@ def told(seed: int) -> str:
 
 
 def twin(seed: int) -> str:
-    """Return the same with the gate taken off, of a shape that only the gate keeps out."""
+    """Return the same with the gate taken off, of a shape that only the gate keeps out.
+
+    A file of a hundredth of the size has an eighth of the time.
+    """
     kept = gate._refused
     gate._refused = lambda _: None  # type: ignore[assignment]
     try:
-        return ended(dotted(random.Random(seed), 36_000))
+        return ended(dotted(random.Random(seed), 10_000), SECONDS / 8)
     finally:
         gate._refused = kept
 
 
-def ended(raw: bytes) -> str:
+def ended(raw: bytes, within: float = SECONDS) -> str:
     """Return what is wrong with how these bytes end."""
     began = time.process_time()
     found = check(raw, NAME, {}, TODAY)
     took = time.process_time() - began
-    if took > SECONDS:
+    if took > within:
         return f"{len(raw)} bytes beginning {raw[:40]!r} took {took:.1f} s"
     text = raw.decode("utf-8-sig", "replace")
     rows = text.split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -32,8 +33,16 @@ def outcome(told: Callable[[int], str], seeds: Iterable[int]) -> Outcome:
     tried = 0
     for seed in seeds:
         tried += 1
-        if what := told(seed):
+        if what := _told(told, seed):
             failures.append(Failure(seed, what))
         if len(failures) >= ENOUGH:
             break
     return Outcome(tried, time.perf_counter() - began, tuple(failures))
+
+
+def _told(told: Callable[[int], str], seed: int) -> str:
+    """Return what went wrong; an exception is what went wrong too."""
+    try:
+        return told(seed)
+    except Exception as error:  # noqa: BLE001  # the next input is tried all the same
+        return "".join(traceback.format_exception(error)[-3:])
