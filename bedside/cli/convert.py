@@ -11,6 +11,7 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
 from bedside.cli.named import checklist_path, read_checklist, say, write_new
+from bedside.cli.window import columns
 
 if TYPE_CHECKING:
     from bedside.cli.draft import Draft
@@ -88,7 +89,7 @@ def _in(desk: Desk, args: Namespace) -> Exit:
     if made.told:
         sys.stderr.write(f"bedside: {made.told}\n")
     if made.findings:
-        sys.stdout.write(shown(made.findings))
+        sys.stdout.write(shown(made.findings, width=columns(sys.stdout)))
         count = len(made.findings)
         sys.stderr.write(f"{count} to mend in {source}; nothing was written.\n")
         return Exit.FINDINGS

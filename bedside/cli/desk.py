@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -47,10 +48,10 @@ class Desk:
         found = load_settings(self.places, self.environ, self.cache)
         if isinstance(found, Problems):
             from bedside.cli.findings import shown
+            from bedside.cli.window import columns
 
-            raise Ended(
-                Exit.USAGE, "the settings have to be mended first.\n" + shown(found.findings)
-            )
+            told = shown(found.findings, width=columns(sys.stderr))
+            raise Ended(Exit.USAGE, f"the settings have to be mended first.\n{told}")
         return found
 
     @cached_property

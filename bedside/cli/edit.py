@@ -15,6 +15,7 @@ from bedside.cli.editors import editor, open_at
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
+from bedside.cli.window import columns, tell
 from bedside.core.problems import Finding, Level
 from bedside.core.text import safe
 
@@ -68,8 +69,8 @@ def _own(desk: Desk, path: Path) -> tuple[Path, bool]:
         return own, False
     except OSError as error:
         raise Ended(Exit.UNAVAILABLE, f"{own} cannot be written: {error.strerror}.") from error
-    print(f"{path.stem} {_WHOSE[folder.origin]}, so this is a copy of your own: {own}.")
-    print("From now on it is used in place of the other one; delete it to go back.")
+    tell(f"{path.stem} {_WHOSE[folder.origin]}, so this is a copy of your own: {own}.")
+    tell("From now on it is used in place of the other one; delete it to go back.")
     return own, True
 
 
@@ -91,7 +92,7 @@ def _edited(desk: Desk, path: Path, command: Sequence[str], line: int) -> Exit:
             if choice == "f":
                 _mend(draft)
         if choice == "n":
-            print(f"Left as it is, with {len(found)} to mend. bedside check {path} tells them.")
+            tell(f"Left as it is, with {len(found)} to mend. bedside check {path} tells them.")
             return Exit.FINDINGS
 
 
@@ -99,7 +100,7 @@ def _tell(path: Path, found: Sequence[Finding]) -> int:
     """Tell what is to mend; return the line of what matters most in this file."""
     from bedside.cli.findings import shown
 
-    print(shown(found))
+    print(shown(found, width=columns(sys.stdout)))
     here = [one for one in found if one.file == str(path) and one.span]
     here.sort(key=lambda one: (one.level is not Level.ERROR, one.span or ()))
     return here[0].span.start.line if here and here[0].span else 1
@@ -135,4 +136,4 @@ def _say_changes(before: Draft, after: Draft) -> None:
 
     old, new = before.checklist(), after.checklist()
     for line in in_words(changes(old, new)) if old and new else ():
-        print(f"  {safe(line)}")
+        tell(f"  {safe(line)}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.window import columns
 from bedside.core.problems import nearest
 from bedside.core.text import safe, wrap
 
@@ -80,9 +80,4 @@ def _list(width: int) -> Iterator[str]:
 
 def _columns() -> int:
     """Return the columns to write in: the terminal's, or 80 where the output is none."""
-    if not sys.stdout.isatty():
-        return _WIDTH
-    try:
-        return max(_LEAST, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except OSError:
-        return _WIDTH
+    return max(_LEAST, columns(sys.stdout) or _WIDTH)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from bedside.cli.exits import Ended, Exit
-from bedside.core.problems import Finding, Problems, Related, Span
+from bedside.cli.window import columns, fitted
+from bedside.core.problems import Finding, Level, Problems, Related, Span
 from bedside.core.text import cells, cut, safe
 
 _WIDTH = 80
@@ -42,18 +44,25 @@ class Texts:
 
 
 def shown(
-    findings: Iterable[Finding], texts: Texts | Path | None = None, colour: bool = False
+    findings: Iterable[Finding],
+    texts: Texts | Path | None = None,
+    colour: bool = False,
+    width: int = 0,
 ) -> str:
-    """Return the findings as text, with the lines they point at."""
+    """Return the findings as text, with the lines they point at, for a window of this width.
+
+    0 is for no window: then a sentence is one line, however long.
+    """
     lines = texts if isinstance(texts, Texts) else Texts(texts)
-    return "\n".join("\n".join(_block(one, lines, colour)) + "\n" for one in findings)
+    look = _Look(colour, width)
+    return "\n".join("\n".join(_block(one, lines, look)) + "\n" for one in findings)
 
 
 def broken(checklist: str, path: Path | None, problems: Problems) -> Ended:
     """Return how a command ends whose checklist cannot be used: with every finding."""
     findings = [replace(found, file=str(path or found.file)) for found in problems.findings]
-    text = f"{checklist} cannot be used until it is mended.\n{shown(findings)}"
-    return Ended(Exit.FINDINGS, text)
+    told = shown(findings, width=columns(sys.stderr))
+    return Ended(Exit.FINDINGS, f"{checklist} cannot be used until it is mended.\n{told}")
 
 
 def has_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
@@ -63,30 +72,49 @@ def has_colour(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
     return os.name != "nt" or "WT_SESSION" in environ or "TERM" in environ
 
 
-def _block(finding: Finding, texts: Texts, colour: bool) -> Iterator[str]:
+class _Look(NamedTuple):
+    """How findings are drawn: with colour or without, and in how many columns."""
+
+    has_colour: bool
+    width: int
+
+    @property
+    def room(self) -> int:
+        """Cells that a line of a file takes at the most, with its number."""
+        return min(self.width, _WIDTH) if self.width else _WIDTH
+
+    def painted(self, text: str, level: Level) -> str:
+        """Return a text in the colour of a level."""
+        return f"\x1b[{_COLOURS[level]}m{text}\x1b[0m" if self.has_colour else text
+
+    def hung(self, label: str, text: str) -> str:
+        """Return a sentence under a finding, what goes on of it set in."""
+        return fitted(safe(f"   = {label}: {text}"), self.width, "  ")
+
+
+def _block(finding: Finding, texts: Texts, look: _Look) -> Iterator[str]:
     """Yield the lines that tell one finding, safe for a terminal."""
-
-    def painted(text: str) -> str:
-        return f"\x1b[{_COLOURS[finding.level]}m{text}\x1b[0m" if colour else text
-
-    yield painted(f"{finding.level} {finding.code}") + safe(f": {finding.message}")
+    head = f"{finding.level} {finding.code}"
+    said = fitted(safe(f"{head}: {finding.message}"), look.width)
+    yield look.painted(head, finding.level) + said[len(head) :]
     if finding.file:
         step = f" (step {cut(finding.step, _WIDTH // 2)})" if finding.step else ""
         yield safe(f"  --> {_place(finding.file, finding.span)}{step}")
-    for gutter, text, marks in _excerpt(finding.span, finding.file, texts):
-        yield f"{gutter} | {painted(marks) if marks else text}".rstrip()
-    if finding.help:
-        yield safe(f"   = help: {finding.help}")
-    if finding.fix:
-        yield safe(f"   = mend: {finding.fix.title}")
+    for gutter, text, marks in _excerpt(finding.span, finding.file, texts, look.room):
+        yield f"{gutter} | {look.painted(marks, finding.level) if marks else text}".rstrip()
+    mend = finding.fix.title if finding.fix else ""
+    if finding.help and finding.help.casefold() != mend.casefold():
+        yield look.hung("help", finding.help)
+    if mend:
+        yield look.hung("mend", mend)
     for other in finding.related:
-        yield from _also(other, texts)
+        yield from _also(other, texts, look)
 
 
-def _also(other: Related, texts: Texts) -> Iterator[str]:
+def _also(other: Related, texts: Texts, look: _Look) -> Iterator[str]:
     """Yield the lines that show another place a finding is about."""
-    yield safe(f"   = see: {_place(other.file, other.span)}: {other.message}")
-    for gutter, text, marks in _excerpt(other.span, other.file, texts):
+    yield look.hung("see", f"{_place(other.file, other.span)}: {other.message}")
+    for gutter, text, marks in _excerpt(other.span, other.file, texts, look.room):
         if text or marks:
             yield f"{gutter} | {text or marks.replace('^', '-')}"
 
@@ -117,7 +145,7 @@ def _split(raw: bytes) -> Sequence[str]:
     return raw.decode("utf-8-sig", errors="replace").split("\n")
 
 
-def _excerpt(span: Span | None, file: str, texts: Texts) -> Iterator[_Row]:
+def _excerpt(span: Span | None, file: str, texts: Texts, width: int) -> Iterator[_Row]:
     """Yield the line a span is in, with marks under it; of several lines the first and last."""
     rows = texts.rows(file) if span and file else ()
     if span is None or span.start.line > len(rows):
@@ -132,7 +160,7 @@ def _excerpt(span: Span | None, file: str, texts: Texts) -> Iterator[_Row]:
         row = rows[line - 1].rstrip("\r").replace("\t", " ")
         start = span.start.column - 1 if line == span.start.line else 0
         end = span.end.column - 1 if line == span.end.line else len(row)
-        before, meant, after = _around(row, start, end, _WIDTH - room - 3)
+        before, meant, after = _around(row, start, end, width - room - 3)
         yield _Row(f"{line:>{room}}", f"{before}{meant}{after}")
         yield _Row(blank, "", " " * cells(before) + "^" * max(1, cells(meant)))
 

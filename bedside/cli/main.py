@@ -139,9 +139,11 @@ def _run(name: str, argv: list[str], prog: str) -> int:
     try:
         return int(command.run(args))
     except Ended as ended:
+        from bedside.cli import window
+
         with suppress(OSError):  # said again, and for good, once the command has ended
             sys.stdout.flush()
-        sys.stderr.write(f"bedside: {ended}\n")
+        sys.stderr.write(window.fitted(f"bedside: {ended}\n", window.columns(sys.stderr)))
         return ended.code
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

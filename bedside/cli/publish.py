@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from bedside.cli.draft import Draft, folder_of, read_draft, today, write_draft
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
+from bedside.cli.window import columns, tell
 from bedside.core.problems import Finding
 from bedside.core.text import safe
 
@@ -212,20 +214,21 @@ class _Publication:
         told = {(one.code, one.step, one.message) for one in known}
         fresh = [one for one in found if (one.code, one.step, one.message) not in told]
         held = {str(self.draft.path): text.encode()}
-        print("".join((shown(known), shown(fresh, Texts(held=held)))))
+        width = columns(sys.stdout)
+        print(shown(known, width=width) + shown(fresh, Texts(held=held), width=width))
         noun = "this is" if len(found) == 1 else f"these {len(found)} are"
-        print(f"Nothing was published: {noun} to be mended first, or accepted with a reason.")
+        tell(f"Nothing was published: {noun} to be mended first, or accepted with a reason.")
+        tell(f"bedside explain {found[0].code} says more, with an example.")
         return Exit.FINDINGS
 
     def _tell(self, made: Checklist, coming: Next) -> None:
         from bedside.content.changes import in_words
         from bedside.content.parts import Weight
 
-        last = self.lines[-1].version if self.lines else "none"
-        print(f"{safe(made.title)}: version {made.version} (the last was {last}), because")
-        print(f"{coming.why}.")
+        last = f" (now {self.lines[-1].version})" if self.lines else ""
+        tell(f"{safe(made.title)}: version {made.version}{last}, because {coming.why}.")
         for line in in_words([one for one in coming.found if one.weight is not Weight.UPKEEP]):
-            print(f"  {safe(line)}")
+            tell(f"  {safe(line)}")
         print(f"Next review: {made.review.next_review}.")
         print(f"Agreed to by: {safe(made.review.approved_by) or 'nobody named'}.")
 
@@ -235,7 +238,7 @@ class _Publication:
 
         summary = self._summary(coming)
         write_draft(self.draft, text)
-        print(f"Published {self.draft.path}, version {made.version}, seal {made.review.seal[:8]}.")
+        tell(f"Published {self.draft.path}, version {made.version}, seal {made.review.seal[:8]}.")
         _keep(self.draft.path, (*self.lines, version_of(made, text, summary)))
         return Exit.FINE
 

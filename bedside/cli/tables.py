@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from bedside.cli.window import columns
 from bedside.core.text import cells, safe, wrap
 
 _GAP = 2
@@ -50,12 +50,7 @@ def as_json(value: object) -> str:
 
 def _window() -> int:
     """Return the columns of the terminal that is written to; 0 where it is none."""
-    if not sys.stdout.isatty():
-        return 0
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except OSError:
-        return 0
+    return columns(sys.stdout)
 
 
 def _natural(every: Sequence[Row]) -> list[int]:

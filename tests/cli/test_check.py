@@ -34,7 +34,8 @@ def test_a_finding_says_where_what_and_what_to_do(run: Run, example: Example) ->
         "   | ^^^^^^^\n"
         "   = help: did you mean required?\n"
         "   = mend: write required\n\n"
-        "bedside check --fix PATH makes the mend that is ready.\n"
+        f"bedside check --fix {CLEAN}.toml makes the mend that is ready.\n"
+        "bedside explain C201 says more, with an example.\n"
         "1 file looked at, 1 error, 0 warnings.\n"
     )
 
@@ -126,7 +127,7 @@ def test_what_is_wrong_with_a_bank_is_told_once_under_its_own_path(
     one, two = str(example("one")), str(example("two"))
     for paths in ((one, two), (str(clinic),), (one, str(bank)), (str(bank), one)):
         out = run("check", *paths).out
-        assert out.count("C219") == 1, out
+        assert out.count("error C219") == 1, out
         assert f"--> {bank}:8:" in out
 
 
