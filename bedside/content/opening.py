@@ -6,6 +6,7 @@ what else is wrong; nothing that is read so is ever used.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ from bedside.content.shape import Table
 from bedside.core.problems import Edit, Finding, Fix, Point, Related, Span
 from bedside.core.spans import SpanMap
 
+READS_NEWER = sys.version_info >= (3, 15)
+"""Whether tomllib reads TOML 1.1, as it does from Python 3.15 on."""
 _INVISIBLE = "T105"
 
 
@@ -58,7 +61,16 @@ def open_whole(raw: bytes) -> Opening | tuple[Finding, ...]:
     spans = SpanMap(text)
     if not table:
         return (_empty(text),)
-    return tuple(limits.beyond(table, spans)) or Opening(table, spans)
+    return tuple(limits.beyond(table, spans)) or Opening(table, spans, _newer(text))
+
+
+def _newer(text: str) -> tuple[Finding, ...]:
+    """Return what this tomllib reads and another does not; one that knows 1.0 alone reads none."""
+    if not READS_NEWER:
+        return ()
+    from bedside.content.advice.newer import newer
+
+    return tuple(newer(text))
 
 
 def _empty(text: str) -> Finding:

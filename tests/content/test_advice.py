@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedside.content import opening
+from bedside.content.advice.newer import newer
 from bedside.content.edit.mend import mended
 from bedside.content.load import open_checklist
 from bedside.core.problems import Finding
+from tests.campaigns.documents import document
 from tests.content.texts import EXAMPLE, HEAD, STEP
+from tests.core.test_spans import CASES as CORNERS
 
 NAME = "made-up.toml"
 BEFORE = HEAD + STEP
@@ -179,6 +183,44 @@ def test_the_reader_of_toml_says_what_the_rules_look_for(text: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(text)
     assert str(caught.value).startswith(SAID[text])
+
+
+NEWER = {
+    "a = {b = 1,}": ",",
+    "a = {\n b = 1}": "{",
+    "a = {b = 1, # note\n}": "{",
+    'a = "x\\e"': "\\e",
+    'a = "\\x41"': "\\x",
+    "a = 10:30": "10:30",
+    "a = 2031-03-12 10:30Z": "10:30",
+}
+
+
+@pytest.mark.parametrize("text", NEWER)
+def test_what_only_newer_programs_read_is_found_where_they_read_it(text: str) -> None:
+    """Python 3.15 reads it, and the next workstation has another one."""
+    first = next(newer(text))
+    assert first.code == "T139"
+    assert pointed(text, first) == NEWER[text]
+
+
+@pytest.mark.parametrize("text", CORNERS.values(), ids=CORNERS)
+def test_what_every_program_reads_is_none_of_it(text: str) -> None:
+    assert not list(newer(text))
+
+
+@given(st.integers(0, 2**32))
+def test_no_document_of_the_older_form_is_taken_for_the_newer(seed: int) -> None:
+    assert not list(newer(document(seed)))
+
+
+def test_what_is_read_by_some_is_told_beside_everything_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opening, "READS_NEWER", True)
+    assert not found(BEFORE)
+    text = BEFORE + 'why = "a\\\\e"\nrequird = true\n'
+    assert [one.code for one in found(text)] == ["C201"]
 
 
 LINES = EXAMPLE.split("\n")

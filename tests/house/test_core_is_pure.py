@@ -7,7 +7,17 @@ import ast
 from tests.house.source import called, dotted, imported, none, rooms
 
 MAY_IMPORT = frozenset(
-    ("__future__", "collections", "dataclasses", "datetime", "difflib", "enum", "re", "sys")
+    (
+        "__future__",
+        "bisect",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "difflib",
+        "enum",
+        "re",
+        "sys",
+    )
 ) | {"functools", "tomllib", "typing", "unicodedata"}
 """The standard library's own pure parts. From sys the codec takes the names of its modules."""
 
