@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -147,6 +148,12 @@ class Checker:
 
 
 def checkable(folder: Path) -> Iterator[Path]:
-    """Return every file of a folder that can be looked at: checklists, side files, banks."""
+    """Return every file of a folder that can be looked at: checklists, side files, banks.
+
+    OSError where a folder may not be read: what lies in it would seem not to be there.
+    """
     for place in (folder, folder / BANKS):
-        yield from sorted(path for path in place.glob("*.toml") if not path.is_dir())
+        with suppress(FileNotFoundError, NotADirectoryError):
+            names = sorted(name for name in os.listdir(place) if name.endswith(".toml"))  # noqa: PTH208  # pathlib's passes over a folder that may not be read
+            paths = (place / name for name in names)
+            yield from (path for path in paths if not os.path.isdir(path))  # noqa: PTH112  # pathlib's raises

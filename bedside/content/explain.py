@@ -49,6 +49,8 @@ _OF_KEY: Mapping[str, tuple[str, str]] = {
 }
 _YES = frozenset(("true", "yes", "y", "ja", "1", "on"))
 _NO = frozenset(("false", "no", "n", "nein", "0", "off"))
+_INNER = {"review": "[review]", "note": "[note]", "accepted": "an accepted warning"}
+"""The tables within the head, and what each is called."""
 _MOST = 2**62
 """No number of a checklist is larger."""
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -63,8 +65,9 @@ def explained(faults: Sequence[Fault], where: Where) -> Iterator[Finding]:
         if _is_unknown(f) and len(f.place) == 1
     ]
     yield from unknown_keys(where, list(dict.fromkeys(unknown)), lacking)
-    yield from (missing(where, key) for key in sorted(lacking))
+    yield from (missing(where, key) for key in sorted(lacking - where.astray))
     told: set[Place] = set()
+    inner: dict[Place, list[Fault]] = {}
     for fault in faults:
         if not fault.place:
             yield _too_long(where)
@@ -72,8 +75,24 @@ def explained(faults: Sequence[Fault], where: Where) -> Iterator[Finding]:
         if len(fault.place) == 1 and (_is_unknown(fault) or fault.kind == "missing"):
             continue
         place = author_place(where.raw, fault.place)
-        if place[:1] not in told:
-            yield from _within(fault, where, place, told)
+        if depth := _depth(where, place):
+            inside = Fault(fault.kind, place[depth:], fault.given, fault.expected)
+            inner.setdefault(place[:depth], []).append(inside)
+        elif place[:1] not in told:
+            told.add(place[:1])
+            yield _finding(fault, where, place)
+    for table, inside_it in inner.items():
+        raw = cast("Table", _reached(where.raw, table))
+        yield from explained(inside_it, Where(where.here, raw, _INNER[str(table[0])], table))
+
+
+def _depth(where: Where, place: Place) -> int:
+    """Return how deep the table within the head stands that a place is in; 0 for none."""
+    if where.title != "this checklist" or place[0] not in _INNER:
+        return 0
+    depth = 2 if place[0] == "accepted" else 1
+    is_within = len(place) > depth and isinstance(_reached(where.raw, place[:depth]), dict)
+    return depth if is_within else 0
 
 
 def _too_long(where: Where) -> Finding:
@@ -87,28 +106,6 @@ def _too_long(where: Where) -> Finding:
 
 def _is_unknown(fault: Fault) -> bool:
     return fault.kind in ("unexpected_keyword_argument", "extra_forbidden")
-
-
-def _within(fault: Fault, where: Where, place: Place, told: set[Place]) -> Iterator[Finding]:
-    """Return the finding for a fault of a value, or of a table within the head."""
-    title = {"review": "[review]", "note": "[note]", "accepted": "an accepted warning"}.get(
-        str(place[0]) if where.title == "this checklist" else "", ""
-    )
-    at = 2 if title == "an accepted warning" else 1
-    inner = _reached(where.raw, place[:at])
-    if title and isinstance(inner, dict) and len(place) > at:
-        if place in told:
-            return
-        told.add(place)
-        table = Where(where.here, cast("Table", inner), title, place[:at])
-        inside = Fault(fault.kind, place[at:], fault.given, fault.expected)
-        if _is_unknown(fault) or fault.kind == "missing":
-            yield from explained([inside], table)
-        else:
-            yield _finding(inside, table, place[at:])
-        return
-    told.add(place[:1])
-    yield _finding(fault, where, place)
 
 
 def _reached(raw: object, place: Place) -> object:

@@ -17,23 +17,26 @@ from bedside.content.conditions import Asked, odd_conditions
 from bedside.content.entries import Entry, known
 from bedside.content.explain import explained, slug, wrong_date
 from bedside.content.layout import Layout, Row
-from bedside.content.misplaced import Where, quoted, rescued, short
+from bedside.content.misplaced import Where, quoted, rescued, short, unknown_keys
 from bedside.content.references import checked
 from bedside.content.shape import Table, author_place, head_shape, step_shape
 from bedside.content.validate import validated
 from bedside.content.vocabulary import (
     answers_of,
+    keys_of,
     kind_meant_by,
     kinds_that_fit,
     likely_kind,
     meant_by,
     step_keys,
 )
-from bedside.core.checklist import KINDS, Checklist, Step, Task
+from bedside.core.checklist import KINDS, Checklist, NoteFrame, Review, Step, Task
 from bedside.core.problems import Finding, nearest
 
 _STAND_IN: Table = {"title": "…", "text": "…", "id": "", "format": 1}
 """What stands where a table lacks what it must have, while its other keys are read."""
+_NEEDED = frozenset(("format", "id", "title", "kind", "text", "options", "points", "min", "max"))
+"""The keys without which some table cannot be read."""
 _DATES = ("reviewed", "next_review")
 _TOLD = 51
 """So many mistakes of one table are looked into."""
@@ -51,6 +54,7 @@ class Mending:
         self._steps: list[Entry] = []
         self._tasks: list[Entry] = []
         self._lost: frozenset[str] = frozenset()
+        self._astray = _astray(layout)
 
     def findings(self) -> Iterator[Finding]:
         """Return everything that is wrong with the head, the steps, the tasks, and between them."""
@@ -62,7 +66,8 @@ class Mending:
             yield from self._read_task(row, asked)
         is_open = any(found.code in ("C217", "C218") for found in self.layout.findings)
         entries = known(self._steps, self._tasks, is_open)
-        yield from checked(entries, self.layout.head.here, self.head, "sources" in self._lost)
+        unsure = "sources" in self._lost or "sources" in self._astray
+        yield from checked(entries, self.layout.head.here, self.head, unsure)
 
     def read_steps(self) -> list[Entry]:
         """Return the steps that could be read whole."""
@@ -76,12 +81,12 @@ class Mending:
         raw, here = self.layout.head
         raw, swallowed = rescued(Where(here, raw))
         yield from swallowed
-        where = Where(here, raw)
+        where = Where(here, raw, astray=self._astray)
         made, lost, found = _read(Checklist, where)
         yield from found
         if isinstance(made, Checklist):
             self.head = made
-        self._lost = lost
+        self._lost = lost if made else frozenset(raw)
         review = raw.get("review")
         for key in _DATES if isinstance(review, dict) and "review" not in lost else ():
             if isinstance(cast("Table", review).get(key), str):
@@ -113,13 +118,17 @@ class Mending:
         if not isinstance(kind, str) or kind not in KINDS:
             fields = {name: value for name, value in raw.items() if name != "kind"}
             self._steps.append(Entry(raw, here, None))
-            yield _no_kind(full, fields)
+            if kind is not None or "kind" not in self._astray:
+                yield _no_kind(full, fields)
+            unknown = [key for key in raw if key not in step_keys() and not _is_kind(key)]
+            yield from islice(unknown_keys(Where(here, raw, "a step"), unknown, set()), _TOLD)
             return
-        raw, swallowed = rescued(Where(here, raw, f"a {kind} step"))
+        where = Where(here, raw, f"a {kind} step", astray=self._astray)
+        raw, swallowed = rescued(where)
         yield from swallowed
-        raw, odd = odd_conditions(Where(here, raw, f"a {kind} step"), asked)
+        raw, odd = odd_conditions(where._replace(raw=raw), asked)
         yield from odd
-        made, lost, found = _read(KINDS[kind], Where(here, raw, f"a {kind} step"))
+        made, lost, found = _read(KINDS[kind], where._replace(raw=raw))
         yield from (self._with_id(one, row) for one in found)
         if odd or swallowed:
             lost |= {key for key in ("when", "or") if key in full.raw} | {"…"}
@@ -142,11 +151,30 @@ class Mending:
     def _read_task(self, row: Row, asked: dict[str, Asked]) -> Iterator[Finding]:
         raw, odd = odd_conditions(Where(row.here, row.raw, "a task"), asked)
         yield from odd
-        made, lost, found = _read(Task, Where(row.here, raw, "a task"))
+        where = Where(row.here, raw, "a task", astray=self._astray)
+        made, lost, found = _read(Task, where)
         yield from found
         if odd:
             lost |= {"when", "or"}
         self._tasks.append(Entry(raw, row.here, cast("Task | None", made), lost))
+
+
+def _astray(layout: Layout) -> frozenset[str]:
+    """Return the keys some block must have that stand where they do not belong."""
+    places = [
+        *((row.raw, step_keys()) for row in layout.steps),
+        *((row.raw, keys_of(Task)) for row in layout.tasks),
+        (layout.head.raw, keys_of(Checklist)),
+    ]
+    for name, cls in (("review", Review), ("note", NoteFrame)):
+        inner = layout.head.raw.get(name)
+        places += [(cast("Table", inner), keys_of(cls))] if isinstance(inner, dict) else []
+    return frozenset(key for raw, own in places for key in _NEEDED & raw.keys() if key not in own)
+
+
+def _is_kind(key: str) -> bool:
+    """Whether a key that nobody knows is meant for `kind`, which is told of the missing kind."""
+    return meant_by("a step", key) == "kind" or bool(nearest(key, ["kind"]))
 
 
 def _read(cls: type, where: Where) -> tuple[object | None, frozenset[str], Sequence[Finding]]:
@@ -163,7 +191,7 @@ def _read(cls: type, where: Where) -> tuple[object | None, frozenset[str], Seque
         for key in {str(author_place(raw, fault.place)[0]) for fault in made if fault.place}:
             lost.add(key)
             raw.pop(key, None)
-            if key in _STAND_IN:
+            if key in _STAND_IN and key in keys_of(cls):
                 raw[key] = where.here.name if key == "id" else _STAND_IN[key]
         made = validated(cls, shaped(raw))
         if not isinstance(made, list):

@@ -33,12 +33,16 @@ _OPEN = ("options", "say", "note", "patient", "handover", "when", "or", "instead
 
 
 class Where(NamedTuple):
-    """A table: where it stands, its raw content, what to call it, and its place from there."""
+    """A table: where it stands, its raw content, what to call it, and its place from there.
+
+    `astray` are the keys that stand in some other table of the file, where they do not belong.
+    """
 
     here: Here
     raw: Table
     title: str = "this checklist"
     place: Place = ()
+    astray: frozenset[str] = frozenset()
 
     @property
     def is_step(self) -> bool:
@@ -48,8 +52,10 @@ class Where(NamedTuple):
     @property
     def keys(self) -> frozenset[str]:
         """The keys it may have."""
-        kind = str(self.raw.get("kind", ""))
-        return keys_of(KINDS[kind]) if self.is_step else keys_of(TABLES[self.title])
+        if not self.is_step:
+            return keys_of(TABLES[self.title])
+        cls = KINDS.get(str(self.raw.get("kind", "")))
+        return keys_of(cls) if cls else step_keys()
 
 
 def short(word: str) -> str:

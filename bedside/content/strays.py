@@ -13,8 +13,11 @@ from bedside.content.layout import Layout, Row
 from bedside.content.places import Here
 from bedside.content.shape import Table
 from bedside.content.vocabulary import keys_of, step_keys
-from bedside.core.checklist import Checklist, Review, Task
+from bedside.core.checklist import Checklist, NoteFrame, Review, Task
 from bedside.core.problems import Finding
+
+_BEGINNING = frozenset(("format", "id"))
+"""The lines with which a checklist begins, and no block within its head."""
 
 
 class _Block(NamedTuple):
@@ -29,7 +32,8 @@ def rejoined(layout: Layout) -> Layout:
     """Return the rows of a file with what a stray header cut off joined again, and why."""
     if len(layout.head.here.origins) > 1:
         return layout
-    head, found = layout.head, list(layout.findings)
+    head, found = _freed(layout.head)
+    found = [*layout.findings, *found]
     kept: list[_Block] = []
     for block in sorted(_blocks(layout), key=lambda one: one.at):
         before = kept[-1] if kept else None
@@ -48,6 +52,25 @@ def rejoined(layout: Layout) -> Layout:
     steps = [block.row for block in kept if block.is_step]
     tasks = [block.row for block in kept if not block.is_step]
     return Layout(head, steps, tasks, found)
+
+
+def _freed(head: Row) -> tuple[Row, list[Finding]]:
+    """Return the head with the lines that stand below a header of its own, and what to say."""
+    for name, cls in (("review", Review), ("note", NoteFrame)):
+        inner = head.raw.get(name)
+        if not isinstance(inner, dict) or not _BEGINNING & inner.keys() - head.raw.keys():
+            continue
+        table = cast("Table", inner)
+        own = {key: value for key, value in table.items() if key not in keys_of(Checklist)}
+        rest = {key: value for key, value in table.items() if key not in own}
+        origin = head.here.origins[0]
+        mark = origin.spans.marks.get((name,))
+        message = f"The checklist begins below [{name}], so all of it is read as part of that."
+        help_ = f"move [{name}] below the first lines: format, id, title"
+        fix = fixes.line_out(origin, mark.value) if mark and not own.keys() & keys_of(cls) else None
+        found = head.here.finding("C207", message, help_, head.here.key(name), fix)
+        return Row({**head.raw, name: own, **rest}, head.here), [found]
+    return head, []
 
 
 def _blocks(layout: Layout) -> list[_Block]:

@@ -146,6 +146,8 @@ def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) 
     answers = offered or known.answers(entry.name) or ()
     near = _near(entry, answer, answers)
     help_ = f"did you mean {near}?" if near else f"it is one of: {_some(answers)}"
+    if not answers:
+        help_ = "nothing is recorded here, so take the line out"
     if first.is_wording:
         name = f"{first.place[0]}.{short(answer)}"
         code, message = "N401", f"{name} is wording for an answer this step does not have."
