@@ -75,7 +75,7 @@ def test_a_command_there_is_not_offers_the_nearest(run: Run, typed: str, says: s
 def test_an_option_there_is_not_ends_with_usage_and_the_way_to_help(run: Run, command: str) -> None:
     ran = run(command, "--nonsense")
     assert (ran.code, ran.out) == (Exit.USAGE, "")
-    assert "--nonsense" in ran.err or "required" in ran.err
+    assert "--nonsense" in ran.err or "missing" in ran.err
     assert ran.err.endswith(f"bedside {command} --help explains it.\n")
 
 
@@ -96,6 +96,28 @@ def test_what_a_command_does_not_take_is_named_with_the_nearest_option(
     assert (ran.code, ran.out) == (Exit.USAGE, "")
     assert ran.err.splitlines()[0] == says
     assert ran.err.splitlines()[1] == f"{says.partition(':')[0]} --help explains it."
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("new",), "something is missing: name (what it is called; the file's name is made"),
+        (("diff",), "something is missing: A (an id, a file, or ID@1.0"),
+        (("check", "--format", "xml"), "--format cannot be xml; it is human, json, sarif or"),
+        (("edit", "x", "--line", "two"), "--line takes a whole number, and two is none."),
+        (("convert", "x", "-o"), "something has to stand after -o: FILE."),
+        (("publish", "x", "--next-review", "3.4.2032"), "--next-review: 3.4.2032 is no day; write"),
+        (("new", "Good", "night"), 'stand in quotation marks: "two words".'),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_everyday_words(
+    run: Run, args: tuple[str, ...], says: str
+) -> None:
+    ran = run(*args)
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert says in ran.err
+    assert "argument" not in ran.err
+    assert len(ran.err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(
