@@ -19,6 +19,9 @@ _RTL_SCRIPTS = frozenset(("adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr"
 SEAL_SHOWN = 8
 """So many characters of the seal are enough to tell two wordings apart."""
 
+_STATUS = {"review": "in review"}
+"""A word of the file that would not be understood on a page."""
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _PAGE = """\
 <!DOCTYPE html>
@@ -97,7 +100,7 @@ def own(text: str) -> str:
 def identity(checklist: Checklist) -> str:
     """Return version, status, review date and seal in one line."""
     due = checklist.review.next_review
-    status: str = checklist.status
+    status = _STATUS.get(checklist.status, checklist.status)
     if status == "published" and not is_sealed(checklist):
         status = "changed since it was published"
     parts = [f"version {checklist.version}", status]

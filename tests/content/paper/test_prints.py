@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bedside.content.paper.card import LINES, packed, phases
-from bedside.content.paper.page import direction, standing
+from bedside.content.paper.page import direction, identity, standing
 from bedside.content.paper.prints import PRINTS, printed
 from bedside.content.seal import seal_of
 from bedside.core.checklist import Checklist, Choice, Review, Scale, TeachBack
@@ -158,6 +158,7 @@ def test_only_what_is_published_and_unchanged_bears_no_mark(uncertainty: Checkli
     assert standing(sealed) == ""
     assert 'class="mark"' not in printed(sealed, "card").html
     assert standing(replace(sealed, review=Review(seal="0" * 32))) == "DRAFT"
+    assert ", in review, review by" in identity(replace(uncertainty, status="review"))
     assert standing(replace(sealed, status="retired")) == "RETIRED"
 
 
