@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path, read_checklist, write_new
+from bedside.cli.window import tell
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -25,14 +27,17 @@ def run(args: Namespace) -> Exit:
     path = checklist_path(desk, args.id)
     folder = args.checklists or desk.places.checklists
     own = folder / path.name
-    if own.exists() or path.parent.absolute() == folder.absolute():
+    if os.path.lexists(own) or path.parent.absolute() == folder.absolute():
         message = f"{own} is there already. Nothing was written."
         raise Ended(Exit.USAGE, f"{message} bedside edit {path.stem} changes it.")
     checklist = read_checklist(desk, path)
     if checklist.extends:
         message = f"{path} is itself a change of another checklist; a change of it cannot be kept."
         raise Ended(Exit.USAGE, f"{message} Ask whoever keeps it to take yours up.")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Ended(Exit.UNAVAILABLE, f"{folder} cannot be made: {error.strerror}.") from error
     write_new(own, overlay_of(checklist).encode(), force=False)
-    print(f"It changes nothing yet. Open it with bedside edit {path.stem}.")
+    tell(f"It changes nothing yet. Next, open it:\n  bedside edit {path.stem}")
     return Exit.FINE

@@ -12,6 +12,7 @@ from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
 from bedside.cli.named import checklist_path, read_checklist, say, write_new
 from bedside.cli.window import columns
+from bedside.core.text import safe
 
 if TYPE_CHECKING:
     from bedside.cli.draft import Draft
@@ -63,8 +64,7 @@ def _out(desk: Desk, args: Namespace) -> Exit:
     from bedside.content.sheet.convert import sheet_of
 
     kind = args.output.suffix.lower() if args.output else ".csv"
-    if kind not in _WRITTEN:
-        raise Ended(Exit.USAGE, f"{args.output} is no spreadsheet: end its name in .csv or .xlsx.")
+    _refuse(args, kind)
     path = checklist_path(desk, args.source)
     read_checklist(desk, path)
     made = sheet_of(parsed(read_file(path).decode("utf-8-sig")), kind)
@@ -78,20 +78,35 @@ def _out(desk: Desk, args: Namespace) -> Exit:
     return Exit.FINE
 
 
+def _refuse(args: Namespace, kind: str) -> None:
+    """End with usage where what is named is no sheet, or the sheet would fill a terminal."""
+    if kind == ".toml" and Path(args.source).suffix not in ("", ".toml"):
+        message = f"{args.source} is no spreadsheet that can be read."
+        raise Ended(Exit.USAGE, f"{message} Save it as CSV UTF-8 or as .xlsx, and name that.")
+    if kind not in _WRITTEN:
+        raise Ended(Exit.USAGE, f"{args.output} is no spreadsheet: end its name in .csv or .xlsx.")
+    if args.output is None and sys.stdout.isatty():
+        message = "a spreadsheet is nothing to read here, so write it into a file:"
+        way = f"bedside convert {args.source} -o {Path(args.source).stem}.csv"
+        raise Ended(Exit.USAGE, f"{message}\n  {way}")
+
+
 def _in(desk: Desk, args: Namespace) -> Exit:
     """Write a sheet's checklist, on standard output where no file is named; or tell its faults."""
     from bedside.cli.findings import shown
 
     source, target = Path(args.source), args.output
     if target is not None and target.suffix != ".toml":
-        raise Ended(Exit.USAGE, f"{target} is no checklist: end its name in .toml.")
+        own = desk.library.find(str(target))
+        meant = f" Did you mean -o {own}?" if own else ""
+        raise Ended(Exit.USAGE, f"{target} is no checklist file: end its name in .toml.{meant}")
     made = _made(desk, source, target)
     if made.told:
         sys.stderr.write(f"bedside: {made.told}\n")
     if made.findings:
         sys.stdout.write(shown(made.findings, width=columns(sys.stdout)))
         count = len(made.findings)
-        sys.stderr.write(f"{count} to mend in {source}; nothing was written.\n")
+        sys.stderr.write(safe(f"{count} to mend in {source}; nothing was written.\n"))
         return Exit.FINDINGS
     if target is None:
         say(made.text.encode())
@@ -132,7 +147,7 @@ def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
         )
         raise Ended(Exit.UNAVAILABLE, message)
     if new == draft.text:
-        sys.stderr.write(f"{target} says the same already; nothing was written.\n")
+        sys.stderr.write(safe(f"{target} says the same already; nothing was written.\n"))
         return Exit.FINE
     say(_difference(draft, new).encode())
     otherwise = f"{target} is there already. Look at the changes, then add --yes to make them."
@@ -140,7 +155,7 @@ def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
         sys.stderr.write("Nothing was written.\n")
         return Exit.FINE
     write_draft(draft, new)
-    sys.stderr.write(f"Changed {target}.\n")
+    sys.stderr.write(safe(f"Changed {target}.\n"))
     return Exit.FINE
 
 
@@ -149,7 +164,6 @@ def _difference(draft: Draft, new: str) -> str:
     from difflib import unified_diff
 
     from bedside.content.changes import changes, in_words
-    from bedside.core.text import safe
 
     old = draft.checklist()
     then = draft.checker.checked(new.encode(), draft.path).checklist

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from bedside.cli.asked import worded
 from bedside.cli.desk import Desk
 from bedside.cli.draft import read_draft, today
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
+from bedside.cli.window import tell
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("name", help="what it is called; the file's name is made from it")
+    parser.add_argument(
+        "name", type=worded, help="what it is called; the file's name is made from it"
+    )
     parser.add_argument(
         "--from", dest="source", metavar="ID", help="begin with a copy of this checklist"
     )
-    parser.add_argument("--title", help="what people read; NAME by default")
+    parser.add_argument("--title", type=worded, help="what people read; NAME by default")
     parser.add_argument(
-        "-o", dest="folder", type=Path, metavar="DIR", help="put it there, not into your own folder"
+        "-o", dest="folder", type=Path, metavar="DIR", help="put it into this folder, not your own"
     )
     checklists_argument(parser)
 
@@ -33,9 +38,9 @@ def run(args: Namespace) -> Exit:
     folder = args.folder or args.checklists or desk.places.checklists
     text = _text(desk, args, id_)
     path = _written(folder / f"{id_}.toml", text)
-    print(f"Wrote {path}.")
+    tell(f"Wrote {path}.")
     name = id_ if args.folder is None and args.checklists is None else path
-    print(f"Open it with bedside edit {name}, look it over with bedside check {name}.")
+    tell(f"Next, open it and look it over:\n  bedside edit {name}\n  bedside check {name}")
     return Exit.FINE
 
 
@@ -45,7 +50,7 @@ def _free_id(desk: Desk, args: Namespace) -> str:
 
     id_ = id_from(args.name)
     if not id_:
-        message = f"no file name can be made of {args.name!r}: it needs some letters from a to z."
+        message = f"no file name can be made of “{args.name}”: it needs some letters from a to z."
         raise Ended(Exit.USAGE, f'{message} Give the rest as a title: --title "…".')
     taken = desk.library.find(id_) or _there(args.folder, id_)
     if taken is not None:
@@ -56,14 +61,14 @@ def _free_id(desk: Desk, args: Namespace) -> str:
             and _there(args.folder, other) is None
         )
         message = f"there is a checklist {id_} already: {taken}. Nothing was written."
-        way = f"bedside edit {id_} changes it; bedside new {free} begins another one."
+        way = f"Change that one, or begin another:\n  bedside edit {id_}\n  bedside new {free}"
         raise Ended(Exit.USAGE, f"{message} {way}")
     return id_
 
 
 def _there(folder: Path | None, id_: str) -> Path | None:
     path = folder / f"{id_}.toml" if folder else None
-    return path if path is not None and path.exists() else None
+    return path if path is not None and os.path.lexists(path) else None
 
 
 def _text(desk: Desk, args: Namespace, id_: str) -> str:

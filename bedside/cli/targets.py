@@ -49,9 +49,11 @@ class Target:
         found = checker.findings(self.path)
         if os.path.lexists(self.path):
             return found
-        near = nearest(self.path.name, _names(self.path.parent))
-        help_ = f"did you mean {self.path.parent / near}?" if near else "check how it is spelled"
-        return [replace(one, help=help_) for one in found]
+        here = nearest(self.path.name, _names(self.path.parent))
+        near = str(self.path.parent / here) if here else checker.library.near(str(self.path))
+        help_ = f"did you mean {near}?" if near else "bedside list shows every checklist"
+        message = f"There is no file and no checklist called {self.path}."
+        return [replace(one, message=message, help=help_) for one in found]
 
     def checklist(self, checker: Checker) -> Checklist | None:
         """Return the checklist in it, where one can be used."""

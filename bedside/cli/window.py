@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TextIO
 
-from bedside.core.text import cells
+from bedside.core.text import cells, safe
 
 _LEAST = 20
 """A window narrower than this is not laid out for; the terminal breaks lines as it can."""
@@ -35,14 +35,14 @@ def fitted(text: str, width: int, indent: str = "") -> str:
 
 
 def tell(text: str) -> None:
-    """Print a text to standard output, fitted to its window."""
-    print(fitted(text, columns(sys.stdout)))
+    """Print a text to standard output, safe for a terminal and fitted to its window."""
+    print(fitted(safe(text), columns(sys.stdout)))
 
 
 def complain(text: str) -> None:
     """Write a text to standard error, fitted to its window, after all that was printed."""
     sys.stdout.flush()
-    sys.stderr.write(fitted(text, columns(sys.stderr)) + "\n")
+    sys.stderr.write(fitted(safe(text), columns(sys.stderr)) + "\n")
 
 
 def _broken(line: str, width: int, indent: str) -> list[str]:

@@ -16,18 +16,23 @@ SCHEMA_LINE = "#:schema bedside-checklist-1.json"
 _TEMPLATE = Path(__file__).with_name("scaffold.txt")
 _LETTERS = {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
 _LONGEST = 60
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
+"""Names that Windows keeps for its devices: no file there can be called so."""
 
 
 def id_from(name: str) -> str:
     """Return a name as an id: small letters, digits and hyphens; "" where nothing is left."""
-    plain = "".join(_LETTERS.get(letter, letter) for letter in name.casefold())
+    given = name.casefold().strip().removesuffix(".toml")
+    plain = "".join(_LETTERS.get(letter, letter) for letter in given)
     bare = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     bare = re.sub(r"['’]", "", bare)
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:_LONGEST].strip("-")
+    id_ = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:_LONGEST].strip("-")
+    return f"{id_}-talk" if _RESERVED.match(id_) else id_
 
 
 def title_from(name: str) -> str:
     """Return a name as a title: as it was given, or an id as words."""
+    name = name.strip().removesuffix(".toml")
     words = " ".join((name if name != id_from(name) else name.replace("-", " ")).split())
     return words[:1].upper() + words[1:]
 

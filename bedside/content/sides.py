@@ -38,8 +38,9 @@ class Side(NamedTuple):
 
 def side_of(name: str) -> Side | None:
     """Return what a file's name says of a side file; nothing where it names none."""
-    id_, dot, part = PurePath(name).name.removesuffix(".toml").partition(".")
-    return Side(id_, part) if id_ and dot else None
+    stem, end = PurePath(name).name.removesuffix(".toml"), PurePath(name).suffix
+    id_, dot, part = stem.partition(".")
+    return Side(id_, part) if id_ and dot and end == ".toml" else None
 
 
 def look_beside(

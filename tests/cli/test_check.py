@@ -103,9 +103,26 @@ def test_a_file_that_is_not_there_offers_the_nearest_and_stops_no_other(
     path = example(CLEAN, MISSPELT)
     ran = run("check", "mode-up.toml", path.name)
     assert ran.code == Exit.UNAVAILABLE
-    assert "error T100: This file cannot be opened" in ran.out
+    assert "error T100: There is no file and no checklist called mode-up.toml." in ran.out
     assert f"did you mean {path.name}?" in ran.out
     assert "error C201" in ran.out
+
+
+def test_an_id_that_is_misspelt_offers_the_nearest(run: Run, example: Example) -> None:
+    example(CLEAN)
+    ran = run("check", "Frist-Trust")
+    assert ran.code == Exit.UNAVAILABLE
+    assert "did you mean first-trust?" in ran.out
+
+
+@pytest.mark.parametrize("name", ["talk.docx", "talk.rtf", "talk.csv"])
+def test_a_file_that_is_no_checklist_is_not_taken_for_one_beside_a_checklist(
+    run: Run, clinic: Path, name: str
+) -> None:
+    (clinic / name).write_text("Good night, everybody", encoding="utf-8")
+    out = run("check", name).out
+    assert "X935" not in out
+    assert "error T126" in out
 
 
 def test_a_folder_without_checklists_is_said_so(run: Run, clinic: Path) -> None:

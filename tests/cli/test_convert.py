@@ -54,6 +54,21 @@ def test_without_a_file_it_is_written_to_standard_output(run: Run, talk: Path, s
     assert run("convert", str(sheet)).out.startswith("format   = 1\n")
 
 
+def test_what_is_no_sheet_and_what_is_no_checklist_file_is_said(
+    run: Run, talk: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = run("convert", "talk.docx", "-o", "talk.toml")
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert "talk.docx is no spreadsheet that can be read" in ran.err
+    ran = run("convert", str(sheet), "-o", talk.stem, "--checklists", str(talk.parent))
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert f"Did you mean -o {talk}?" in ran.err
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = run("convert", "first-trust")
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert "  bedside convert first-trust -o first-trust.csv\n" in ran.err
+
+
 def test_a_shipped_checklist_is_named_by_its_id(run: Run, tmp_path: Path) -> None:
     ran = run("convert", "first-trust", "-o", str(tmp_path / "a.xlsx"))
     assert (ran.code, ran.out) == (Exit.FINE, "")

@@ -34,6 +34,12 @@ def test_a_copy_has_a_title_of_its_own(run: Run, tmp_path: Path) -> None:
     assert run("check", str(path)).code == Exit.FINE
 
 
+def test_a_name_may_be_given_as_that_of_a_file(run: Run, home: Path) -> None:
+    run("new", "hard-talk.toml")
+    assert (home / "config" / "checklists" / "hard-talk.toml").exists()
+    assert "Hard talk " in run("list").out
+
+
 def test_a_name_that_is_taken_is_refused_with_a_free_one(run: Run, home: Path) -> None:
     ran = run("new", "Acknowledging uncertainty")
     assert (ran.code, ran.out) == (Exit.USAGE, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def test_what_is_not_there_or_broken_is_told(run: Run, tmp_path: Path) -> None:
     ran = run("print", str(broken_checklist(tmp_path)))
     assert (ran.code, ran.out) == (Exit.FINDINGS, "")
     assert "C205" in ran.err
+
+
+@pytest.mark.parametrize("name", ["card.pdf", "card.docx", "card"])
+def test_a_file_that_no_browser_opens_is_refused_with_the_way(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    ran = run("print", UNCERTAINTY, "-o", str(tmp_path / name))
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert "end its name in .html" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_is_not_poured_into_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = run("print", UNCERTAINTY, "--as", "card")
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert f"  bedside print {UNCERTAINTY} --as card -o {UNCERTAINTY}-card.html\n" in ran.err
 
 
 def test_a_form_of_several_pages_is_said_to_be_one(run: Run) -> None:
