@@ -5,7 +5,7 @@ To differ is no mistake: it ends with 0 whether or not there is a difference.
 
 from __future__ import annotations
 
-import sys
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +16,7 @@ from bedside.cli.draft import folder_of, read_draft
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
+from bedside.cli.window import complain, tell
 from bedside.core.text import safe
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bedside.core.checklist import Checklist
 
 _NEWEST = "published"
+_RAISES = "publishing raises the {} number of the version."
 
 
 class Side(NamedTuple):
@@ -74,14 +76,14 @@ def run(args: Namespace) -> Exit:
     for side in (old, new):
         if side.checklist is None:
             why = "cannot be used until it is mended, so only its lines were compared"
-            sys.stderr.write(f"bedside: {side.name} {why}. bedside check tells more.\n")
+            complain(f"bedside: {side.name} {why}. bedside check tells more.")
     return Exit.FINE if is_read else Exit.FINDINGS
 
 
 def _side(desk: Desk, name: str) -> Side:
     """Return what a name means: a file, the checklist of an id, or a version that was published."""
     bare, at, version = name.rpartition("@")
-    if not at or Path(name).exists():
+    if not at or os.path.exists(name):  # noqa: PTH110  # pathlib's raises
         return _file(desk, checklist_path(desk, name))
     path = checklist_path(desk, bare)
     from bedside.content.history import found_in
@@ -131,7 +133,8 @@ def _history(path: Path) -> tuple[Version, ...]:
         return read_history(path)
     except (Damaged, OSError) as error:
         message = f"{history_beside(path)} cannot be read, so nothing published is known."
-        raise Ended(Exit.UNAVAILABLE, message) from error
+        way = "Bring it back from a copy, or name the one to compare it with: bedside diff A B."
+        raise Ended(Exit.UNAVAILABLE, f"{message} {way}") from error
 
 
 def _replaced(desk: Desk, path: Path) -> Path | None:
@@ -157,27 +160,27 @@ def _rows(old: Side, new: Side) -> list[str]:
 def _print(old: Side, new: Side, found: Sequence[Change], rows: Sequence[str]) -> None:
     """Print the changes by step, what they mean for the version, and the lines."""
     if old.checklist is not None and new.checklist is not None:
-        print(f"From {safe(old.name)} to {safe(new.name)}:")
+        tell(f"From {old.name}\nto {new.name}:")
         for line in _told(found, is_same=_plain(old.text) == _plain(new.text)):
-            print(safe(line))
+            tell(line)
     for number, row in enumerate(rows):
         print(("\n" if not number else "") + safe(row))
 
 
 def _told(found: Sequence[Change], *, is_same: bool) -> list[str]:
-    from bedside.content.changes import heaviest, in_words
+    from bedside.content.changes import heaviest, in_lines
     from bedside.content.parts import Weight
 
     if is_same and not found:
-        return ["no difference."]
+        return ["No difference."]
     if not found:
-        return ["they say the same; they are only written otherwise. --text shows the lines."]
+        return ["They say the same; they are only written otherwise. --text shows the lines."]
     meaning = {
-        Weight.RECORDED: "what is recorded or shown can differ: the first number of the version.",
-        Weight.WORDS: "only words around what is recorded: the second number of the version.",
-        None: "it means the same: no new version.",
+        Weight.RECORDED: f"What is recorded or shown can differ: {_RAISES.format('first')}",
+        Weight.WORDS: f"Only words around what is recorded differ: {_RAISES.format('second')}",
+        None: "It means the same: the version stays.",
     }
-    return [*(f"  {line}" for line in in_words(found)), meaning[heaviest(found)].capitalize()]
+    return [*in_lines(found), meaning[heaviest(found)]]
 
 
 def _print_json(old: Side, new: Side, found: Sequence[Change], rows: Sequence[str]) -> None:

@@ -79,13 +79,13 @@ def _edited(desk: Desk, path: Path, command: Sequence[str], line: int) -> Exit:
     at = max(1, line)
     while True:
         if ended := open_at(command, path, at):
-            sys.stderr.write(f"bedside: {command[0]} ended with {ended}.\n")
+            sys.stderr.write(safe(f"bedside: {command[0]} ended with {ended}.\n"))
         choice = "f"
         while choice == "f":
             draft = read_draft(desk, path)
             found = draft.findings()
             if not found:
-                print(f"{path}: nothing to mend.")
+                print(safe(f"{path}: nothing to mend."))
                 return Exit.FINE
             at = _tell(path, found)
             choice = _choice(at, can_mend=any(one.fix for one in found))
@@ -132,8 +132,8 @@ def _mend(draft: Draft) -> None:
 
 def _say_changes(before: Draft, after: Draft) -> None:
     """Say in words what this sitting changed, where both can be read."""
-    from bedside.content.changes import changes, in_words
+    from bedside.content.changes import changes, in_lines
 
     old, new = before.checklist(), after.checklist()
-    for line in in_words(changes(old, new)) if old and new else ():
-        tell(f"  {safe(line)}")
+    for line in in_lines(changes(old, new)) if old and new else ():
+        tell(line)

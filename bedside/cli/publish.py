@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bedside.cli.asked import agreed, asked, can_ask
+from bedside.cli.asked import agreed, asked, can_ask, worded
 from bedside.cli.desk import Desk
 from bedside.cli.draft import Draft, folder_of, read_draft, today, write_draft
 from bedside.cli.exits import Ended, Exit
@@ -28,12 +28,14 @@ def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("checklist", help="its id, or its file")
     parser.add_argument(
-        "--by", metavar="NAME", help="who has read it and agrees: the second person"
+        "--by", type=worded, metavar="NAME", help="who has read it and agrees: the second person"
     )
     parser.add_argument(
         "--next-review", type=_day, metavar="DATE", help="2032-03-04; twelve months on by default"
     )
-    parser.add_argument("--summary", metavar="TEXT", help="what changed, for the history")
+    parser.add_argument(
+        "--summary", type=worded, metavar="TEXT", help="what changed, for the history"
+    )
     parser.add_argument("--dry-run", action="store_true", help="only show what would be done")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     checklists_argument(parser)
@@ -222,13 +224,14 @@ class _Publication:
         return Exit.FINDINGS
 
     def _tell(self, made: Checklist, coming: Next) -> None:
-        from bedside.content.changes import in_words
+        from bedside.content.changes import in_lines
         from bedside.content.parts import Weight
 
         last = f" (now {self.lines[-1].version})" if self.lines else ""
-        tell(f"{safe(made.title)}: version {made.version}{last}, because {coming.why}.")
-        for line in in_words([one for one in coming.found if one.weight is not Weight.UPKEEP]):
-            tell(f"  {safe(line)}")
+        tell(f"{made.title}: version {made.version}{last}.")
+        tell(f"{coming.why[:1].upper()}{coming.why[1:]}.")
+        for line in in_lines([one for one in coming.found if one.weight is not Weight.UPKEEP]):
+            tell(line)
         print(f"Next review: {made.review.next_review}.")
         print(f"Agreed to by: {safe(made.review.approved_by) or 'nobody named'}.")
 

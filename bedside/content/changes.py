@@ -64,10 +64,26 @@ def heaviest(found: Sequence[Change]) -> Weight | None:
 
 def in_words(found: Sequence[Change]) -> list[str]:
     """Return the changes as lines, one for each part: its name, and what is different about it."""
-    lines: dict[tuple[Of, str], list[str]] = {}
+    return [f"{name}: {'; '.join(clauses)}" for name, clauses in _by_part(found)]
+
+
+def in_lines(found: Sequence[Change]) -> list[str]:
+    """Return the changes as lines to read: a part's only one beside its name, several under it."""
+    lines: list[str] = []
+    for name, clauses in _by_part(found):
+        if len(clauses) == 1:
+            lines.append(f"  {name}: {clauses[0]}")
+        else:
+            lines += [f"  {name}:", *(f"    {clause}" for clause in clauses)]
+    return lines
+
+
+def _by_part(found: Sequence[Change]) -> list[tuple[str, list[str]]]:
+    """Return the name of each part that is different, and what is different about it."""
+    parts: dict[tuple[Of, str], list[str]] = {}
     for change in found:
-        lines.setdefault((change.of, change.id), []).append(change.message)
-    return [f"{_name(*of)}: {'; '.join(clauses)}" for of, clauses in lines.items()]
+        parts.setdefault((change.of, change.id), []).append(change.message)
+    return [(_name(*of), clauses) for of, clauses in parts.items()]
 
 
 def _name(of: Of, id_: str) -> str:

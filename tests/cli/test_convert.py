@@ -93,7 +93,7 @@ def test_a_change_is_shown_in_words_and_lines_and_needs_a_yes(
     rewrite(sheet, "Now is fine", "Now suits me")
     ran = run("convert", str(sheet), "-o", str(talk))
     assert ran.code == Exit.USAGE
-    assert ran.out.startswith("good-time: ")
+    assert ran.out.startswith("  good-time: ")
     assert '-options.now   = "Now is fine"\n+options.now   = "Now suits me"' in ran.out
     assert "--yes" in ran.err
     assert talk.read_text(encoding="utf-8") == EXAMPLE

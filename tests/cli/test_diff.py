@@ -29,11 +29,15 @@ def test_two_files_are_told_apart_in_words_by_step(run: Run, path: Path, tmp_pat
     change(other, 'note.no    = "Chose not to talk about it today."', "")
     ran = run("diff", str(path), str(other))
     assert (ran.code, ran.err) == (Exit.FINE, "")
-    answers = "answer tomorrow added; answer no removed; note wording for no removed"
     assert ran.out.splitlines() == [
-        f"From {path} to {other}:",
-        f"  good-time: plain words changed; {answers}",
-        "What is recorded or shown can differ: the first number of the version.",
+        f"From {path}",
+        f"to {other}:",
+        "  good-time:",
+        "    plain words changed",
+        "    answer tomorrow added",
+        "    answer no removed",
+        "    note wording for no removed",
+        "What is recorded or shown can differ: publishing raises the first number of the version.",
     ]
 
 
@@ -44,7 +48,7 @@ def test_the_lines_follow_the_words_where_they_are_wanted(
     change(other, "Sit down first.", "Sit down.")
     ran = run("diff", str(path), str(other), "--text")
     words, _, lines = ran.out.partition("\n\n")
-    assert "good-time: tips" in words
+    assert "  good-time:\n    tips" in words
     assert lines.startswith(f"--- {path}\n+++ {other}\n")
     assert '+tips  = ["Sit down."]' in lines
 
@@ -55,10 +59,10 @@ def test_what_is_only_written_otherwise_is_said_to_mean_the_same(
     other = example_in(tmp_path / "other")
     change(other, "tips  = [", "# a word\ntips = [")
     ran = run("diff", str(path), str(other))
-    assert "they say the same" in ran.out
-    assert run("diff", str(path), str(path)).out.endswith("no difference.\n")
+    assert "They say the same" in ran.out
+    assert run("diff", str(path), str(path)).out.endswith("No difference.\n")
     other.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert run("diff", str(path), str(other)).out.endswith("no difference.\n")
+    assert run("diff", str(path), str(other)).out.endswith("No difference.\n")
 
 
 def test_one_name_alone_is_compared_with_what_was_published(run: Run, path: Path) -> None:
@@ -66,7 +70,7 @@ def test_one_name_alone_is_compared_with_what_was_published(run: Run, path: Path
     change(path, "Sit down first.", "Sit down.")
     ran = run("diff", EXAMPLE_ID)
     assert ran.code == Exit.FINE
-    assert f"From {EXAMPLE_ID}@1.0 to {path}:" in ran.out
+    assert f"From {EXAMPLE_ID}@1.0\nto {path}:" in ran.out
     assert "second number" in ran.out
 
 
@@ -75,8 +79,8 @@ def test_one_name_alone_is_compared_with_what_it_replaces(run: Run, path: Path) 
     shutil.copy(CHECKLISTS / own.name, own)
     change(own, "minutes  = 12", "minutes  = 15")
     ran = run("diff", UNCERTAINTY)
-    assert f"From {CHECKLISTS / own.name} to {own}:" in ran.out
-    assert "  the checklist: minutes is “15”, it was “12”" in ran.out
+    assert f"From {CHECKLISTS / own.name}\nto {own}:" in ran.out
+    assert "minutes is “15”, it was “12”" in ran.out
 
 
 def test_without_anything_to_compare_with_it_asks_for_another(run: Run, path: Path) -> None:
@@ -90,12 +94,12 @@ def test_any_published_version_can_be_named(run: Run, path: Path) -> None:
     change(path, "Sit down first.", "Sit down.")
     run("publish", EXAMPLE_ID, "--yes")
     versions = run("diff", f"{EXAMPLE_ID}@1.0", f"{EXAMPLE_ID}@published")
-    assert f"From {EXAMPLE_ID}@1.0 to {EXAMPLE_ID}@1.1:" in versions.out
+    assert f"From {EXAMPLE_ID}@1.0\nto {EXAMPLE_ID}@1.1:" in versions.out
     assert "version is “1.1”, it was “1.0”" in versions.out
     none = run("diff", f"{EXAMPLE_ID}@7.0", EXAMPLE_ID)
     assert none.code == Exit.NOT_FOUND
     assert "Published: 1.0, 1.1." in none.err
-    assert run("diff", EXAMPLE_ID).out.startswith(f"From {EXAMPLE_ID}@1.0 to")
+    assert run("diff", EXAMPLE_ID).out.startswith(f"From {EXAMPLE_ID}@1.0\nto")
 
 
 def test_it_can_be_read_by_a_program(run: Run, path: Path, tmp_path: Path) -> None:

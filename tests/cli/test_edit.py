@@ -63,7 +63,7 @@ def test_a_clean_edit_ends_with_what_changed_in_words(sit: Sit, path: Path, tmp_
     ran = sit(EXAMPLE_ID, swaps=(("Sit down first.", "Sit down."),))
     assert ran.code == Exit.FINE
     assert f"{path}: nothing to mend.\n" in ran.out
-    assert "  good-time: tips “Sit down.” added" in ran.out
+    assert "  good-time:\n    tips “Sit down.” added\n" in ran.out
     assert opened(tmp_path) == [str(path)]
 
 

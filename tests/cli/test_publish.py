@@ -34,7 +34,7 @@ def read(path: Path) -> Checklist:
 def test_a_clean_checklist_is_published_sealed_and_without_a_finding(run: Run, path: Path) -> None:
     ran = run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Roe")
     assert (ran.code, ran.err) == (Exit.FINE, "")
-    assert "version 1.0, because it is published for the first time." in ran.out
+    assert "version 1.0.\nIt is published for the first time." in ran.out
     made = read(path)
     assert is_sealed(made)
     assert made.review.approved_by == "Dr Roe"
