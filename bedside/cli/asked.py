@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from bedside.cli.exits import Ended, Exit
+from bedside.core.text import clean, safe
 
 
 def can_ask() -> bool:
@@ -16,9 +18,17 @@ def asked(question: str, default: str = "") -> str:
     """Return what is typed after a question; the default for an empty line or a closed input."""
     sys.stdout.flush()
     hint = f" [{default}]" if default else ""
-    sys.stderr.write(f"{question}{hint}: ")
+    sys.stderr.write(safe(f"{question}{hint}: "))
     sys.stderr.flush()
-    return sys.stdin.readline().strip() or default
+    return clean(sys.stdin.readline()) or default
+
+
+def worded(text: str) -> str:
+    """Return words typed at a prompt or given as an argument, on one line and fit for a file.
+
+    What no keyboard means to send is left out; bytes that are no letters become marks.
+    """
+    return clean(os.fsencode(text).decode(errors="replace"))
 
 
 def agreed(question: str, otherwise: str) -> bool:

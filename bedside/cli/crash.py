@@ -14,11 +14,18 @@ from pathlib import Path
 
 from bedside import words
 from bedside.cli.exits import Exit
+from bedside.core.text import cut, safe
 from bedside.store.locks import StoreDamaged, StoreError
 
 _NAMES = ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EBADF")
 _FULL = frozenset(getattr(errno, name) for name in _NAMES if hasattr(errno, name))
 """What an output that takes nothing more answers; of a file, the error would give the name."""
+
+_OF_FILES = _FULL | {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ELOOP, errno.ENAMETOOLONG),
+    *(errno.ENOTDIR, errno.EISDIR, errno.EMFILE, errno.ENFILE),
+}
+"""What a disk, a folder or a name answers; no fault of ours, wherever it is met."""
 
 
 def ending(error: BaseException) -> tuple[Exit, str]:
@@ -32,7 +39,17 @@ def ending(error: BaseException) -> tuple[Exit, str]:
         silence()
         why = error.strerror or error
         return Exit.UNAVAILABLE, f"bedside: the answer could not be written: {why}.\n"
+    if isinstance(error, OSError) and error.errno in _OF_FILES and error.filename is not None:
+        return Exit.UNAVAILABLE, _of_file(error)
     return Exit.BUG, apology(error)
+
+
+def _of_file(error: OSError) -> str:
+    """Return what to tell of a file or folder that could not be read or written."""
+    name = os.fsdecode(error.filename) if not isinstance(error.filename, int) else "a file"
+    why = error.strerror or error
+    way = "Check its name, who may use it, and that there is room on the disk."
+    return safe(f"bedside: {cut(name, 200)} cannot be read or written: {why}. {way}") + "\n"
 
 
 def fault(error: BaseException) -> str:

@@ -49,9 +49,15 @@ def read_draft(desk: Desk, path: Path) -> Draft:
 
 
 def write_draft(draft: Draft, text: str) -> None:
-    """Write a new text into the file; Ended where it cannot be, or where it changed meanwhile."""
+    """Write a new text into the file; Ended where it cannot be, or where it changed meanwhile.
+
+    Letters that could not be read stand in the text as marks, and would be lost by writing it.
+    """
     from bedside.content.files import Changed, write_text
 
+    if draft.text.encode() != draft.raw:
+        message = f"{draft.path} holds letters that are not saved as UTF-8, so it was left alone."
+        raise Ended(Exit.FINDINGS, f"{message} bedside check {draft.path} says where.")
     try:
         write_text(draft.path, text, was=draft.raw)
     except Changed as error:

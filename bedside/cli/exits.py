@@ -39,6 +39,11 @@ class Ended(Exception):
     """A command ends early: with which code, and what to tell the person."""
 
     def __init__(self, code: Exit, message: str) -> None:
-        """End with this code after saying this on standard error."""
-        super().__init__(message)
+        """End with this code after saying this on standard error.
+
+        A message may name a file, and a file's name may hold what acts on a terminal.
+        """
+        from bedside.core.text import safe
+
+        super().__init__(safe(message))
         self.code = code

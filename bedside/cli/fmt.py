@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path, PurePath
@@ -56,7 +57,7 @@ def _files(args: Namespace) -> list[Path]:
     """Return the files meant, each once; without paths, those in the folders of one's own."""
     from bedside.content.check import checkable
 
-    folders = [path for path in map(Path, args.paths) if path.is_dir()]
+    folders = [path for path in map(Path, args.paths) if os.path.isdir(path)]  # noqa: PTH112  # pathlib's raises
     if not args.paths:
         library = Desk(args.checklists).library
         folders = [one.path for one in library.folders if one.origin in ("given", "yours")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.core.text import safe
 
 if TYPE_CHECKING:
     from bedside.core.checklist import Checklist
@@ -17,7 +19,7 @@ def checklist_path(desk: Desk, name: str) -> Path:
     """Return the file that an id or a path names; Ended, with the nearest id, if there is none."""
     if name.endswith(".toml") or len(Path(name).parts) > 1:
         path = Path(name)
-        if path.exists():
+        if os.path.exists(path):  # noqa: PTH110  # pathlib's raises
             return path
         raise Ended(Exit.NOT_FOUND, f"there is no file {name}.")
     found = desk.library.find(name)
@@ -53,7 +55,7 @@ def write_new(path: Path, content: bytes, *, force: bool) -> None:
         raise Ended(Exit.USAGE, message) from None
     except OSError as error:
         raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {error.strerror}.") from error
-    sys.stderr.write(f"Written to {path}.\n")
+    sys.stderr.write(safe(f"Written to {path}.\n"))
 
 
 def say(content: bytes) -> None:

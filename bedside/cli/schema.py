@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bedside.cli.exits import Ended, Exit
+from bedside.core.text import safe
 
 KINDS = ("checklist", "translation", "practice", "codes")
 """The kinds of file that have a schema; a test compares with the room that makes them."""
@@ -29,8 +31,8 @@ def run(args: Namespace) -> Exit:
         print(text, end="")
         return Exit.FINE
     path = put(args.out, args.kind)
-    print(f"Wrote {path}.")
-    print(f"An editor reads it where a file begins with: #:schema {path.name}")
+    print(safe(f"Wrote {path}."))
+    print(safe(f"An editor reads it where a file begins with: #:schema {path.name}"))
     return Exit.FINE
 
 
@@ -39,7 +41,8 @@ def put(where: Path, kind: str) -> Path:
     from bedside.content.files import write_text
     from bedside.content.schema import file_name, packaged
 
-    path = where / file_name(kind) if where.is_dir() else where
+    is_folder = os.path.isdir(where)  # noqa: PTH112  # pathlib's raises
+    path = where / file_name(kind) if is_folder else where
     text = packaged(kind) or ""
     try:
         if not _may_replace(path):
@@ -57,5 +60,5 @@ def _may_replace(path: Path) -> bool:
         return "$schema" in json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return True
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return False

@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> Exit:
-    """Look at every file; 1 where one stays in another format."""
+    """Look at every file; 1 where one stays in another format, 3 where one cannot be opened."""
     from bedside.content.edit.text import Refused
     from bedside.content.upgrade import upgraded
 
@@ -38,11 +38,16 @@ def run(args: Namespace) -> Exit:
     code = Exit.FINE
     files = list(_files(desk, args.paths))
     for path in files:
-        draft = read_draft(desk, path)
+        try:
+            draft = read_draft(desk, path)
+        except Ended as ended:
+            print(safe(f"{path}: left as it is: {ended}"))
+            code = Exit.UNAVAILABLE
+            continue
         new = upgraded(draft.text)
         if isinstance(new, Refused):
             print(f"{safe(str(path))}: left as it is: {new.reason}.")
-            code = Exit.FINDINGS
+            code = max(code, Exit.FINDINGS)
         elif not new.says:
             print(f"{safe(str(path))}: already in format {new.was}.")
         else:
@@ -58,7 +63,7 @@ def _files(desk: Desk, paths: list[Path]) -> Iterator[Path]:
 
     own = [one.path for one in desk.library.folders if one.origin in ("given", "yours")]
     for path in paths or own:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  # pathlib's raises
             yield from (one for one in checkable(path) if one.name.count(".") == 1)
         elif os.path.lexists(path):
             yield path

@@ -150,10 +150,15 @@ class Checker:
 def checkable(folder: Path) -> Iterator[Path]:
     """Return every file of a folder that can be looked at: checklists, side files, banks.
 
-    OSError where a folder may not be read: what lies in it would seem not to be there.
+    OSError where a folder may not be read: what lies in it would seem not to be there. Hidden
+    files are passed over: editors and systems keep their own things in them.
     """
     for place in (folder, folder / BANKS):
         with suppress(FileNotFoundError, NotADirectoryError):
-            names = sorted(name for name in os.listdir(place) if name.endswith(".toml"))  # noqa: PTH208  # pathlib's passes over a folder that may not be read
-            paths = (place / name for name in names)
+            names = os.listdir(place)  # noqa: PTH208  # pathlib's passes over one that may not be read
+            paths = (place / name for name in sorted(names) if _is_named(name))
             yield from (path for path in paths if not os.path.isdir(path))  # noqa: PTH112  # pathlib's raises
+
+
+def _is_named(name: str) -> bool:
+    return name.endswith(".toml") and not name.startswith(".")

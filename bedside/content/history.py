@@ -67,7 +67,7 @@ def read_history(path: Path) -> tuple[Version, ...]:
     try:
         rows = cast("list[dict[str, object]]", tomllib.loads(text).get(_LIST, []))
         return tuple(Version(**row) for row in rows)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
+    except (AttributeError, RecursionError, TypeError, ValueError) as error:
         raise Damaged from error
 
 

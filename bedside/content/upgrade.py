@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from bedside.content.edit.change import Change, Put
+from bedside.content.edit.law import parsed
 from bedside.content.edit.splice import edited
-from bedside.content.edit.text import Refused
+from bedside.content.edit.text import Refused, Refusing
 from bedside.content.shape import Table
 from bedside.core.checklist import FORMAT
 
@@ -64,8 +65,8 @@ def upgraded(
 def _format_of(text: str) -> int | Refused:
     """Return the number a file gives as its format; a reason where it gives none."""
     try:
-        number = tomllib.loads(text.removeprefix("\ufeff")).get("format")
-    except (ValueError, RecursionError):
+        number = parsed(text).get("format")
+    except Refusing:
         return Refused("it cannot be read yet; bedside check says where to mend it")
     if isinstance(number, bool) or not isinstance(number, int):
         return Refused("it does not say its format; write format = 1 on its first line")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bedside.cli.report.report import Summary, relative
 from bedside.core.problems import Finding, Level
+from bedside.core.text import safe
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
@@ -33,7 +34,7 @@ def _command(finding: Finding) -> str:
     said += [f"{other.message} ({_place(other.file, other.span)})" for other in finding.related]
     placed = _properties(finding)
     text = _escaped("\n".join(filter(None, said)))
-    return f"::{_COMMANDS[finding.level]} {','.join(placed)}::{text}"
+    return safe(f"::{_COMMANDS[finding.level]} {','.join(placed)}::{text}")
 
 
 def _properties(finding: Finding) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from bedside.cli.findings import as_object
 from bedside.cli.report.report import Summary
+from bedside.cli.tables import json_text
 from bedside.core.problems import Finding
 
 
@@ -22,9 +22,9 @@ class Report:
         """Write each finding as an object."""
         del texts
         for finding in findings:
-            print(self._before + json.dumps(as_object(finding), ensure_ascii=False), end="")
+            print(self._before + json_text(as_object(finding)), end="")
             self._before = ",\n"
 
     def end(self, summary: Summary) -> None:
         """Close the list and add the counts."""
-        print(f'\n], "summary": {json.dumps(summary.as_object())}}}')
+        print(f'\n], "summary": {json_text(summary.as_object())}}}')

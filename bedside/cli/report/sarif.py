@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bedside import __version__
 from bedside.cli.report.report import Summary, relative
+from bedside.cli.tables import json_text
 from bedside.core.problems import Finding, Fix, Span
 
 if TYPE_CHECKING:
@@ -36,21 +36,23 @@ class Report:
             "rules": [_rule(page) for page in pages().values()],
         }
         head = {"$schema": _SCHEMA, "version": "2.1.0"}
-        tool = _text({"driver": driver})
-        start = f'{_text(head)[:-1]}, "runs": [{{"tool": {tool}, "columnKind": "unicodeCodePoints"'
+        tool = json_text({"driver": driver})
+        start = (
+            f'{json_text(head)[:-1]}, "runs": [{{"tool": {tool}, "columnKind": "unicodeCodePoints"'
+        )
         print(f'{start},\n"results": [', end="")
 
     def tell(self, findings: Sequence[Finding], texts: Mapping[str, bytes]) -> None:
         """Write each finding as a result."""
         del texts
         for finding in findings:
-            print(self._before + _text(self._result(finding)), end="")
+            print(self._before + json_text(self._result(finding)), end="")
             self._before = ",\n"
 
     def end(self, summary: Summary) -> None:
         """Close the results and say whether the run came to its end."""
         invocation = {"executionSuccessful": summary.finished}
-        print(f'\n], "invocations": [{_text(invocation)}]}}]}}')
+        print(f'\n], "invocations": [{json_text(invocation)}]}}]}}')
 
     def _result(self, finding: Finding) -> Object:
         message = f"{finding.message}\nHelp: {finding.help}" if finding.help else finding.message
@@ -116,7 +118,3 @@ def _fix(fix: Fix, file: str) -> Object:
     ]
     change = {"artifactLocation": _artifact(file), "replacements": replacements}
     return {"description": {"text": fix.title}, "artifactChanges": [change]}
-
-
-def _text(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False)
