@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bedside.content import fixes
-from bedside.content.misplaced import quoted, short
+from bedside.content.misplaced import quoted
 from bedside.content.places import Here, Places
 from bedside.core.answers import is_recorded
 from bedside.core.checklist import Checklist, Choice, Step, TeachBack
 from bedside.core.languages import is_tag, tag_near
-from bedside.core.problems import Finding, Level, nearest
+from bedside.core.problems import Finding, Level
 
 _VERSION = re.compile(r"(?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})\Z")
 _LEADING = re.compile(r"v?(\d{1,5})(?:\.(\d{1,5}))?(?:\.\d+)*\Z")
@@ -144,16 +144,3 @@ def _without_effect(step: Step, here: Here) -> Iterator[Finding]:
     fix = fixes.together(f"take out {' and '.join(keys)}", spot.file, fixed)
     found = here.finding("C229", message, help_, spot, fix)
     yield replace(found, related=tuple(here.related("this too", key) for key in keys[1:]))
-
-
-def unknown_next(checklist: Checklist, here: Here, ids: Sequence[str]) -> Iterator[Finding]:
-    """Return what `next` names that is in no library; `ids` are those that are."""
-    for at, name in enumerate(checklist.next):
-        if name in ids or name == checklist.id:
-            continue
-        near = nearest(name, ids)
-        help_ = f"did you mean {near}?" if near else "name the id of another checklist"
-        spot = here.value("next", at)
-        fix = fixes.instead_of(spot, fixes.written(near)) if near else None
-        message = f"No checklist is called {quoted(short(name))}."
-        yield here.finding("C232", message, help_, spot, fix)

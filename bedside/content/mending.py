@@ -35,8 +35,10 @@ from bedside.core.problems import Finding, nearest
 
 _STAND_IN: Table = {"title": "…", "text": "…", "id": "", "format": 1}
 """What stands where a table lacks what it must have, while its other keys are read."""
-_NEEDED = frozenset(("format", "id", "title", "kind", "text", "options", "points", "min", "max"))
-"""The keys without which some table cannot be read."""
+_NEEDED = frozenset(
+    ("format", "id", "title", "kind", "text", "options", "points", "min", "max", "sources")
+)
+"""The keys without which some table cannot be read, or what others name is not there."""
 _DATES = ("reviewed", "next_review")
 _TOLD = 51
 """So many mistakes of one table are looked into."""
@@ -132,6 +134,7 @@ class Mending:
         yield from (self._with_id(one, row) for one in found)
         if odd or swallowed:
             lost |= {key for key in ("when", "or") if key in full.raw} | {"…"}
+        lost |= self._astray & {"options"}
         self._steps.append(Entry(raw, here, cast("Step | None", made), lost))
 
     def _with_id(self, found: Finding, row: Row) -> Finding:

@@ -91,12 +91,15 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
     for home, keys in away.items():
         found = _elsewhere(where, keys[0], home)
         if len(keys) > 1:
-            found = replace(found, fix=_headed(where, keys, home.strip("[]")))
+            found = replace(found, fix=_headed(where, keys, home))
         yield also_at(found, where.here, [((*where.place, key), f"{key} too") for key in keys[1:]])
 
 
-def _headed(where: Where, keys: Sequence[str], name: str) -> Fix | None:
+def _headed(where: Where, keys: Sequence[str], home: str) -> Fix | None:
     """Return the mend that puts a missing header above the lines that belong below it."""
+    if not home.startswith("["):
+        return None
+    name = home.strip("[]")
     origin = where.here.origins[0]
     marks = origin.spans.marks
     lines = [key for key in where.raw if (*origin.path, *where.place, key) in marks]

@@ -149,6 +149,22 @@ def test_a_broken_bank_is_told_and_the_checklists_still_open(tmp_path: Path) -> 
     assert not isinstance(library.open(path), Problems)
 
 
+def test_what_takes_from_a_broken_bank_says_which_file_to_mend(tmp_path: Path) -> None:
+    """The way out leads to the first mistake in the bank, by a path that can be opened."""
+    own = tmp_path / "own"
+    path = write(own, "good")
+    path.write_text(path.read_text(encoding="utf-8") + 'use = "comfort/warm"\n', encoding="utf-8")
+    (own / "banks").mkdir()
+    bank = own / "banks" / "comfort.toml"
+    bank.write_text(TINY.format(id="comfort", title="Comfort"), encoding="utf-8")
+    found = Library([Folder(own, "yours")], Forgetful()).open(path)
+    assert isinstance(found, Problems)
+    (only,) = found.findings
+    assert (only.code, only.file) == ("L309", "good.toml")
+    assert [Path(other.file) for other in only.related] == [bank]
+    assert bank.is_file()
+
+
 def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     """A file in the place of its folder stops nothing."""
     (tmp_path / "cache").write_text("in the way", encoding="utf-8")

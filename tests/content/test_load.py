@@ -111,3 +111,32 @@ def test_a_file_that_cannot_be_opened_is_no_finding_of_the_file(tmp_path: Path) 
     """The caller is told by the usual exception."""
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "gone.toml")
+
+
+BANK = HEAD + "bank = true\n" + STEP
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (BANK.replace("bank = true\n", ""), "C214"),
+        (BANK.replace("true", "false"), "C214"),
+        (BANK + 'use = "other/x"\n', "C233"),
+        (BANK.replace('kind = "say"', 'use = "other/x"'), "C233"),
+        (BANK + 'when.b = "done"\n', "L302"),
+    ],
+)
+def test_one_mistake_in_a_bank_is_told_once(text: str, code: str) -> None:
+    """A bank uses no bank, says that it is one, and looks at its own steps only."""
+    name = "banks/made-up.toml"
+    found = read_bank(text.encode(), name)
+    assert isinstance(found, Problems)
+    assert [(one.code, one.file) for one in found.findings] == [(code, name)]
+
+
+@pytest.mark.parametrize(("folder", "codes"), [("talks", ["C234"]), ("banks", []), ("", [])])
+def test_a_bank_outside_its_folder_is_doubted(folder: str, codes: list[str]) -> None:
+    """Nothing would ever find it there."""
+    name = f"{folder}/made-up.toml".lstrip("/")
+    found = check(BANK.encode(), name, {}, date(2031, 1, 1)).findings
+    assert [one.code for one in found if one.code.startswith("C")] == codes

@@ -19,7 +19,7 @@ _OTHERWISE: Mapping[str, Level] = {
     **dict.fromkeys(("X901", "X902", "X903", "X906", "X914", "X931"), Level.WARNING),
     **dict.fromkeys(("X923", "X924", "X925", "X930"), Level.WARNING),
     "X926": Level.NOTE,
-    **dict.fromkeys(("N403", "N404", "N405", "N410", "N411", "N412"), Level.WARNING),
+    **dict.fromkeys(("N403", "N404", "N405", "N406", "N410", "N411", "N412"), Level.WARNING),
     "M702": Level.NOTE,
     **dict.fromkeys(("M705", "M714"), Level.ERROR),
 }
