@@ -38,6 +38,11 @@ def stations(checklist: Checklist, places: Places) -> Iterator[Finding]:
         yield head.finding("S607", message, help_, head.value("title"))
 
 
+def _another(step: Step) -> str:
+    """Return the name of a manner that a step does not have yet."""
+    return "plain" if any(phrase.tone == "gentle" for phrase in step.say) else "gentle"
+
+
 def _placed(steps: Sequence[Step]) -> Iterator[tuple[Step, str]]:
     """Return each step that is no section, with its own place or its section's."""
     section = ""
@@ -67,15 +72,17 @@ def _permission(placed: Sequence[tuple[Step, str]], places: Places) -> Iterator[
 
 def in_a_row(checklist: Checklist, places: Places) -> Iterator[Finding]:
     """Return each stretch of steps that is too long to be kept in mind."""
-    start, count = places.head, 0
+    start = places.head
+    row: list[Step] = []
     for here, step in (*zip(places.steps, checklist.steps, strict=True), (places.head, None)):
         if step is not None and step.kind != "section":
-            count += 1
+            row.append(step)
             continue
-        if count > IN_A_ROW:
-            message = f"{count} steps follow each other here; more than {IN_A_ROW} are skimmed."
-            yield start.finding("S610", message, "put a section among them", start.value("title"))
-        start, count = here, 0
+        if len(row) > IN_A_ROW:
+            message = f"{len(row)} steps follow each other here; more than {IN_A_ROW} are skimmed."
+            help_ = f'put a section among them, such as one before "{row[len(row) // 2].title}"'
+            yield start.finding("S610", message, help_, start.value("title"))
+        start, row = here, []
 
 
 def tones(here: Here, step: Step) -> Iterator[Finding]:
@@ -83,8 +90,8 @@ def tones(here: Here, step: Step) -> Iterator[Finding]:
     if not step.required or len(step.say) >= TONES or not (step.say or step.kind == "say"):
         return
     if step.say:
-        message = "This step is required and offers one way of saying it."
-        help_ = 'add another manner: say.gentle = "…"'
+        message = "This step is required and offers only one way of saying it."
+        help_ = f'add another way of saying it: say.{_another(step)} = "…"'
     else:
         message = "This step is required and offers nothing to say."
         help_ = 'add two manners: say.plain = "…" and say.gentle = "…"'

@@ -13,6 +13,7 @@ from typing import cast
 
 from bedside.content.lint.lists import folded, tables, words_of
 from bedside.content.lint.texts import Group, Hit, Text, spoken
+from bedside.content.lint.told import about
 from bedside.content.places import Places
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding
@@ -25,6 +26,12 @@ LONGEST = 20
 
 ENOUGH = 40
 """So many spoken words say something about how a checklist reads; fewer range too widely."""
+
+_JOINTS = re.compile(r"[,;:]? (?:and|but|so|or|because|while|although|then|which)\b|[,;:–—](?= )")
+"""Where one thing that is said ends and the next begins."""
+
+_SHOWN = 4
+"""So many words show where to cut."""
 
 HARDEST = 3
 """So many of the hardest phrases are named."""
@@ -108,19 +115,35 @@ def _short(text: str) -> str:
 
 
 def too_long(group: Group) -> Iterator[Finding]:
-    """Return each sentence of the spoken texts that is too long to be followed."""
+    """Return the sentences of each spoken text that are too long to be followed."""
     for text in group.those(lambda one: one.count(" ") >= LONGEST):
-        at = 0
-        for found in (*_SENTENCES.finditer(text.text), None):
-            end = found.end() if found else len(text.text)
-            count = len(words_of(folded(text.text[at:end])))
-            if count > LONGEST:
-                yield _long(text, at, end, count)
-            at = end
+        if found := list(_long(text)):
+            hits = [hit for hit, _ in found]
+            message = (
+                f"“{_short(hits[0].words)}” is too long a sentence to be followed by ear: "
+                f"{found[0][1]} words, and {LONGEST} are enough."
+            )
+            yield about("P502", hits, message, _cut(hits[0].words))
 
 
-def _long(text: Text, start: int, end: int, count: int) -> Finding:
-    start += len(text.text[start:end]) - len(text.text[start:end].lstrip())
-    message = f"This sentence has {count} words; said aloud, {LONGEST} are enough."
-    help_ = "make two of it, each with one thing to say"
-    return Hit(text, start, end).finding("P502", message, help_)
+def _long(text: Text) -> Iterator[tuple[Hit, int]]:
+    """Return each sentence that is too long, and how many words it has."""
+    start = 0
+    for found in (*_SENTENCES.finditer(text.text), None):
+        end = found.end() if found else len(text.text)
+        count = len(words_of(folded(text.text[start:end])))
+        if count > LONGEST:
+            blanks = len(text.text[start:end]) - len(text.text[start:end].lstrip())
+            yield Hit(text, start + blanks, end), count
+        start = end
+
+
+def _cut(sentence: str) -> str:
+    """Return where a sentence can be made two: at the joint nearest to its middle."""
+    joints = [found.start() for found in _JOINTS.finditer(sentence)]
+    inner = [at for at in joints if len(sentence) // 5 < at < len(sentence) * 4 // 5]
+    if not inner:
+        return "make two sentences of it, each with one thing to say"
+    at = min(inner, key=lambda one: abs(one - len(sentence) // 2))
+    last = " ".join(sentence[:at].split()[-_SHOWN:])
+    return f'make two sentences of it: end the first after "{last}"'

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bedside.content.lint import course, fit, grade, notes, persons, safety, wording
+from bedside.content.lint import (
+    addressed,
+    course,
+    fit,
+    gaps,
+    grade,
+    notes,
+    persons,
+    safety,
+    wording,
+)
 from bedside.content.lint.texts import Group, for_patients, for_records, spoken
 from bedside.content.lint.upkeep import upkeep
 from bedside.content.places import Here, Places
@@ -26,14 +36,18 @@ def linted_steps(checklist: Checklist, places: Places) -> Iterator[Finding]:
         yield from course.tones(here, step)
         yield from notes.sentences(here, step)
         yield from fit.steps_fit(here, step)
+        yield from wording.alike(here, step)
     yield from persons.personal(checklist, places)
     yield from safety.borrowed_names(checklist, places)
     heard = Group(written, spoken)
+    recorded = Group(written, for_records)
     yield from wording.stacked(heard)
+    yield from gaps.gaps(heard, gaps.SAID)
+    yield from gaps.gaps(recorded, gaps.WRITTEN)
     if is_english(checklist.language):
         yield from _said_in_english(written, heard)
     if is_english(checklist.note.language or checklist.language):
-        yield from wording.looked_through(Group(written, for_records), notes.RECORDED)
+        yield from wording.looked_through(recorded, notes.RECORDED)
 
 
 def linted_whole(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
@@ -55,8 +69,8 @@ def _said_in_english(written: Sequence[tuple[Here, Step]], heard: Group) -> Iter
     read = Group(written, for_patients)
     yield from wording.looked_through(heard, _HEARD)
     yield from wording.looked_through(read, _READ)
-    yield from wording.abbreviations(heard, wording.jargon)
-    yield from wording.abbreviations(read, wording.written_jargon)
+    yield from addressed.asides(heard)
+    yield from addressed.interpreting(heard)
     yield from grade.too_long(heard)
     for here, step in written:
         yield from wording.closed(here, step)

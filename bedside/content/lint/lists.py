@@ -15,6 +15,11 @@ from typing import NamedTuple, cast
 
 _FILE = Path(__file__).parent / "words.toml"
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+_LETTERS = bytes(code if chr(code).islower() or chr(code) in "'-" else 32 for code in range(256))
+"""Turns every other byte than those of a word into a space."""
+
+_EDGES = ("--", "''", "-'", "'-", "' ", " '", "- ", " -")
+"""Marks that no word has within it."""
 
 
 class Better(NamedTuple):
@@ -35,10 +40,11 @@ class Phrases:
         for phrase in better:
             longest = max(words_of(phrase), key=len)
             self._by_word.setdefault(longest, []).append(phrase)
+        self.words = frozenset(self._by_word)
 
     def pattern(self, words: Set[str], whole: str) -> re.Pattern[str] | None:
         """Return what finds the phrases that stand in a folded text of these words, if any do."""
-        near = self._by_word.keys() & words
+        near = self.words & words
         wanted = [p for word in near for p in self._by_word[word] if p in whole]
         return _pattern(tuple(sorted(wanted))) if wanted else None
 
@@ -57,6 +63,15 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def split(text: str) -> list[str]:
+    """Return the words of a folded text as `words_of` does, in a fraction of the time."""
+    plain = text.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+    plain = f" {plain} "
+    for edge in _EDGES:
+        plain = plain.replace(edge, " ")
+    return plain.split()
+
+
 @cache
 def phrases(name: str) -> Phrases:
     """Return one of the lists."""
@@ -65,6 +80,19 @@ def phrases(name: str) -> Phrases:
     return Phrases(
         {phrase: Better(**{way: text}) for way in ways for phrase, text in table[way].items()}
     )
+
+
+@cache
+def known(names: tuple[str, ...]) -> Set[str]:
+    """Return the words without which none of these lists finds a phrase in a text."""
+    return frozenset[str]().union(*(phrases(name).words for name in names))
+
+
+@cache
+def letters() -> Mapping[str, Better]:
+    """Return the letters of the trade that are known, each with what they say at home."""
+    table = cast("Mapping[str, str]", tables()["letters"]["advice"])
+    return {short: Better(advice=way) for short, way in table.items()}
 
 
 @cache

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from bedside.content.lint.lists import Better
-from bedside.content.lint.texts import Hit, Text, line_after
-from bedside.content.lint.wording import Rule, mend, way_out
+from bedside.content.fixes import together
+from bedside.content.lint.gaps import has_gap
+from bedside.content.lint.texts import Text, line_after
+from bedside.content.lint.told import Rule, about, listed
 from bedside.content.places import Here
 from bedside.core.answers import is_recorded, offered, unanswered
 from bedside.core.checklist import Choice, Step
-from bedside.core.problems import Edit, Finding, Fix
+from bedside.core.problems import Finding, Fix
 
 _QUOTED = re.compile(r"[“„«\"]([^”“»\"]*)[”“»\"]")
 _ONE_ANSWER = frozenset(("choose", "yes-no"))
+_FREE = frozenset(("words", "text", "people", "scale", "date"))
+_OWN_WORDS = {"words": ": “{answer}”", "text": ": {answer}"}
+"""How a sentence goes on with what was answered in words, which have an end of their own."""
 
 
-def judging(hit: Hit, better: Better) -> Finding:
-    """Return that a word doubts or labels the person who reads it."""
-    message = f'"{hit.words}" doubts or labels the person, who reads this note.'
-    return hit.finding("N410", message, way_out(better), mend(hit, better))
-
-
-RECORDED: Mapping[str, Rule] = {"judging": judging}
-"""The list for everything that is written down."""
+RECORDED: Mapping[str, Rule] = {
+    "judging": Rule(
+        "N410",
+        "{} doubts or labels the person, who reads this note.",
+        "{} doubt or label the person, who reads this note.",
+    )
+}
+"""What is told of the list for everything that is written down."""
 
 
 def sentences(here: Here, step: Step) -> Iterator[Finding]:
@@ -32,6 +36,7 @@ def sentences(here: Here, step: Step) -> Iterator[Finding]:
     if step.note:
         yield from _same(here, step)
         yield from _quoted(here, step)
+        yield from _lost(here, step)
         if step.kind in _ONE_ANSWER:
             yield from _missing(here, step)
     if step.required and is_recorded(step):
@@ -51,8 +56,10 @@ def _same(here: Here, step: Step) -> Iterator[Finding]:
             f'"{answer}" and "{other}" have the same sentence, so the note cannot tell them apart.'
         )
         spot = here.value("note", answer)
-        made = here.finding("N403", message, "say in each what was answered", spot)
-        yield made
+        labels = {one.id: one.label for one in step.options} if isinstance(step, Choice) else {}
+        meant = labels.get(answer, answer).rstrip(".")
+        help_ = f'say in each what was answered; here it is "{meant}"'
+        yield here.finding("N403", message, help_, spot)
 
 
 def _silent(here: Here, step: Step) -> Iterator[Finding]:
@@ -91,6 +98,31 @@ def _is_dotted(here: Here, place: tuple[str, str]) -> bool:
     return mark is not None and len(mark.keys) > 1
 
 
+def _is_lost(step: Step) -> bool:
+    """Whether the sentence for what was answered freely leaves out the answer, unasked."""
+    if step.kind not in _FREE or step.sensitive:
+        return False
+    text = step.note.get("answered", step.note.get("", "{answer}"))
+    return "{" not in text and not has_gap(text)
+
+
+def _lost(here: Here, step: Step) -> Iterator[Finding]:
+    """Return that the note tells of an answer in words, a number or a day, and not which."""
+    if not _is_lost(step):
+        return
+    answer = "answered" if "answered" in step.note else ""
+    text = step.note[answer]
+    message = "What was answered here is lost: the note only has this sentence."
+    bare = text.rstrip(" .:;,")
+    quoted = _QUOTED.search(text) if step.kind == "words" else None
+    whole = Text(here, ("note", answer), text).whole()
+    ended = bare + _OWN_WORDS.get(step.kind, ": {answer}.")
+    if quoted:
+        ended = f"{text[: quoted.start(1)]}{{answer}}{text[quoted.end(1) :]}"
+    help_ = f"write {{answer}} where it belongs: {ended}; or sensitive = true if it is left out"
+    yield whole.finding("N406", message, help_, whole.swap(ended) if bare else None)
+
+
 def _missing(here: Here, step: Step) -> Iterator[Finding]:
     """Return the answers that have no sentence where others of the step have one."""
     own = offered(step)
@@ -100,26 +132,33 @@ def _missing(here: Here, step: Step) -> Iterator[Finding]:
     named = " and ".join(f'"{answer}"' for answer in lacking)
     message = f"Other answers of this step have a sentence for the note; {named} has none."
     key = ("options", lacking[0]) if isinstance(step, Choice) else ("note",)
-    yield here.finding("N405", message, f'add note.{lacking[0]} = "…"', here.key(*key))
+    help_ = f'add note.{lacking[0]} = "…", a sentence that says so'
+    if isinstance(step, Choice):
+        label = next(one.label for one in step.options if one.id == lacking[0])
+        help_ = f'add note.{lacking[0]} = "…", a sentence that says "{label}"'
+    yield here.finding("N405", message, help_, here.key(*key))
 
 
 def _quoted(here: Here, step: Step) -> Iterator[Finding]:
     """Return quotation marks around what is not the patient's own words; they read as doubt."""
     for key, wordings in (("note", step.note), ("handover", step.handover)):
         for answer, text in wordings.items():
+            if key == "note" and answer in ("", "answered") and _is_lost(step):
+                continue
             may_quote = step.kind == "words" or answer == "other"
-            doubted = (
+            doubted = [
                 found
                 for found in _QUOTED.finditer(text)
                 if not may_quote or "{answer}" not in found[1]
-            )
-            yield from (_doubting(Text(here, (key, answer), text).hit(f), f[1]) for f in doubted)
+            ]
+            if doubted:
+                yield _doubting(Text(here, (key, answer), text), doubted)
 
 
-def _doubting(hit: Hit, inner: str) -> Finding:
+def _doubting(text: Text, found: Sequence[re.Match[str]]) -> Finding:
     message = "Quotation marks around anything but the patient's own words read as doubt."
-    fix = hit.swap(inner) if inner else None
-    if fix is not None:
-        edits = tuple(Edit(edit.span, inner) for edit in fix.edits)
-        fix = Fix("Take the quotation marks out", edits)
-    return hit.finding("N411", message, "take them out, or say it in plain words", fix)
+    inner = [one[1].strip() for one in found]
+    hits = [text.hit(one) for one in found]
+    fixes = [hit.swap(bare) for hit, bare in zip(hits, inner, strict=True) if bare]
+    fix = together("Take the quotation marks out", hits[0].spot.file, fixes)
+    return about("N411", hits, message, f"write {listed(inner)} without them", fix)

@@ -33,6 +33,13 @@ _PERSONAL: Mapping[str, re.Pattern[str]] = {
 }
 """What looks like a person: told by the first of these that fits."""
 
+_OTHERWISE: Mapping[str, str] = {
+    "somebody's name": 'say who is meant by their role: "the night doctor"',
+    "an e-mail address": 'say where it is found: "the address on the card"',
+    "a telephone number": 'say where it is found: "the number on the card"',
+}
+_LEFT_OUT = "take it out; made-up patients live in the practice file"
+
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z|\d{1,2}[./]\d{1,2}[./]\d{4}\Z")
 _TITLES = (b"Mr", b"Ms", b"Mx", b"Dr", b"Prof", b"Herr", b"Frau", b"Mme", "Señor".encode())
 _NO_DIGITS = bytes(code for code in range(256) if not 48 <= code <= 57)
@@ -48,8 +55,7 @@ def personal(checklist: Checklist, places: Places) -> Iterator[Finding]:
         if found := _person(text.text):
             what, match = found
             message = f"This looks like {what}; a checklist is read by everybody."
-            help_ = "take it out, or say who is meant by their role"
-            yield text.hit(match).finding("S602", message, help_)
+            yield text.hit(match).finding("S602", message, _OTHERWISE.get(what, _LEFT_OUT))
 
 
 def _may_hold_a_person(whole: str) -> bool:

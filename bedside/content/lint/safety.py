@@ -7,28 +7,34 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from bedside.content.lint.lists import Better, texts_in
-from bedside.content.lint.texts import Hit, Text
-from bedside.content.lint.wording import Rule, mend, way_out
+from bedside.content.lint.texts import Text
+from bedside.content.lint.told import Found, Rule, told
 from bedside.content.places import Here, Places
 from bedside.content.shape import Place
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding
 
+SAID: Mapping[str, Rule] = {
+    "promises": Rule(
+        "S603",
+        "{} promises what nobody can know.",
+        "{} promise what nobody can know.",
+    ),
+    "hurtful": Rule(
+        "S604",
+        "{} can leave a frightened person alone, or to blame.",
+        "{} can leave a frightened person alone, or to blame.",
+    ),
+}
+"""What is told of the lists in everything that is said to a patient or read by one."""
 
-def promise(hit: Hit, better: Better) -> Finding:
-    """Return that nobody can keep this promise."""
-    message = f'"{hit.words}" promises what nobody can know.'
-    return hit.finding("S603", message, way_out(better), mend(hit, better))
 
-
-def hurtful(hit: Hit, better: Better) -> Finding:
-    """Return that these words leave a frightened person alone or to blame."""
-    message = f'"{hit.words}" can leave a frightened person alone, or to blame.'
-    return hit.finding("S604", message, way_out(better), mend(hit, better))
-
-
-SAID: Mapping[str, Rule] = {"promises": promise, "hurtful": hurtful}
-"""The lists for everything that is said to a patient or read by one."""
+_BORROWED = Rule(
+    "S613",
+    "{} is the name of a guide whose words these are not.",
+    "{} are the names of guides whose words these are not.",
+)
+_OWN_NAME = Better(advice="say in your own words what this is for; a source may cite the guide")
 
 
 def borrowed_names(checklist: Checklist, places: Places) -> Iterator[Finding]:
@@ -46,10 +52,9 @@ def borrowed_names(checklist: Checklist, places: Places) -> Iterator[Finding]:
     if not _may_borrow("\n".join(text for _, _, text in titles)):
         return
     for here, place, text in titles:
-        for found in protected().finditer(text):
-            message = f'"{found[0]}" is the name of a guide whose words these are not.'
-            help_ = "give it a name of your own; a source may cite the guide"
-            yield Text(here, place, text).hit(found).finding("S613", message, help_)
+        of = Text(here, place, text)
+        if found := [Found(of.hit(one), _OWN_NAME) for one in protected().finditer(text)]:
+            yield told(_BORROWED, found)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bedside.content.lint.lists import folded, words_of
+from bedside.content.lint.lists import folded, split
 from bedside.content.places import Here, Spot
 from bedside.content.shape import Place
 from bedside.core.checklist import Step
@@ -29,6 +29,10 @@ class Text(NamedTuple):
         """Return what a pattern found in it."""
         return Hit(self, *found.span())
 
+    def whole(self) -> Hit:
+        """Return all of it."""
+        return Hit(self, 0, len(self.text))
+
     def finding(self, code: str, message: str, help_: str, fix: Fix | None = None) -> Finding:
         """Return a finding about the whole text."""
         spot = self.here.value(*written(self.here, self.place))
@@ -47,25 +51,20 @@ class Hit(NamedTuple):
         """The words found."""
         return self.of.text[self.start : self.end]
 
+    @property
+    def spot(self) -> Spot:
+        """Where just these words stand."""
+        return self._stands(self.start, self.end)[0]
+
     def finding(self, code: str, message: str, help_: str, fix: Fix | None = None) -> Finding:
         """Return a finding that points at just these words."""
-        spot, _ = self._stands(self.start, self.end)
-        return self.of.here.finding(code, message, help_, spot, fix)
+        return self.of.here.finding(code, message, help_, self.spot, fix)
 
     def swap(self, better: str) -> Fix | None:
         """Return the mend that puts other words here, with a capital where these had one."""
         if self.words[:1].isupper():
             better = better[:1].upper() + better[1:]
-        return self._mend(self.start, self.end, better)
-
-    def say_instead(self, better: str) -> Fix | None:
-        """Return the mend that puts another sentence here, where this one says nothing else."""
-        start, end = sentence_around(self.of.text, self.start, self.end)
-        around = self.of.text[start : self.start] + self.of.text[self.end : end]
-        return None if re.search(r"\w", around) else self._mend(start, end, better)
-
-    def _mend(self, start: int, end: int, better: str) -> Fix | None:
-        spot, quote = self._stands(start, end)
+        spot, quote = self._stands(self.start, self.end)
         if not quote or spot.span is None or quote in better or _NOT_IN_TEXT.search(better):
             return None
         return Fix(f'Write "{better}"' if better else "Take it out", (Edit(spot.span, better),))
@@ -125,7 +124,7 @@ class Group:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of theirs."""
-        return frozenset(words_of(self.folded))
+        return frozenset(split(self.folded))
 
     @cached_property
     def texts(self) -> list[Text]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bedside.content.fixes import taken_out
-from bedside.content.places import Places
+from bedside.content.places import Here, Places, Spot
 from bedside.content.seal import is_sealed
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding
@@ -23,7 +23,7 @@ def upkeep(checklist: Checklist, places: Places, today: date) -> Iterator[Findin
     if not checklist.review.owner.strip():
         message = "Nobody keeps this checklist: it has no owner."
         help_ = 'write owner = "…" under [review]: a team or a role, so that it can be asked'
-        spot = head.key("review", "owner") if checklist.review.owner else head.value("title")
+        spot = _review(head, "owner")
         yield head.finding("M703", message, help_, spot)
     if checklist.status == "published" and not is_sealed(checklist):
         message = "This published checklist was changed by hand, so it is used as a draft."
@@ -35,17 +35,33 @@ def _reviews(checklist: Checklist, places: Places, today: date) -> Iterator[Find
     head, due = places.head, checklist.review.next_review
     if due is None:
         message = "No day is set for the next review of this checklist."
-        help_ = "write next_review under [review], as year-month-day without quotation marks"
-        spot = head.key("review") if checklist.review.owner else head.value("title")
-        yield head.finding("S611", message, help_, spot)
+        help_ = (
+            "write it under [review], as year-month-day without quotation marks: "
+            f"next_review = {today.replace(year=today.year + 1, day=1).isoformat()}"
+        )
+        yield head.finding("S611", message, help_, _review(head, "next_review"))
     elif due < today:
-        message = f"The review of this checklist was due on {due.isoformat()}."
-        help_ = "review it, then write the new dates under [review]"
+        reviewed = checklist.review.reviewed
+        if reviewed and due <= reviewed:
+            return
+        message = (
+            f"The review of this checklist is overdue: its day, {due.isoformat()}, has passed."
+        )
+        help_ = (
+            f"review it, then write reviewed = {today.isoformat()} under [review], "
+            "and the day of the next one"
+        )
         yield head.finding("M701", message, help_, head.value("review", "next_review"))
     elif due <= today + SOON:
         message = f"The review of this checklist is due on {due.isoformat()}."
         help_ = "begin it now; then write the new dates under [review]"
         yield head.finding("M702", message, help_, head.value("review", "next_review"))
+
+
+def _review(head: Here, key: str) -> Spot:
+    """Return where a line of the review belongs: at its block, or at the title without one."""
+    has_block = any((*one.path, "review") in one.spans.marks for one in head.origins)
+    return head.key("review", key) if has_block else head.value("title")
 
 
 def _sources(checklist: Checklist, places: Places) -> Iterator[Finding]:

@@ -1,28 +1,38 @@
 """Plain words to say: no jargon, one question at a time, and questions that open a talk.
 
-Each rule over a list of phrases is a function from what was found to a finding; `heard_rules` and
-`read_rules` say which lists are looked through in what is said and in what the patient reads.
+`HEARD` and `READ` say which lists are looked through in what is said and in what the patient
+reads, and what is told of what they hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from bedside.content.lint.lists import Better, folded, phrases, texts_in, words_of
+from bedside.content.lint.gaps import outside_gaps
+from bedside.content.lint.lists import (
+    Better,
+    folded,
+    known,
+    letters,
+    phrases,
+    texts_in,
+    words_of,
+)
 from bedside.content.lint.texts import Group, Hit, Text, sentence_around
+from bedside.content.lint.told import Found, Rule, about, told
 from bedside.content.places import Here
 from bedside.core.answers import RESERVED
 from bedside.core.checklist import Choice, Step
 from bedside.core.problems import Edit, Finding, Fix
 
-Rule = Callable[[Hit, Better], Finding]
-
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z][A-Z&/]*[A-Z]s?(?![\w-]|\W{0,3}\d\d)")
 """Letters of the trade; before a long number they belong to a person, which another rule tells."""
 
 _TWO_CAPITALS = re.compile(r"[A-Z][A-Z&/]")
+_ASKED = re.compile(r"[^.!?…？؟]*[?？؟]")
+_LETTER = re.compile(r"[^\W\d_]")
 _QUESTION = re.compile(r"[^.!?…]*\?")
 _CLOSED = re.compile(
     r"\s*(?:(?:and|but|so|or),? )?(?:is|are|was|were|do|does|did|have|has|had|can|could|would|will"
@@ -39,85 +49,74 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 
-
-def way_out(better: Better) -> str:
-    """Return what to do about a phrase, in a few words."""
-    ready = better.swap or better.instead
-    return f'write "{ready}"' if ready else better.advice
-
-
-def mend(hit: Hit, better: Better) -> Fix | None:
-    """Return the ready mend of a phrase, where there is one that cannot go wrong."""
-    if better.swap:
-        return hit.swap(better.swap)
-    return hit.say_instead(better.instead) if better.instead else None
-
-
-def hard_word(hit: Hit, better: Better) -> Finding:
-    """Return that a plainer word is at hand."""
-    message = f'"{hit.words}" is harder to follow than it needs to be.'
-    return hit.finding("P503", message, way_out(better), mend(hit, better))
-
-
-def jargon(hit: Hit, better: Better) -> Finding:
-    """Return that a spoken word belongs to the trade."""
-    message = f'"{hit.words}" is a word of the trade; said aloud, it leaves people behind.'
-    return hit.finding("P505", message, way_out(better), mend(hit, better))
-
-
-def written_jargon(hit: Hit, better: Better) -> Finding:
-    """Return that the patient has to read a word of the trade."""
-    message = f'"{hit.words}" is a word of the trade, and the patient reads this at home.'
-    return hit.finding("N412", message, way_out(better), mend(hit, better))
-
-
-def any_questions(hit: Hit, better: Better) -> Finding:
-    """Return that asking whether there are questions brings out none."""
-    message = f'"{hit.words}" is answered with no; asking what they are brings them out.'
-    return hit.finding("P506", message, way_out(better), mend(hit, better))
-
-
-def anything_else(hit: Hit, better: Better) -> Finding:
-    """Return that one word decides whether the rest is said."""
-    message = '"Anything else" is answered with no; "something else" brings out what is left.'
-    return hit.finding("P507", message, way_out(better), mend(hit, better))
-
-
-def understood(hit: Hit, better: Better) -> Finding:
-    """Return that everybody says yes to this."""
-    message = f'"{hit.words}" is answered with yes, whatever was understood.'
-    return hit.finding("P508", message, way_out(better), mend(hit, better))
-
-
+_HARD = Rule(
+    "P503",
+    "{} is harder to follow than it needs to be.",
+    "{} are harder to follow than they need to be.",
+)
 HEARD: Mapping[str, Rule] = {
-    "hard": hard_word,
-    "jargon": jargon,
-    "questions": any_questions,
-    "else": anything_else,
-    "understood": understood,
+    "hard": _HARD,
+    "jargon": Rule(
+        "P505",
+        "{} is a word of the trade; said aloud, it leaves people behind.",
+        "{} are words of the trade; said aloud, they leave people behind.",
+        with_letters=True,
+    ),
+    "questions": Rule(
+        "P506",
+        "{} is answered with no; asking what they are brings them out.",
+        "{} are answered with no; asking what they are brings them out.",
+        only_asked=True,
+    ),
+    "else": Rule(
+        "P507",
+        '{} is answered with no; "something else" brings out what is left.',
+        '{} are answered with no; "something else" brings out what is left.',
+        only_asked=True,
+    ),
+    "understood": Rule(
+        "P508",
+        "{} is answered with yes, whatever was understood.",
+        "{} are answered with yes, whatever was understood.",
+    ),
+    "blame": Rule(
+        "P514",
+        "{} sounds like blame, and who is blamed stops telling.",
+        "{} sound like blame, and who is blamed stops telling.",
+    ),
 }
-READ: Mapping[str, Rule] = {"hard": hard_word, "jargon": written_jargon}
-"""The lists for what is said, and for what the patient reads."""
-
-_ONLY_ASKED = frozenset(("questions", "else"))
-"""What matters in a question and is harmless in a sentence that tells something."""
+READ: Mapping[str, Rule] = {
+    "hard": _HARD,
+    "jargon": Rule(
+        "N412",
+        "{} is a word of the trade, and the patient reads this at home.",
+        "{} are words of the trade, and the patient reads this at home.",
+        with_letters=True,
+    ),
+}
+"""What is told of the lists, in what is said and in what the patient reads."""
 
 
 def looked_through(group: Group, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Return what the rules find in texts, looking closer only where a phrase of a list stands."""
+    near = group.words & known(tuple(rules))
     for name, rule in rules.items():
-        if pattern := phrases(name).pattern(group.words, group.folded):
-            yield from _closer(group.texts, name, rule, pattern)
+        pattern = phrases(name).pattern(near, group.folded) if near else None
+        has_letters = rule.with_letters and _TWO_CAPITALS.search(group.whole)
+        if pattern is None and not has_letters:
+            continue
+        for text in group.texts:
+            found = list(_listed(text, name, rule, pattern)) if pattern else []
+            found += _letters(text) if has_letters else []
+            if found := outside_gaps(text, found):
+                yield told(rule, found)
 
 
-def _closer(
-    texts: Sequence[Text], name: str, rule: Rule, pattern: re.Pattern[str]
-) -> Iterator[Finding]:
-    for text in texts:
-        for found in pattern.finditer(text.text):
-            hit = text.hit(found)
-            if name not in _ONLY_ASKED or _is_asked(hit):
-                yield rule(hit, phrases(name).better(found[0]))
+def _listed(text: Text, name: str, rule: Rule, pattern: re.Pattern[str]) -> Iterator[Found]:
+    for match in pattern.finditer(text.text):
+        hit = text.hit(match)
+        if not rule.only_asked or _is_asked(hit):
+            yield Found(hit, phrases(name).better(match[0]))
 
 
 def _is_asked(hit: Hit) -> bool:
@@ -125,32 +124,56 @@ def _is_asked(hit: Hit) -> bool:
     return hit.of.text[:end].rstrip("”\"’')").endswith("?")
 
 
-def abbreviations(group: Group, rule: Rule) -> Iterator[Finding]:
+def _letters(text: Text) -> Iterator[Found]:
     """Return each word in capital letters that is not one everybody says."""
-    if not _TWO_CAPITALS.search(group.whole):
-        return
-    advice = Better(advice="write it out, in words anybody says at home")
-    for text in group.texts:
-        for found in _CAPITALS.finditer(text.text):
-            if found[0] not in _known_capitals():
-                yield rule(text.hit(found), advice)
+    for match in _CAPITALS.finditer(text.text):
+        if match[0] in _said_by_all():
+            continue
+        asked = f'say what "{match[0]}" stands for, in words anybody uses at home'
+        better = letters().get(match[0]) or letters().get(match[0].removesuffix("s"))
+        yield Found(text.hit(match), better or Better(advice=asked))
 
 
 @cache
-def _known_capitals() -> frozenset[str]:
-    return frozenset((*texts_in("jargon", "spelled"), *texts_in("jargon", "shouted")))
+def _said_by_all() -> frozenset[str]:
+    return frozenset((*texts_in("letters", "spelled"), *texts_in("letters", "shouted")))
 
 
 def stacked(group: Group) -> Iterator[Finding]:
     """Return each phrase that asks more than one thing at once; in any language."""
     for text in group.those(_asks_twice):
-        message = "This phrase asks more than one question at once."
-        help_ = "keep one, the last is all that is answered; give the other a phrase of its own"
-        yield text.finding("P504", message, help_)
+        asked = [one[0].strip() for one in _ASKED.finditer(text.text) if _LETTER.search(one[0])]
+        if len(asked) > 1:
+            message = "This phrase asks more than one question at once; the last one is answered."
+            help_ = f'ask "{asked[0]}" and wait; give "{asked[-1]}" a phrase of its own'
+            yield text.finding("P504", message, help_)
 
 
 def _asks_twice(text: str) -> bool:
     return text.count("?") > 1 or text.count("？") > 1 or text.count("؟") > 1
+
+
+def alike(here: Here, step: Step) -> Iterator[Finding]:
+    """Return that a manner of saying it is a copy, up to capitals, spaces and signs."""
+    if len(step.say) < 2 or len({_beginning(one.text) for one in step.say}) == len(step.say):
+        return
+    first: dict[str, Text] = {}
+    copies: list[Hit] = []
+    for at, phrase in enumerate(step.say):
+        bare = "".join(filter(str.isalnum, phrase.text.casefold()))
+        text = Text(here, ("say", phrase.tone or at), phrase.text)
+        if bare and first.setdefault(bare, text) is not text:
+            copies += [one.whole() for one in (text, first[bare])]
+    if copies:
+        message = "This says the same words as another manner of this step, so there is no choice."
+        help_ = "say it another way, shorter or softer, or leave the copy out"
+        yield about("P512", list(dict.fromkeys(copies)), message, help_)
+
+
+def _beginning(text: str) -> str:
+    """Return what two copies certainly have in common, quickly: their first letter."""
+    found = _LETTER.search(text)
+    return found[0].casefold() if found else ""
 
 
 def closed(here: Here, step: Step) -> Iterator[Finding]:

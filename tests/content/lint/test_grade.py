@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.content.lint.grade import LONGEST, grade, syllables
-from tests.content.lint.judged import codes, judged, only, pointed_at, say
+from tests.content.lint.judged import codes, judged, many, only, pointed_at, say
 
 COUNTED = """
 hello 2 the 1 people 2 little 2 table 2 moment 2 question 2 questions 2 patient 2 nation 2
@@ -72,7 +72,7 @@ def test_hard_words_raise_the_grade() -> None:
 
 
 def test_spoken_words_above_the_grade_are_found_where_the_grade_is_set() -> None:
-    snippet = "reading_grade = 4\n" + say(*[HARD] * 12)
+    snippet = "reading_grade = 4\n" + many([HARD] * 12)
     finding = only(snippet)
     assert finding.code == "P501"
     assert "highest" in finding.message
@@ -81,7 +81,7 @@ def test_spoken_words_above_the_grade_are_found_where_the_grade_is_set() -> None
 
 
 def test_a_language_without_the_formula_is_not_graded() -> None:
-    assert codes('language = "de"\n' + say(*[HARD] * 12)) == []
+    assert codes('language = "de"\n' + many([HARD] * 12)) == []
 
 
 @pytest.mark.parametrize("words", [LONGEST, LONGEST + 1])

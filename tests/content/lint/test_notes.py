@@ -58,7 +58,8 @@ def test_quotation_marks_are_taken_out_and_the_words_stay() -> None:
 def test_own_words_may_stand_in_quotation_marks() -> None:
     note = 'note.answered = "Rests like this: “{}”"\n'
     assert codes(STEP.format("words") + note.format("{answer}")) == []
-    assert codes(STEP.format("words") + note.format("well")) == ["N411"]
+    assert codes(STEP.format("words") + note.format("well")) == ["N406"]
+    assert codes(STEP.format("words") + "sensitive = true\n" + note.format("well")) == ["N411"]
     assert codes(STEP.format("text") + note.format("{answer}")) == ["N411"]
 
 
@@ -107,3 +108,31 @@ def test_judging_words_follow_the_language_of_the_note() -> None:
     frame = '[note]\nheading = "Talk"\nlanguage = "{}"\n'
     assert codes(yes_no("Refused tea.") + frame.format("de")) == []
     assert codes('language = "de"\n' + yes_no("Refused tea.") + frame.format("en")) == ["N410"]
+
+
+@pytest.mark.parametrize("kind", ["words", "text", "people", "date", "scale"])
+def test_what_was_answered_freely_is_not_lost_from_the_note(kind: str) -> None:
+    limits = "min = 0\nmax = 9\n" if kind == "scale" else ""
+    for key in ("note", "note.answered"):
+        step = STEP.format(kind) + limits + f'{key} = "Tea was talked over."\n'
+        assert only(step).code == "N406"
+        mended = after_mending(step)
+        assert f'{key} = "Tea was talked over: ' in mended
+        assert codes(mended) == []
+        assert codes(step + "sensitive = true\n") == []
+
+
+def test_a_sentence_for_another_answer_loses_nothing() -> None:
+    assert codes(STEP.format("words") + 'note.declined = "Kept that back."\n') == []
+    assert codes(STEP.format("yes-no") + 'note = "Tea was talked over."\n') == []
+
+
+def test_words_written_beforehand_between_quotation_marks_give_way_to_the_answer() -> None:
+    step = STEP.format("words") + 'note.answered = "Rests like this: “well”."\n'
+    assert 'note.answered = "Rests like this: “{answer}”."' in after_mending(step)
+
+
+def test_several_quotation_marks_are_one_finding() -> None:
+    snippet = yes_no("Has “pain” and “fear”.")
+    assert len(only(snippet).related) == 1
+    assert 'note.yes = "Has pain and fear."' in after_mending(snippet)

@@ -105,3 +105,20 @@ def test_a_broken_checklist_says_nothing_of_what_is_accepted() -> None:
 def test_a_warning_is_accepted_for_a_year_at_most(days: int, found: list[str]) -> None:
     until = (TODAY + timedelta(days=days)).isoformat()
     assert codes(HARD + accepted("P503", "extra", until)) == found
+
+
+def test_who_keeps_it_is_missed_where_the_review_is_written() -> None:
+    review = "[review]\nreviewed = 2031-01-15\nnext_review = 2032-01-15\n"
+    finding = only(review)
+    assert (finding.code, pointed_at(review, finding)) == ("M703", "review")
+
+
+def test_a_missing_day_is_missed_where_the_review_is_written() -> None:
+    review = '[review]\nowner = "Night team"\nreviewed = 2031-01-15\n'
+    finding = only(review)
+    assert (finding.code, pointed_at(review, finding)) == ("S611", "review")
+
+
+def test_days_in_the_wrong_order_are_told_once() -> None:
+    review = '[review]\nowner = "Night team"\nreviewed = 2031-01-15\nnext_review = 2030-01-15\n'
+    assert codes(review) == ["C226"]

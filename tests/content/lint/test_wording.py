@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.content.lint.lists import Better, phrases, tables, words_of
+from bedside.content.lint.lists import Better, folded, letters, phrases, split, tables, words_of
 from tests.content.lint.judged import (
     after_mending,
     by_step,
@@ -26,12 +27,15 @@ SPOKEN = {
     "questions": "P506",
     "else": "P507",
     "understood": "P508",
+    "blame": "P514",
     "promises": "S603",
     "hurtful": "S604",
 }
 """The lists that are looked through in what is said, and what they find."""
 
 LISTS = (*SPOKEN, "judging")
+STAY = "Whatever comes, we will not leave you alone with it."
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 def entries(name: str) -> dict[str, Better]:
@@ -49,8 +53,15 @@ def test_every_phrase_of_a_list_gives_one_finding_wherever_it_is_said(name: str)
 @pytest.mark.parametrize("name", SPOKEN)
 def test_no_better_words_are_themselves_on_a_list(name: str) -> None:
     better = [one.swap or one.instead for one in entries(name).values()]
-    ready = list(dict.fromkeys(f"{text[:1].upper()}{text[1:]}" for text in better if text))
+    told = [ready for one in entries(name).values() for ready in _QUOTED.findall(one.advice)]
+    ready = dict.fromkeys(f"{text[:1].upper()}{text[1:]}" for text in (*better, *told) if text)
     assert by_step(judged(many(ready))) == {}
+
+
+@pytest.mark.parametrize("name", [*LISTS, "asides"])
+def test_every_phrase_of_a_list_comes_with_words_of_its_own(name: str) -> None:
+    vague = {phrase for phrase, one in entries(name).items() if not any(one)}
+    assert vague == set()
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -76,6 +87,11 @@ SAID = {
     "Is there anything else?": "P507",
     "Anything else you need today?": "P507",
     "Tea is at four. Is that clear?": "P508",
+    "Your troponin is negative and the CT is unremarkable.": "P505",
+    "Why didn’t you call?": "P514",
+    "You should have come sooner.": "P514",
+    "Don’t worry, you’ll be fine.": "S603",
+    "Utilise the lift prior to lunch.": "P503",
     "Don’t worry.": "S603",
     "I promise you a bed.": "S603",
     "You’ll be fine.": "S603",
@@ -100,6 +116,10 @@ LET_BE = (
     "He was a freedom fighter's son.",
     "The accumulated post is here.",
     "I am a nurse. I am here.",
+    "You should have a card with my number.",
+    "You should have been told.",
+    "Why don't you sit here?",
+    "Really??",
 )
 """What looks like it, and is nothing of the sort."""
 
@@ -141,10 +161,24 @@ def test_words_written_with_escapes_are_found_and_offered_no_mend() -> None:
         ("Anything else?", "Is there something else?"),
         ("Tea is at four. Does that make sense?", None),
         ("I know how you feel!", "I can only guess how this feels."),
+        ("Why didn't you call?", "What made it hard to call?"),
+        ("Utilise the lift prior to lunch.", "Use the lift before lunch."),
+        (
+            "Don't worry, everything will be fine.",
+            f"It makes sense that this is on your mind. {STAY}",
+        ),
+        ("You'll be fine. It will all work out.", None),
     ],
 )
 def test_a_ready_mend_changes_the_phrase_and_nothing_else(said: str, mended: str | None) -> None:
-    better = mended or "Tea is at four. How would you put that in your own words?"
+    twice = "I don't know how it will go, and I will be here."
+    better = (
+        mended
+        or {
+            "Tea": "Tea is at four. How would you put that in your own words?",
+            "You": f"{twice} {twice}",
+        }[said[:3]]
+    )
     assert f'say = ["{better}"]' in after_mending(say(said))
 
 
@@ -217,3 +251,73 @@ def test_capitals_and_curly_apostrophes_hide_nothing(phrase: str, chance: Random
     )
     found = codes(say(upper))
     assert "S603" in found
+
+
+@given(st.lists(st.sampled_from(sorted(entries("jargon"))), min_size=2, max_size=6, unique=True))
+def test_several_of_one_list_in_a_phrase_are_one_finding_that_relates_them(
+    words: list[str],
+) -> None:
+    finding = only(say(". ".join(words).capitalize()))
+    assert finding.code == "P505"
+    assert 1 + len(finding.related) >= len(words) - 1
+    assert {one.span for one in finding.related}.isdisjoint({finding.span})
+
+
+def test_several_in_a_phrase_are_named_each_with_its_way_out() -> None:
+    finding = only(say("Utilise the lift prior to lunch."))
+    assert finding.message.startswith('"Utilise" and "prior to" are')
+    assert finding.help == 'for "Utilise" write "use"; for "prior to" write "before"'
+
+
+def test_the_same_words_twice_are_named_once_and_mended_twice() -> None:
+    snippet = say("Rest prior to lunch. Rest prior to tea.")
+    assert only(snippet).message.startswith('"prior to" is')
+    assert "Rest before lunch. Rest before tea." in after_mending(snippet)
+
+
+def test_what_is_sure_is_mended_and_the_rest_is_still_told() -> None:
+    snippet = say("The outcome is better prior to lunch.")
+    assert "The outcome is better before lunch." in after_mending(snippet)
+    assert "outcome" in only(say("The outcome is better before lunch.")).message
+
+
+def test_known_letters_come_with_words_for_home_and_unknown_ones_with_a_question() -> None:
+    assert "tracing of the heartbeat" in only(say("We do an ECG.")).help
+    assert 'what "QXJ" stands for' in only(say("We do a QXJ.")).help
+
+
+def test_letters_of_the_trade_have_words_that_are_none() -> None:
+    told = [ready for one in letters().values() for ready in _QUOTED.findall(one.advice)]
+    assert len(told) == len(letters())
+    assert by_step(judged(many(dict.fromkeys(told)))) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("There is tea.", "There is tea.", ["P512"]),
+        ("There is tea.", "“there is  Tea!”", ["P512"]),
+        ("I'm here.", "I’m here.", ["P512"]),
+        ("There is tea.", "There is cake.", []),
+        ("There is tea.", "Is there tea?", []),
+        ("…", "…", []),
+    ],
+)
+def test_two_manners_differ_in_more_than_signs(one: str, other: str, found: list[str]) -> None:
+    assert codes(say(one, other)) == found
+
+
+def test_the_copy_is_pointed_at_and_the_first_is_related() -> None:
+    tones = 'say.plain = "There is tea."\nsay.short = "Tea."\nsay.gentle = "There is tea!"\n'
+    step = f'\n[[steps]]\nid = "extra"\nkind = "say"\ntitle = "Tea"\n{tones}'
+    finding = only(step)
+    assert pointed_at(step, finding) == "There is tea!"
+    (first,) = finding.related
+    assert first.span is not None
+    assert first.span.start.line == finding.span.start.line - 2  # type: ignore[union-attr]
+
+
+@given(st.text(alphabet="ab-' .A0é’") | st.text())
+def test_the_quick_way_to_tell_words_apart_finds_the_same_words(text: str) -> None:
+    plain = folded(text)
+    assert words_of(plain) == split(plain)

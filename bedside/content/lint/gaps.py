@@ -1,0 +1,95 @@
+"""Gaps that were left to be filled in: lines, dots, brackets, and letters that stand for nothing.
+
+On a paper form somebody fills them in; here they would be read aloud, or printed for the patient.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bedside.content.lint.lists import Better
+from bedside.content.lint.texts import Group, Text
+from bedside.content.lint.told import Found, Rule, told
+from bedside.core.problems import Finding
+
+SAID = Rule(
+    "P511",
+    "{} was left to be filled in; said aloud, it is nothing.",
+    "{} were left to be filled in; said aloud, they are nothing.",
+)
+WRITTEN = Rule(
+    "P511",
+    "{} was left to be filled in, and would be written down as it is.",
+    "{} were left to be filled in, and would be written down as they are.",
+)
+"""What is told of gaps in what is said, and in what is written down."""
+
+_LINE = r"_{3,}|(?:_ ){2,}_|\.{4,}|(?:\.\. ?){3,}|…(?:\s?…)+|…{2,}"
+_GAP = re.compile(
+    rf"(?P<line>{_LINE})|\[[^\[\]\n]{{0,60}}\]|<[^\W\d_][^<>\n]{{0,40}}>|\?{{3,}}"
+    r"|\b(?:X{2,}|x{3,}|TBD|TBC|TBA|TODO|FIXME)\b(?!-)"
+    r"|(?i:\blorem ipsum\b|\((?:please )?(?:insert|fill in|enter|add|delete)\b[^()\n]*\)"
+    r"|\b(?:dd[./-]mm[./-](?:yy){1,2}|(?:yy){1,2}-mm-dd|hh:mm)\b"
+    r"|\((?:(?:your|the|their|patient|patient['’]s|family|first|last|full|doctor['’]s|nurse['’]s)"
+    r" )*(?:name|date|time|number|dose|place|ward|phone number|date and time|name here)\))"
+    r"|\b(?:Drs?|Mrs?|Ms|Mr|Prof|Doctor|Nurse|Sister)\.? (?:[XYZ]|NN|N\.N\.)(?![\w-])"
+    r"|\b[XYZ] (?:days?|weeks?|months?|years?|hours?|minutes?|times|percent|o['’]clock)\b"
+)
+_SIGNS = (
+    *("___", "_ _", "....", ".. ..", "……", "… …", "[", "<", "(", "???", "XX", "xxx", "yy", "YY"),
+    *("TBD", "TBC", "TBA", "TODO", "FIXME", "ipsum", "Ipsum", "IPSUM", "HH:", "hh:", " NN", " N."),
+    *(" X", " Z", "X ", "Y ", "Z ", "Y,", "Y."),
+)
+"""One of these stands in every text with a gap; to look for them takes next to no time."""
+
+_CANNOT_BE_SAID = (
+    "write words that can be said as they stand; where the clinician goes on in own words, "
+    'end with "…"'
+)
+_NAMELESS = 'leave the name out, or end with "…" where the clinician says it: "My name is …"'
+_WHOLE = "write a whole sentence that fits everybody; {answer} stands for what was answered"
+
+
+def gaps(group: Group, rule: Rule) -> Iterator[Finding]:
+    """Return each text with gaps in it, in any language."""
+    if not any(sign in group.whole for sign in _SIGNS):
+        return
+    for text in group.texts:
+        found = list(_GAP.finditer(text.text))
+        if found:
+            is_one = len(found) == 1
+            yield told(rule, [Found(text.hit(gap), _better(text, gap, is_one)) for gap in found])
+
+
+def _better(text: Text, gap: re.Match[str], is_one: bool) -> Better:
+    """Return what to do about a gap.
+
+    A line that is spoken trails off instead. The one gap in the wording for what was answered
+    freely is where the answer belongs.
+    """
+    key, *answer = text.place
+    if key in ("say", "instead"):
+        if gap["line"]:
+            return Better(swap="…")
+        return Better(advice=_NAMELESS if "name" in gap[0].lower() else _CANNOT_BE_SAID)
+    if is_one and answer == ["answered"] and "{answer}" not in text.text:
+        return Better(swap="{answer}")
+    return Better(advice=_WHOLE)
+
+
+def has_gap(text: str) -> bool:
+    """Whether something was left to be filled in."""
+    return _GAP.search(text) is not None
+
+
+def outside_gaps(text: Text, found: Sequence[Found]) -> list[Found]:
+    """Return what was found, but for what a gap holds: that is told of the gap."""
+    if not found:
+        return []
+    held = [gap.span() for gap in _GAP.finditer(text.text)]
+    return [
+        one
+        for one in found
+        if not any(start < one.hit.end and one.hit.start < end for start, end in held)
+    ]
