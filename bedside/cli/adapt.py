@@ -10,6 +10,7 @@ from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path, read_checklist, write_new
 from bedside.cli.window import tell
+from bedside.core.reasons import reason
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -37,7 +38,7 @@ def run(args: Namespace) -> Exit:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{folder} cannot be made: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{folder} cannot be made: {reason(error)}.") from error
     write_new(own, overlay_of(checklist).encode(), force=False)
     tell(f"It changes nothing yet. Next, open it:\n  bedside edit {path.stem}")
     return Exit.FINE

@@ -12,6 +12,7 @@ from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
 from bedside.cli.named import checklist_path, read_checklist, say, write_new
 from bedside.cli.window import columns
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _made(desk: Desk, source: Path, target: Path | None) -> Made:
     except FileNotFoundError:
         raise Ended(Exit.NOT_FOUND, f"there is no file {source}.") from None
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{source} cannot be opened: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{source} cannot be opened: {reason(error)}.") from error
     banks, _ = desk.library.banks()
     return checklist_of(raw, str(source), target.name if target else "", banks)
 

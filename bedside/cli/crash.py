@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bedside import words
 from bedside.cli.exits import Exit
+from bedside.core.reasons import reason
 from bedside.core.text import cut, safe
 from bedside.store.locks import StoreDamaged, StoreError
 
@@ -37,7 +38,7 @@ def ending(error: BaseException) -> tuple[Exit, str]:
         return Exit.UNAVAILABLE, f"bedside: visits cannot be read or saved now. {error}.\n"
     if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         silence()
-        why = error.strerror or error
+        why = reason(error)
         return Exit.UNAVAILABLE, f"bedside: the answer could not be written: {why}.\n"
     if isinstance(error, OSError) and error.errno in _OF_FILES and error.filename is not None:
         return Exit.UNAVAILABLE, _of_file(error)
@@ -47,7 +48,7 @@ def ending(error: BaseException) -> tuple[Exit, str]:
 def _of_file(error: OSError) -> str:
     """Return what to tell of a file or folder that could not be read or written."""
     name = os.fsdecode(error.filename) if not isinstance(error.filename, int) else "a file"
-    why = error.strerror or error
+    why = reason(error)
     way = "Check its name, who may use it, and that there is room on the disk."
     return safe(f"bedside: {cut(name, 200)} cannot be read or written: {why}. {way}") + "\n"
 

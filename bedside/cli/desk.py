@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bedside.cli.exits import Ended, Exit
 from bedside.core.problems import Problems
+from bedside.core.reasons import reason
 from bedside.store.cache import NormalForms
 from bedside.store.paths import Places, find_places
 from bedside.store.settings import Loaded, load_settings
@@ -113,7 +114,7 @@ class Desk:
         try:
             return self.library.open(path)
         except OSError as error:
-            raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+            raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {reason(error)}.") from error
 
     def spoken(self, id_: str, language: str) -> Checklist | Problems:
         """Return a checklist with its words to say in a language; Ended where there are none."""
@@ -134,7 +135,7 @@ class Desk:
         try:
             return spoken(found, path)
         except OSError as error:
-            raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+            raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {reason(error)}.") from error
 
     def begin(self, checklist: str, language: str = "") -> Session | Problems:
         """Begin a visit of a checklist, or say what is wrong with it.

@@ -10,6 +10,7 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.targets import Checkers, Target
 from bedside.core.problems import Finding, Level
+from bedside.core.reasons import reason
 
 if TYPE_CHECKING:
     from bedside.content.check import Checker
@@ -44,7 +45,7 @@ def read_draft(desk: Desk, path: Path) -> Draft:
     try:
         raw = target.raw()
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {reason(error)}.") from error
     return Draft(path, raw, raw.decode("utf-8", errors="replace"), checker)
 
 
@@ -64,7 +65,7 @@ def write_draft(draft: Draft, text: str) -> None:
         message = f"{draft.path} was changed by another program meanwhile, so it was left alone."
         raise Ended(Exit.UNAVAILABLE, f"{message} Run the command again.") from error
     except OSError as error:
-        message = f"{draft.path} cannot be written: {error.strerror}. Nothing in it was changed."
+        message = f"{draft.path} cannot be written: {reason(error)}. Nothing in it was changed."
         raise Ended(Exit.UNAVAILABLE, message) from error
 
 

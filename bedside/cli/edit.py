@@ -17,6 +17,7 @@ from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
 from bedside.cli.window import columns, tell
 from bedside.core.problems import Finding, Level
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 _WHOSE = {"shipped": "came with bedside", "site": "belongs to the site"}
@@ -68,7 +69,7 @@ def _own(desk: Desk, path: Path) -> tuple[Path, bool]:
     except FileExistsError:
         return own, False
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{own} cannot be written: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{own} cannot be written: {reason(error)}.") from error
     tell(f"{path.stem} {_WHOSE[folder.origin]}, so this is a copy of your own: {own}.")
     tell("From now on it is used in place of the other one; delete it to go back.")
     return own, True

@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import which
 
 from bedside.cli.exits import Ended, Exit
+from bedside.core.reasons import reason
 
 _PLUS = frozenset(
     ("vi", "vim", "nvim", "view", "gvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak")
@@ -73,7 +74,7 @@ def open_at(command: Sequence[str], path: Path, line: int) -> int:
         words = at_line(command, path, line)
         return subprocess.run(words, check=False).returncode  # noqa: S603  # the person's own editor
     except OSError as error:
-        message = f"the editor {command[0]} cannot be started: {error.strerror}."
+        message = f"the editor {command[0]} cannot be started: {reason(error)}."
         raise Ended(
             Exit.UNAVAILABLE, f"{message} Name another one in the variable EDITOR."
         ) from error

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 _STDIN = "-"
@@ -87,7 +88,7 @@ def _tidy_file(path: Path, args: Namespace) -> Exit:
             return Exit.FINDINGS
         write_text(path, new, was=raw)
     except OSError as error:
-        _say(f"{path} was left as it is: {error.strerror or error}.")
+        _say(f"{path} was left as it is: {reason(error)}.")
         return Exit.UNAVAILABLE
     print(safe(f"{path}: tidied"))
     return Exit.FINE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def read_checklist(desk: Desk, path: Path) -> Checklist:
     try:
         found = desk.library.open(path)
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {reason(error)}.") from error
     if isinstance(found, Problems):
         from bedside.cli.findings import broken
 
@@ -54,7 +55,7 @@ def write_new(path: Path, content: bytes, *, force: bool) -> None:
         message = f"{path} is there already, and nothing was written. Add --force to replace it."
         raise Ended(Exit.USAGE, message) from None
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {reason(error)}.") from error
     sys.stderr.write(safe(f"Written to {path}.\n"))
 
 

@@ -13,6 +13,7 @@ from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
 from bedside.cli.window import tell
+from bedside.core.reasons import reason
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -102,7 +103,7 @@ def _written(path: Path, text: str) -> Path:
     except FileExistsError:
         raise Ended(Exit.USAGE, f"{path} is there already, and nothing was written.") from None
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {reason(error)}.") from error
     if not (path.parent / file_name("checklist")).exists():
         put(path.parent, "checklist")
     return path

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.core.reasons import reason
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -39,7 +40,7 @@ def run(args: Namespace) -> Exit:
     try:
         publish(args.output, text)
     except OSError as error:
-        message = f"{args.output} cannot be written: {error.strerror}. Nothing was replaced."
+        message = f"{args.output} cannot be written: {reason(error)}. Nothing was replaced."
         raise Ended(Exit.UNAVAILABLE, message) from error
     sys.stderr.write(f"Written to {args.output}.\n")
     return Exit.FINE

@@ -16,6 +16,7 @@ from bedside.cli.faces import checklists_argument, use_utf8
 from bedside.cli.named import checklist_path
 from bedside.cli.window import columns, tell
 from bedside.core.problems import Finding
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _history(draft: Draft) -> tuple[Version, ...]:
             Exit.UNAVAILABLE, f"{message} Bring it back from a copy, or move it away to begin anew."
         ) from error
     except OSError as error:
-        message = f"{history_beside(draft.path)} cannot be opened: {error.strerror}."
+        message = f"{history_beside(draft.path)} cannot be opened: {reason(error)}."
         raise Ended(Exit.UNAVAILABLE, message) from error
 
 
@@ -138,7 +139,9 @@ class _Publication:
             return self._refused(found, text)
         self._tell(made, coming)
         if self.args.dry_run:
-            print(_difference(self.draft.text, text), end="")
+            from bedside.cli.report.changes import lines_changed
+
+            print("".join(lines_changed(self.draft.text, text)), end="")
             return Exit.FINE
         way = "look at it with --dry-run, then add --yes to publish without being asked."
         if not self.args.yes and not agreed(f"Publish version {made.version}?", way):
@@ -262,17 +265,9 @@ def _keep(path: Path, lines: tuple[Version, ...]) -> None:
     try:
         write_text(target, written_history(lines))
     except OSError as error:
-        message = f"its line could not be written in {target}: {error.strerror}."
+        message = f"its line could not be written in {target}: {reason(error)}."
         again = "Run the same command again once that is mended; it adds the line."
         raise Ended(Exit.UNAVAILABLE, f"{message} {again}") from error
-
-
-def _difference(old: str, new: str) -> str:
-    """Return the lines that would change."""
-    from difflib import unified_diff
-
-    rows = list(unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm=""))[2:]
-    return "".join(f"{safe(row)}\n" for row in rows)
 
 
 def _day(text: str) -> date:

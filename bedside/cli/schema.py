@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from bedside.cli.exits import Ended, Exit
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 KINDS = ("checklist", "translation", "practice", "codes")
@@ -50,7 +51,7 @@ def put(where: Path, kind: str) -> Path:
             raise Ended(Exit.USAGE, f"{message} Choose another name with -o.")
         write_text(path, text)
     except OSError as error:
-        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {error.strerror}.") from error
+        raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {reason(error)}.") from error
     return path
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bedside.core.problems import Finding
+from bedside.core.reasons import reason
 
 MAX_BYTES = 1024 * 1024
 """The most a checklist file may hold."""
@@ -24,7 +25,7 @@ def unreadable(path: Path, error: OSError) -> Finding:
     """Return the finding for a file that cannot be opened at all."""
     return Finding(
         code="T100",
-        message=f"This file cannot be opened: {error.strerror or error}.",
+        message=f"This file cannot be opened: {reason(error)}.",
         help="check that it is still there and that you may read it",
         file=path.name,
     )

@@ -23,7 +23,7 @@ def test_a_mend_changes_that_place_alone_and_is_shown(
     assert path.stat().st_mode == mode
     line = line_of(path, "required = true")
     assert ran.out == (
-        f"{path}: 1 mend made\n@@ -{line} +{line} @@\n-requird = true\n+required = true\n\n"
+        f"{path}: 1 mend made\nline {line}:\n- requird = true\n+ required = true\n\n"
         "1 file looked at, 0 errors, 0 warnings.\n"
     )
 
@@ -41,7 +41,7 @@ def test_mends_for_machines_are_shown_beside_the_answer(run: Run, example: Examp
     path = example(CLEAN, MISSPELT)
     ran = run("check", "--fix", "--format", "json", str(path))
     assert told(ran.out)["findings"] == []
-    assert "+required = true" in ran.err
+    assert "+ required = true" in ran.err
 
 
 def test_a_file_that_may_only_be_read_is_left_and_said_so(

@@ -95,7 +95,7 @@ def test_what_can_be_mended_is_mended_for_an_f(sit: Sit, path: Path, tmp_path: P
     ran = sit(EXAMPLE_ID, "f", swaps=(('kind  = "words"', 'kind  = "wrds"'),))
     assert ran.code == Exit.FINE
     assert "f mend what is ready" in ran.err
-    assert '+kind  = "words"' in ran.out
+    assert '+ kind  = "words"' in ran.out
     assert 'kind  = "words"' in path.read_text(encoding="utf-8")
     assert len(opened(tmp_path)) == 1
 

@@ -81,5 +81,5 @@ def test_without_a_path_ones_own_checklists_are_tidied(run: Run, folder: Path) -
 def test_what_is_not_there_is_said(run: Run, folder: Path) -> None:
     ran = run("fmt", str(folder / "nobody.toml"))
     assert ran.code == 3
-    assert "nobody.toml was left as it is: No such file" in ran.err
+    assert "nobody.toml was left as it is: there is no such file" in ran.err
     assert run("fmt", "-", str(folder)).code == 2

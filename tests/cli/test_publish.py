@@ -112,7 +112,7 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(run: Run, path: Path) -> N
     before = path.read_bytes()
     ran = run("publish", EXAMPLE_ID, "--dry-run")
     assert ran.code == Exit.FINE
-    assert '+status   = "published"' in ran.out
+    assert '+ status   = "published"' in ran.out
     assert path.read_bytes() == before
     assert not history_beside(path).exists()
 

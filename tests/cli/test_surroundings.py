@@ -83,7 +83,7 @@ def test_an_output_that_is_full_is_said_in_one_sentence(
     left_open()
     ran = shell(f"bedside {command} >/dev/full")
     assert ran.returncode == Exit.UNAVAILABLE
-    assert ran.stderr.startswith("bedside: the answer could not be written: No space left")
+    assert ran.stderr.startswith("bedside: the answer could not be written: the disk is full")
     assert len(ran.stderr.splitlines()) == 1
 
 

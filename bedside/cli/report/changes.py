@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedside.core.problems import Finding
+from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 if TYPE_CHECKING:
@@ -37,19 +38,28 @@ def mended_file(path: Path, checker: Checker) -> Said:
     try:
         write_text(path, done.text, was=raw)
     except OSError as error:
-        why = f"{path} could not be written: {error.strerror or error}. It is as it was.\n"
+        why = f"{path} could not be written: {reason(error)}. It is as it was.\n"
         return Said(safe(why.rstrip("\n")) + "\n", written=False)
     noun = "mend" if len(done.made) == 1 else "mends"
     head = f"{path}: {len(done.made)} {noun} made\n"
-    return Said("".join((head, *_diff(text, done.text), *lines, "\n")))
+    return Said("".join((head, *lines_changed(text, done.text), *lines, "\n")))
 
 
-def _diff(old: str, new: str) -> Iterator[str]:
-    """Yield the lines that were taken out and put in."""
-    from difflib import unified_diff
+def lines_changed(old: str, new: str) -> Iterator[str]:
+    """Yield the lines that are taken out and put in, under where they then stand."""
+    from difflib import SequenceMatcher
 
-    rows = unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
-    yield from (f"{safe(row)}\n" for row in list(rows)[2:])
+    before, now = old.splitlines(), new.splitlines()
+    for tag, first, last, start, end in SequenceMatcher(None, before, now, False).get_opcodes():
+        if tag != "equal":
+            yield _where(start, end)
+            yield from (f"- {safe(row)}".rstrip() + "\n" for row in before[first:last])
+            yield from (f"+ {safe(row)}".rstrip() + "\n" for row in now[start:end])
+
+
+def _where(start: int, end: int) -> str:
+    """Return where lines stand, counted from 1; for what only went, where it stood."""
+    return f"line {start + 1}:\n" if end - start < 2 else f"lines {start + 1} to {end}:\n"
 
 
 def _left(path: Path, refused: Sequence[Finding]) -> Iterator[str]:
