@@ -48,9 +48,10 @@ def read_checklist(desk: Desk, path: Path) -> Checklist:
 
 def write_new(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file that is not there yet, or over one that may be; Ended where that cannot be."""
+    from bedside.content.files import write_bytes
+
     try:
-        with path.open("wb" if force else "xb") as file:
-            file.write(content)
+        write_bytes(path, content, force=force)
     except FileExistsError:
         message = f"{path} is there already, and nothing was written. Add --force to replace it."
         raise Ended(Exit.USAGE, message) from None

@@ -94,12 +94,12 @@ def _text(desk: Desk, args: Namespace, id_: str) -> str:
 def _written(path: Path, text: str) -> Path:
     """Write a file that is not there yet, and the schema that its first line names beside it."""
     from bedside.cli.schema import put
+    from bedside.content.files import write_bytes
     from bedside.content.schema import file_name
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(text.encode())
+        write_bytes(path, text.encode())
     except FileExistsError:
         raise Ended(Exit.USAGE, f"{path} is there already, and nothing was written.") from None
     except OSError as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,9 +115,13 @@ def _completed(
 
     line = version_of(now, draft.text, next_version(now, lines[-1] if lines else None).summary)
     if not is_dry:
-        _keep(draft.path, (*lines, line))
+        _keep(draft.path, line)
         print(f"Version {now.version} was published already; its line in the history is written.")
     return (*lines, line)
+
+
+_TRIES = 50
+"""So often is a line added again to a history in which others write."""
 
 
 class _Publication:
@@ -245,7 +252,7 @@ class _Publication:
         summary = self._summary(coming)
         write_draft(self.draft, text)
         tell(f"Published {self.draft.path}, version {made.version}, seal {made.review.seal[:8]}.")
-        _keep(self.draft.path, (*self.lines, version_of(made, text, summary)))
+        _keep(self.draft.path, version_of(made, text, summary))
         return Exit.FINE
 
     def _summary(self, coming: Next) -> str:
@@ -256,14 +263,25 @@ class _Publication:
         return asked("What changed, in a line", coming.summary)
 
 
-def _keep(path: Path, lines: tuple[Version, ...]) -> None:
-    """Write the history; Ended, saying how it is completed, where that cannot be done."""
-    from bedside.content.files import write_text
-    from bedside.content.history import history_beside, written_history
+def _keep(path: Path, line: Version) -> None:
+    """Add a line to the history; Ended, saying how it is completed, where that cannot be done.
+
+    Two may publish at once: what the other one wrote meanwhile is kept.
+    """
+    from bedside.content.files import Changed, write_text
+    from bedside.content.history import Damaged, history_beside, read_history, written_history
 
     target = history_beside(path)
     try:
-        write_text(target, written_history(lines))
+        for _ in range(_TRIES):
+            held = target.read_bytes() if os.path.lexists(target) else b""
+            with suppress(Changed):
+                return write_text(target, written_history((*read_history(path), line)), was=held)
+        raise Changed(errno.EBUSY, "another program keeps writing in it", str(target))
+    except Damaged as error:
+        raise Ended(
+            Exit.UNAVAILABLE, f"its line could not be written: {target} is torn."
+        ) from error
     except OSError as error:
         message = f"its line could not be written in {target}: {reason(error)}."
         again = "Run the same command again once that is mended; it adds the line."

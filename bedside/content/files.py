@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bedside.core.problems import Finding
@@ -52,25 +53,70 @@ def write_text(path: Path, text: str, *, was: bytes | None = None) -> None:
     """
     target = Path(os.path.realpath(path))
     mode = _mode_of(target)
-    held = b"" if mode is None else read_file(target)
-    if was is not None and held != was:
-        raise Changed(errno.EBUSY, "another program has changed it meanwhile", str(path))
+    held = b"" if mode is None else target.read_bytes()
+    _same(held, was, path)
     if held.startswith(_BOM.encode()) and not text.startswith(_BOM):
         text = _BOM + text
-    whole = text.encode()
-    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+    with _finished(target, text.encode()) as part:
+        if mode is not None:
+            part.chmod(mode)
+        if was is not None:  # again: writing took its time
+            _same(b"" if _mode_of(target) is None else target.read_bytes(), was, path)
+        _replace(part, target)
+
+
+def write_bytes(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Make this the content of a file that bedside makes, in one step: all of it or none.
+
+    FileExistsError where something stands there, unless it may be replaced; OSError where it
+    cannot be written.
+    """
+    if not force:
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "it is there already", str(path))
+        with _finished(path, content) as part:
+            _name_new(part, path)
+        return
+    target = Path(os.path.realpath(path))
+    mode = _mode_of(target)
+    with _finished(target, content) as part:
+        if mode is not None:
+            part.chmod(mode)
+        _replace(part, target)
+
+
+def _same(held: bytes, was: bytes | None, path: Path) -> None:
+    """Raise Changed where a file does not hold what it held when it was read."""
+    if was is not None and held != was:
+        raise Changed(errno.EBUSY, "another program has changed it meanwhile", str(path))
+
+
+@contextmanager
+def _finished(target: Path, content: bytes) -> Iterator[Path]:
+    """Give a finished file beside another, still to be named; it is gone afterwards."""
+    part = target.with_name(f".{target.name[:40]}.{os.urandom(4).hex()}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     file = os.open(part, flags, 0o666)
     try:
         with os.fdopen(file, "wb") as out:
-            out.write(whole)
+            out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        if mode is not None:
-            part.chmod(mode)
-        _replace(part, target)
+        yield part
     finally:
         part.unlink(missing_ok=True)
+
+
+def _name_new(part: Path, path: Path) -> None:
+    """Give the finished file a name that nothing has; FileExistsError where something has it."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk on which no file has two names
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "it is there already", str(path)) from None
+        _replace(part, path)
 
 
 def _mode_of(target: Path) -> int | None:

@@ -141,7 +141,8 @@ def published(text: str, now: Checklist, stamp: Stamp) -> tuple[str, Checklist] 
 def is_recorded(now: Checklist, lines: Sequence[Version]) -> bool:
     """Whether the history tells of a sealed checklist; a cut may have come before its line."""
     review = now.review
-    return any((line.seal, line.on) == (review.seal, review.reviewed) for line in lines)
+    here = (review.seal, review.reviewed, review.approved_by)
+    return any((line.seal, line.on, line.by) == here for line in lines)
 
 
 def _folded(name: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bedside.cli.draft import today
 from bedside.cli.exits import Exit
-from bedside.content.history import history_beside, read_history
+from bedside.content.history import history_beside, read_history, written_history
 from bedside.content.load import load
 from bedside.content.seal import is_sealed
 from bedside.core.checklist import Checklist
@@ -298,3 +298,33 @@ def test_what_a_clinic_adapts_is_published_by_its_own_lines(run: Run, path: Path
     assert 'status  = "published"' in text
     assert "[[steps]]" not in text
     assert run("check", str(own)).code == Exit.FINE
+
+
+def test_of_two_who_publish_at_once_none_loses_a_line(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Roe")
+    change(path, "Sit down first.", "Sit down at once.")
+    from bedside.content import files
+
+    write = files.write_text
+    other: list[bool] = []
+
+    def overtaken(target: Path, text: str, **named: bytes | None) -> None:
+        if target == history_beside(path) and not other:
+            other.append(True)
+            line = read_history(path)[0]._replace(by="J. Doe", summary="Meanwhile")
+            write(target, written_history((*read_history(path), line)))
+        write(target, text, **named)
+
+    monkeypatch.setattr(files, "write_text", overtaken)
+    assert run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Poe").code == Exit.FINE
+    assert [line.by for line in read_history(path)] == ["Dr Roe", "J. Doe", "Dr Poe"]
+
+
+def test_the_one_who_agreed_last_is_in_the_history_however_it_was_cut(run: Run, path: Path) -> None:
+    run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Roe")
+    change(path, 'approved_by = "Dr Roe"', 'approved_by = "Dr Poe"')
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.FINE
+    assert [line.by for line in read_history(path)] == ["Dr Roe", "Dr Poe"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bedside.content.files import Changed, write_text
+from bedside.content.files import Changed, write_bytes, write_text
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of this kind")
 
@@ -95,3 +95,62 @@ def test_a_file_that_another_program_changed_meanwhile_is_left_alone(tmp_path: P
     assert path.read_bytes() == b"theirs\n"
     write_text(path, "mine\n", was=b"theirs\n")
     assert path.read_bytes() == b"mine\n"
+
+
+def test_a_file_that_changes_while_the_new_one_is_written_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"old\n")
+    monkeypatch.setattr(os, "fsync", lambda _: path.write_bytes(b"theirs\n"))
+    with pytest.raises(Changed):
+        write_text(path, "mine\n", was=b"old\n")
+    assert path.read_bytes() == b"theirs\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.toml"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_disk_that_is_full_leaves_no_half_of_a_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool
+) -> None:
+    if force:
+        (tmp_path / "a.csv").write_bytes(b"precious")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="space"):
+        write_bytes(tmp_path / "a.csv", b"new" * 9000, force=force)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == (
+        {"a.csv": b"precious"} if force else {}
+    )
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_stands_there_is_replaced_only_where_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    if not has_links:
+
+        def none(*_: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", none)
+    path = tmp_path / f"{'long' * 60}.html"
+    write_bytes(path, b"one")
+    with pytest.raises(FileExistsError):
+        write_bytes(path, b"two")
+    assert path.read_bytes() == b"one"
+    write_bytes(path, b"three", force=True)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {path.name: b"three"}
+
+
+def test_a_name_taken_while_the_file_is_written_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.toml"
+    monkeypatch.setattr(os, "fsync", lambda _: path.write_bytes(b"theirs"))
+    with pytest.raises(FileExistsError):
+        write_bytes(path, b"mine")
+    assert path.read_bytes() == b"theirs"
