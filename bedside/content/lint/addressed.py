@@ -46,7 +46,7 @@ _ASKED = re.compile(
 _ASKS_FIRST = re.compile(r"\s*(?:can|could|will|would|may|might) ", re.IGNORECASE)
 
 
-def asides(group: Group) -> Iterator[Finding]:
+def asides(group: Group) -> Iterator[tuple[Text, Finding]]:
     """Return each phrase that tells the clinician what to do, or speaks of "the patient"."""
     begins = phrases("asides").pattern(group.words, group.folded)
     if begins is None and "the patient" not in group.folded:
@@ -58,7 +58,7 @@ def asides(group: Group) -> Iterator[Finding]:
         if begun and (found or _is_aside(text, begun)):
             found = [Found(text.hit(begun), phrases("asides").better(begun[0]))]
         if found := outside_gaps(text, found):
-            yield told(_ASIDE, found)
+            yield text, told(_ASIDE, found)
 
 
 def _is_aside(text: Text, begun: re.Match[str]) -> bool:

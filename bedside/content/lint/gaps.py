@@ -28,8 +28,8 @@ WRITTEN = Rule(
 _LINE = r"_{3,}|(?:_ ){2,}_|\.{4,}|(?:\.\. ?){3,}|…(?:\s?…)+|…{2,}"
 _GAP = re.compile(
     rf"(?P<line>{_LINE})|\[[^\[\]\n]{{0,60}}\]|<[^\W\d_][^<>\n]{{0,40}}>|\?{{3,}}"
-    r"|\b(?:X{2,}|x{3,}|TBD|TBC|TBA|TODO|FIXME)\b(?!-)"
-    r"|(?i:\blorem ipsum\b|\((?:please )?(?:insert|fill in|enter|add|delete)\b[^()\n]*\)"
+    r"|\b(?:X{2,}|x{3,}|TB[ACD]|TO-?DO)\b(?!-)"
+    r"|(?i:\blorem ipsum\b|\((?:please )?(?:insert|fill in|delete as)\b[^()\n]*\)"
     r"|\b(?:dd[./-]mm[./-](?:yy){1,2}|(?:yy){1,2}-mm-dd|hh:mm)\b"
     r"|\((?:(?:your|the|their|patient|patient['’]s|family|first|last|full|doctor['’]s|nurse['’]s)"
     r" )*(?:name|date|time|number|dose|place|ward|phone number|date and time|name here)\))"
@@ -38,7 +38,7 @@ _GAP = re.compile(
 )
 _SIGNS = (
     *("___", "_ _", "....", ".. ..", "……", "… …", "[", "<", "(", "???", "XX", "xxx", "yy", "YY"),
-    *("TBD", "TBC", "TBA", "TODO", "FIXME", "ipsum", "Ipsum", "IPSUM", "HH:", "hh:", " NN", " N."),
+    *("TB", "TO", "ipsum", "Ipsum", "IPSUM", "HH:", "hh:", " NN", " N."),
     *(" X", " Z", "X ", "Y ", "Z ", "Y,", "Y."),
 )
 """One of these stands in every text with a gap; to look for them takes next to no time."""

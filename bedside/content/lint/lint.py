@@ -67,9 +67,11 @@ def is_english(language: str) -> bool:
 
 def _said_in_english(written: Sequence[tuple[Here, Step]], heard: Group) -> Iterator[Finding]:
     read = Group(written, for_patients)
+    if aside := list(addressed.asides(heard)):
+        yield from (finding for _, finding in aside)
+        heard = heard.without([text for text, _ in aside])
     yield from wording.looked_through(heard, _HEARD)
     yield from wording.looked_through(read, _READ)
-    yield from addressed.asides(heard)
     yield from addressed.interpreting(heard)
     yield from grade.too_long(heard)
     for here, step in written:

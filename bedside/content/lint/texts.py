@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -134,6 +134,14 @@ class Group:
             for here, step in self._written
             for place, text in self._source(step)
         ]
+
+    def without(self, left: Container[Text]) -> Group:
+        """Return the same without some of its texts."""
+        rest = Group((), self._source)
+        rest.texts = [text for text in self.texts if text not in left]
+        rest.strings = [text.text for text in rest.texts]
+        rest.whole = "\x00".join(rest.strings)
+        return rest
 
     def those(self, is_meant: Callable[[str], bool]) -> list[Text]:
         """Return the texts of which this holds."""

@@ -19,6 +19,7 @@ ABOUT = (
     "I would like the patient to sit.",
     "Is this the patient’s bag?",
     "Make eye contact.",
+    "Explain the prognosis prior to the biopsy, and tell the patient not to worry.",
 )
 TO_THEM = (
     "Tell me when you are ready.",
