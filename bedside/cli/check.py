@@ -31,6 +31,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="human", help="human by default")
     parser.add_argument("--fix", action="store_true", help="make every mend that is ready")
     parser.add_argument(
+        "--still-fits",
+        action="store_true",
+        help="with --fix: you have looked at what has moved, and what is written fits it",
+    )
+    parser.add_argument(
         "--ways", action="store_true", help="tell how many ways lead through each checklist"
     )
     parser.add_argument("--name", default="", help="what to call standard input: a file's name")
@@ -53,6 +58,8 @@ def _refuse(args: Namespace) -> None:
         raise Ended(Exit.USAGE, "--fix changes files, so name them: bedside check --fix PATH.")
     if args.fix and STDIN in args.paths:
         raise Ended(Exit.USAGE, "--fix cannot change standard input; name a file.")
+    if args.still_fits and not args.fix:
+        raise Ended(Exit.USAGE, "--still-fits goes with --fix: check --fix --still-fits PATH.")
     if args.ways and args.format != "human":
         raise Ended(Exit.USAGE, "--ways is for people: it goes with --format human.")
     if args.name and STDIN not in args.paths:
@@ -124,7 +131,7 @@ class _Run:
         """Make the mends that are ready, and show what they changed."""
         from bedside.cli.report.changes import mended_file
 
-        said = mended_file(target.path, checker)
+        said = mended_file(target.path, checker, has_looked=self._args.still_fits)
         if said.text:
             progress.clear()
             (sys.stdout if self._args.format == "human" else sys.stderr).write(said.text)

@@ -89,7 +89,7 @@ def _edited(desk: Desk, path: Path, command: Sequence[str], line: int) -> Exit:
                 print(safe(f"{path}: nothing to mend."))
                 return Exit.FINE
             at = _tell(path, found)
-            choice = _choice(at, can_mend=any(one.fix for one in found))
+            choice = _choice(at, can_mend=any(one.is_ready for one in found))
             if choice == "f":
                 _mend(draft)
         if choice == "n":

@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.window import columns, fitted
-from bedside.core.problems import Finding, Level, Problems, Related, Span
+from bedside.core.problems import Finding, Fix, Level, Problems, Related, Span
 from bedside.core.text import cells, cut, safe
 
 _WIDTH = 80
@@ -102,13 +102,20 @@ def _block(finding: Finding, texts: Texts, look: _Look) -> Iterator[str]:
         yield safe(f"  --> {_place(finding.file, finding.span)}{step}")
     for gutter, text, marks in _excerpt(finding.span, finding.file, texts, look.room):
         yield f"{gutter} | {look.painted(marks, finding.level) if marks else text}".rstrip()
-    mend = finding.fix.title if finding.fix else ""
+    mend = _mend(finding.fix) if finding.fix else ""
     if finding.help and finding.help.casefold() != mend.casefold():
         yield look.hung("help", finding.help)
     if mend:
         yield look.hung("mend", mend)
     for other in finding.related:
         yield from _also(other, texts, look)
+
+
+def _mend(fix: Fix) -> str:
+    """Return what a mend does, and for one that needs a look how it is made after that."""
+    return (
+        f"{fix.title} (after a look: check --fix --still-fits)" if fix.needs_a_look else fix.title
+    )
 
 
 def _also(other: Related, texts: Texts, look: _Look) -> Iterator[str]:

@@ -35,6 +35,11 @@ def instead_of(spot: Spot, text: str, title: str = "") -> Fix | None:
     return Fix(title or f"write {text}", (Edit(spot.span, text),)) if spot.span else None
 
 
+def looked_at(spot: Spot, text: str, title: str) -> Fix | None:
+    """Return the mend for somebody who has looked at what has moved: that this text stands here."""
+    return Fix(title, (Edit(spot.span, text),), needs_a_look=True) if spot.span else None
+
+
 def together(title: str, file: str, fixes: Iterable[Fix | None]) -> Fix | None:
     """Return one mend of several; None where one of them is missing or there is none."""
     edits: list[Edit] = []

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from bedside.content.banks import Banks, taken
 from bedside.content.digests import digest_of_step
-from bedside.content.fixes import added, instead_of, renamed, taken_out, written
+from bedside.content.fixes import added, instead_of, looked_at, renamed, taken_out, written
 from bedside.content.layout import Layout, Row, laid_out
 from bedside.content.overlay_parts import HEAD, Verbs, verbs
 from bedside.content.places import Here, Origin
@@ -296,7 +296,7 @@ def _since(row: Row, raw: Table, here: Here) -> Iterator[Finding]:
             " to take theirs remove this block"
         )
         spot = here.value("was")
-        fix = instead_of(spot, written(now), "keep yours")
+        fix = looked_at(spot, written(now), "keep yours")
         found = here.finding("X901", message, help_, spot, fix)
         keys = [key for key in raw if key != "was"]
         both = [(here.related("yours", key), row.here.related("theirs", key)) for key in keys]

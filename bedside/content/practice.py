@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, cast
 
 from bedside.content.explain import quoted
-from bedside.content.fixes import instead_of, renamed, taken_out, written
+from bedside.content.fixes import instead_of, looked_at, renamed, taken_out, written
 from bedside.content.places import START, Here, Origin, Spot
 from bedside.content.replies import Wrong, moves_of
 from bedside.content.shape import Table
@@ -304,7 +304,7 @@ def _listed(
     message = f"{patient.name} {' and '.join(parts)}. Was that meant?"
     help_ = "if it was, write down what is shown now; else mend the checklist"
     spot = at.value(key)
-    yield at.finding("X924", message, help_, spot, instead_of(spot, _list(now), "it was meant"))
+    yield at.finding("X924", message, help_, spot, looked_at(spot, _list(now), "it was meant"))
 
 
 def _list(names: Sequence[str]) -> str:
@@ -328,7 +328,7 @@ def _note(patient: PracticePatient, at: Here, text: str) -> Iterator[Finding]:
     message = f"The note of {patient.name} says {is_} where {was} was written down."
     spot = at.value("note")
     closing = "'''" if "'''" not in text else '"""'
-    fix = instead_of(spot, f"{closing}\n" + "\n".join(now) + f"\n{closing}", "it was meant")
+    fix = looked_at(spot, f"{closing}\n" + "\n".join(now) + f"\n{closing}", "it was meant")
     help_ = "if it was meant, write the note as it is now; else mend the checklist"
     yield at.finding("X925", message, help_, spot, fix if closing == "'''" else None)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from bedside.content.digests import digest_of
 from bedside.content.explain import quoted
-from bedside.content.fixes import added, instead_of, renamed, written, written_key
+from bedside.content.fixes import added, looked_at, renamed, written, written_key
 from bedside.content.places import START, Here, Origin, Spot
 from bedside.content.shape import Place, Table
 from bedside.content.sided import Whole
@@ -169,7 +169,7 @@ def _since(place: Place, given: Translation, pair: _Pair) -> Iterator[Finding]:
         spot = here.value("of", *_as_written(place, cast("Table", pair.raw.get("of", {}))))
         message = f"The words that {_name(place)} translates have moved since."
         help_ = f"look at both; when it fits again write {written(now)}"
-        fix = instead_of(spot, written(now), "it still fits")
+        fix = looked_at(spot, written(now), "it still fits")
         found = here.finding("X903", message, help_, spot, fix)
         related = [here.related("the translation", *at)]
         if pair.original:

@@ -47,11 +47,13 @@ class Edit(NamedTuple):
 class Fix(NamedTuple):
     """A mend ready to be made: what it does, in words, and its edits, apart from each other.
 
-    All edits are in the file of the finding.
+    All edits are in the file of the finding. One that needs a look says what only a person can
+    know, that something still fits: it is offered, and never made unasked.
     """
 
     title: str
     edits: tuple[Edit, ...]
+    needs_a_look: bool = False
 
 
 class Related(NamedTuple):
@@ -75,6 +77,11 @@ class Finding(Value):
     step: str = ""
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be mended without anybody looking at it first."""
+        return self.fix is not None and not self.fix.needs_a_look
 
 
 @placed

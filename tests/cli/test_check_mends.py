@@ -59,3 +59,23 @@ def test_a_file_that_may_only_be_read_is_left_and_said_so(
     assert "could not be written: it may only be read. It is as it was." in ran.out
     assert path.read_bytes() == before
     assert "error C201" in ran.out
+
+
+def test_what_has_moved_is_said_to_fit_only_by_somebody_who_has_looked(
+    run: Run, example: Example
+) -> None:
+    path = example(CLEAN)
+    words = path.with_name(f"{CLEAN}.es.toml")
+    words.write_text('[steps.good-time]\nsay.plain = "¿Es un buen momento?"\n', encoding="utf-8")
+    run("check", "--fix", str(words))
+    kept = words.read_bytes()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Is now a good time?", "Is now all right?"), encoding="utf-8")
+    told = run("check", "--fix", str(words)).out
+    assert "warning X903" in told
+    assert "it still fits (after a look: check --fix --still-fits)" in told
+    assert "ready" not in told
+    assert words.read_bytes() == kept
+    assert "X903" not in run("check", "--fix", "--still-fits", str(words)).out
+    assert words.read_bytes() != kept
+    assert run("check", "--still-fits", str(words)).code == Exit.USAGE

@@ -191,7 +191,7 @@ def test_what_another_program_wrote_meanwhile_is_not_written_over(
 ) -> None:
     from bedside.content.edit import mend
 
-    def meddled(text: str, *rest: object) -> mend.Mended:
+    def meddled(text: str, *rest: object, **more: object) -> mend.Mended:
         change(path, "Sit down first.", "Stand.")
         return mend.Mended(text.replace("wrds", "words"), (), ())
 

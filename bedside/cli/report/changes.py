@@ -21,8 +21,11 @@ class Said(NamedTuple):
     written: bool = True
 
 
-def mended_file(path: Path, checker: Checker) -> Said:
-    """Make the mends that are ready in a file, and return what is to be said of it."""
+def mended_file(path: Path, checker: Checker, *, has_looked: bool = False) -> Said:
+    """Make the mends that are ready in a file, and return what is to be said of it.
+
+    What has moved is said to fit still only where somebody has looked.
+    """
     from bedside.content.edit.mend import mend
     from bedside.content.files import read_file, write_text
 
@@ -31,7 +34,9 @@ def mended_file(path: Path, checker: Checker) -> Said:
         text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):  # told as a finding
         return Said()
-    done = mend(text, str(path), lambda new: checker.look(new.encode(), path))
+    done = mend(
+        text, str(path), lambda new: checker.look(new.encode(), path), has_looked=has_looked
+    )
     lines = list(_left(path, done.refused))
     if done.text == text:
         return Said("".join(lines))

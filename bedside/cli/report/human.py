@@ -25,7 +25,7 @@ class Report:
 
     def tell(self, findings: Sequence[Finding], texts: Mapping[str, bytes]) -> None:
         """Write each finding with the line it points at."""
-        ready = [finding for finding in findings if finding.fix]
+        ready = [finding for finding in findings if finding.is_ready]
         self._mends += len(ready)
         if len(self._mended) < 2:
             self._mended.update(finding.file for finding in ready)

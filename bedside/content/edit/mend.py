@@ -52,16 +52,18 @@ def mended(text: str, findings: Iterable[Finding]) -> Mended:
     return Mended(text, tuple(made), tuple(refused))
 
 
-def mend(text: str, file: str, look: Look) -> Mended:
+def mend(text: str, file: str, look: Look, *, has_looked: bool = False) -> Mended:
     """Return a text with every mend made that helps, looking at it again after each round.
 
-    Only findings of this file are mended. Those whose mend was not kept are told.
+    Only findings of this file are mended, and what needs a look only where somebody has looked.
+    Those whose mend was not kept are told.
     """
     made: list[Finding] = []
     refused: dict[tuple[str, ...], Finding] = {}
     found = look(text)
     for _ in range(MAX_ROUNDS):
-        ready = [f for f in found if f.fix and f.file == file and _name(f) not in refused]
+        own = (one for one in found if one.file == file and _name(one) not in refused)
+        ready = [one for one in own if one.is_ready or (has_looked and one.fix)]
         stage = min(map(_stage, ready), default=0)
         ready = [finding for finding in ready if _stage(finding) == stage]
         if not ready:
