@@ -49,6 +49,15 @@ _NO_TABLE = Finding(
     help='open it in the spreadsheet program and save it again as "CSV UTF-8"',
 )
 
+_LONG_CELL = Finding(
+    code="T140",
+    message=(
+        "A cell of this sheet holds more than 131,072 characters, "
+        "or a quotation mark is never closed."
+    ),
+    help='open it in the spreadsheet program, look for it, and save it again as "CSV UTF-8"',
+)
+
 
 def written(grid: Grid) -> bytes:
     """Return a sheet as the bytes of a CSV file."""
@@ -68,8 +77,8 @@ def read(raw: bytes, name: str) -> Grid | Problems:
     text, told = decoded
     try:
         rows = _rows(text)
-    except csv.Error:
-        return _problem(_NO_TABLE, name)
+    except csv.Error as error:
+        return _problem(_LONG_CELL if "field larger" in str(error) else _NO_TABLE, name)
     return Grid([[unguarded(cell) for cell in row] for row in rows], told)
 
 

@@ -118,9 +118,17 @@ def _is_modest(raw: bytes) -> bool:
             return False
         if any(one.file_size > MAX_RATIO * max(one.compress_size, 500) for one in members):
             return False
-        texts = (packed.read(one) for one in members if one.filename.endswith((".xml", ".rels")))
-        return not any(_DECLARED.search(text) or text[:2] in (b"\xff\xfe", b"\xfe\xff")
-                       for text in texts)  # fmt: skip
+        return not any(_declares(packed.read(member)) for member in members)
+
+
+def _declares(content: bytes) -> bool:
+    """Whether a file declares things of its own, or is XML in letters that could hide it.
+
+    Its name says nothing: a workbook may call its sheets what it likes.
+    """
+    head = content[:400]
+    is_wide = b"\0" in head and head.replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n").startswith(b"<")
+    return is_wide or _DECLARED.search(content) is not None
 
 
 def _formulas(rows: Sequence[Sequence[Cell]], name: str) -> Iterator[Finding]:

@@ -197,11 +197,21 @@ def packed(members: dict[str, bytes]) -> bytes:
         {f"{at}.xml": b"" for at in range(300)},
         {"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'},
         {"xl/workbook.xml": "<!DOCTYPE a>".encode("utf-16")},
+        {"xl/workbook.xml": '<?xml version="1.0"?><!DOCTYPE a>'.encode("utf-16-le")},
+        {"xl/workbook.foo": '<?xml version="1.0"?><!DOCTYPE a>'.encode("utf-16-be")},
+        {"xl/sheet1.foo": b"<!DOCTYPE a [<!ENTITY b 'c'>]>"},
     ],
-    ids=["large", "tight", "many", "declaring", "wide"],
+    ids=["large", "tight", "many", "declaring", "wide", "unmarked", "hidden", "renamed"],
 )
 def test_a_workbook_that_unpacks_to_far_more_is_not_opened(members: dict[str, bytes]) -> None:
     assert only(packed(members), "made.xlsx").code == "T147"
+
+
+def test_a_cell_that_is_too_long_is_not_taken_for_a_quotation_mark_alone() -> None:
+    found = only(b'"kind","id","title"\r\n"say","a","' + b"x" * 200_000 + b'"', "made.csv")
+    assert found.code == "T140"
+    assert "131,072 characters" in found.message
+    assert "quotation mark" in found.message
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"no workbook", packed({"a.xml": b"<a/>"})])
