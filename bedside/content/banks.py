@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from bedside.content import fixes
@@ -17,19 +16,16 @@ ALWAYS = ("about", "feelings")
 
 
 class Bank(NamedTuple):
-    """The steps of one bank file, by id: as the author wrote them, and as the model has them.
+    """The steps of one bank file, by id as the author wrote them.
 
-    `broken` is why nothing of it can be used.
+    `extras` are the same as every visit reaches them: under the bank's name. `broken` is why
+    nothing of it can be used.
     """
 
     name: str
     rows: Mapping[str, Row]
-    steps: tuple[Step, ...]
+    extras: tuple[Step, ...]
     broken: tuple[Finding, ...] = ()
-
-    def extras(self) -> tuple[Step, ...]:
-        """Return its steps as every visit reaches them: under the bank's name."""
-        return tuple(replace(step, id=f"{self.name}/{step.id}") for step in self.steps)
 
 
 Banks = Mapping[str, Bank]

@@ -18,15 +18,20 @@ from bedside.content.accepted import without_accepted
 from bedside.content.banks import Banks
 from bedside.content.doubts import doubted
 from bedside.content.files import read_file, unreadable
+from bedside.content.fixes import instead_of, written
+from bedside.content.gate import open_text
 from bedside.content.library import Library
 from bedside.content.lint.lint import linted_steps, linted_whole
 from bedside.content.load import Opened, open_checklist, read_bank
 from bedside.content.logic.logic import illogical
+from bedside.content.misplaced import quoted
 from bedside.content.overlays import Original
+from bedside.content.places import Here, Origin
 from bedside.content.sided import Whole
 from bedside.content.sides import Compose, Side, look_beside, orphaned, side_of
 from bedside.core.checklist import Checklist
-from bedside.core.problems import Finding, Level, Problems
+from bedside.core.problems import Finding, Level, Problems, nearest
+from bedside.core.spans import SpanMap
 
 
 class Checked(NamedTuple):
@@ -110,7 +115,33 @@ class Checker:
         OSError where the original that it changes cannot be opened.
         """
         banks, _ = self.library.banks()
-        return check(raw, str(path), banks, self.today, self.library.original(path, raw))
+        found = check(raw, str(path), banks, self.today, self.library.original(path, raw))
+        made = found.checklist
+        if made is None or all(self._is_there(id_, path) for id_ in made.next):
+            return found
+        return Checked(made, (*found.findings, *self._not_there(made, raw, path)))
+
+    def _is_there(self, id_: str, path: Path) -> bool:
+        """Whether a talk that often follows can be found, in the library or beside this one."""
+        return bool(self.library.find(id_)) or path.with_name(f"{id_}.toml").is_file()
+
+    def _not_there(self, made: Checklist, raw: bytes, path: Path) -> Iterator[Finding]:
+        """Return a warning for each talk that `next` names and nobody can go on to."""
+        text = open_text(raw)
+        if not isinstance(text, str):
+            return
+        here = Here((Origin(str(path), SpanMap(text)),))
+        others = [one for one in self.library.listings() if one.id != made.id]
+        by_title = {one.title.casefold(): one.id for one in others}
+        for at, id_ in enumerate(made.next):
+            if self._is_there(id_, path):
+                continue
+            near = by_title.get(id_.casefold()) or nearest(id_, [one.id for one in others])
+            spot = here.value("next", at)
+            help_ = f"did you mean {near}?" if near else "name the id of a checklist that is there"
+            fix = instead_of(spot, written(near)) if near else None
+            message = f"There is no checklist called {quoted(id_)} to go on with."
+            yield here.finding("M708", message, help_, spot, fix)
 
     def broken_banks(self) -> Iterator[Path]:
         """Yield every bank that nothing can be taken from, for what is wrong with it."""

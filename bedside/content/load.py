@@ -130,10 +130,11 @@ def read_bank(raw: bytes, name: str) -> Bank | Problems:
     found = tuple(dict.fromkeys((*layout.findings, *opened.findings)))
     if opened.checklist is None or any(one.level is Level.ERROR for one in found):
         return Problems(found)
+    made = opened.checklist
     return Bank(
-        opened.checklist.id,
+        made.id,
         {row.here.name: row for row in layout.steps},
-        opened.checklist.steps,
+        tuple(replace(step, id=f"{made.id}/{step.id}") for step in made.steps),
     )
 
 

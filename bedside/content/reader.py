@@ -120,7 +120,7 @@ class Reader:
         """Return the steps of the banks that every visit can reach."""
         for name in ALWAYS:
             if name in self.banks:
-                yield from self.banks[name].extras()
+                yield from self.banks[name].extras
 
 
 def _kind(raw: Table) -> str:

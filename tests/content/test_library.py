@@ -144,7 +144,7 @@ def test_a_broken_bank_is_told_and_the_checklists_still_open(tmp_path: Path) -> 
     (own / "banks" / "feelings.toml").write_text("bank = tru", encoding="utf-8")
     library = Library([Folder(own, "yours")], Forgetful())
     banks, findings = library.banks()
-    assert not banks["feelings"].steps
+    assert not banks["feelings"].extras
     assert [Path(finding.file) for finding in findings] == [own / "banks" / "feelings.toml"]
     assert not isinstance(library.open(path), Problems)
 

@@ -14,7 +14,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.content.load import Opening, open_table
+from bedside.content.opening import Opening, open_table
 from bedside.core.problems import Point, Span
 from bedside.core.spans import SpanMap
 from tests.campaigns import spans as spans_campaign
