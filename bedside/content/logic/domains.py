@@ -51,11 +51,13 @@ class _Classes(NamedTuple):
     passing: Mapping[int, int]
 
     def narrowed(self, line: Condition, wanted: bool) -> _Classes | None:
+        """Return the classes that pass a test, or fail it."""
         mask = self.passing[id(line)]
         bits = self.bits & (mask if wanted else ~mask)
         return _Classes(bits, self.passing) if bits else None
 
     def met(self, other: _Classes) -> _Classes | None:
+        """Return the classes that both leave open."""
         bits = self.bits & other.bits
         return _Classes(bits, self.passing) if bits else None
 
@@ -72,6 +74,7 @@ class _Picks(NamedTuple):
     alone: frozenset[tuple[str, ...]]
 
     def narrowed(self, line: Condition, wanted: bool) -> _Picks | None:
+        """Return what may be picked so that a test passes, or fails."""
         alone = frozenset(one for one in self.alone if fits(line, _answer(one)) is wanted)
         named = frozenset(line.any_of or line.none_of)
         if wanted is bool(line.any_of):
@@ -79,6 +82,7 @@ class _Picks(NamedTuple):
         return _open(_Picks(self.may - named, self.needs, alone))
 
     def met(self, other: _Picks) -> _Picks | None:
+        """Return what may be picked where both hold."""
         parts = (self.may & other.may, self.needs | other.needs, self.alone & other.alone)
         return _open(_Picks(*parts))
 

@@ -53,6 +53,7 @@ class _Judge:
         self.dead: set[str] = set()
 
     def judged(self, conditional: Sequence[tuple[Thing, Here]]) -> Iterator[Finding]:
+        """Return what is wrong with these conditions; they stand in the checklist's order."""
         for thing, here in conditional:
             lines = _lines(thing)
             if any(self._is_dead(line.step) for _, line in lines):
