@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -68,7 +68,7 @@ def _steps(steps: Table, here: Here, whole: Whole) -> Iterator[Finding]:
     places = dict(zip((s.id for s in checklist.steps), whole.places.steps, strict=False))
     for name, raw in steps.items():
         if name not in known or not isinstance(raw, dict):
-            yield unknown_step(name, here, known)
+            yield unknown_step(name, here, known, steps)
             continue
         there = Here((origin._replace(path=("steps", name)),), name)
         pair = _Pair(raw, there, originals(known[name]), places.get(name))
@@ -77,12 +77,20 @@ def _steps(steps: Table, here: Here, whole: Whole) -> Iterator[Finding]:
     yield from _missing(checklist, steps, here)
 
 
-def unknown_step(name: str, here: Here, known: Mapping[str, object]) -> Finding:
-    """Return the finding for a block about a step that the checklist does not have."""
+def unknown_step(
+    name: str, here: Here, known: Mapping[str, object], taken: Container[str] = ()
+) -> Finding:
+    """Return the finding for a block about a step that the checklist does not have.
+
+    `taken` are the steps that have a block, so that another cannot be called like them.
+    """
     near = nearest(name, known)
     message = f"The checklist has no step called {quoted(name)}."
     help_ = f"did you mean {near}?" if near else "look up the step's id in the checklist"
-    fix = renamed(here, ("steps", name), near) if near else None
+    is_there = near in taken
+    if near and is_there:
+        help_ += " it has a block already: put the two together there"
+    fix = renamed(here, ("steps", name), near) if near and not is_there else None
     return here.finding("X904", message, help_, here.key("steps", name), fix)
 
 
@@ -111,7 +119,8 @@ def _missing(checklist: Checklist, steps: Table, here: Here) -> Iterator[Finding
             continue
         names = ", ".join(_name(place) for place in lacking)
         message = f"The step {step.id!r} has no translation of: {names}."
-        help_ = "until it has, the words of the checklist itself are shown, and marked"
+        until = "until then the words of the checklist itself are shown, and marked"
+        help_ = f"write them under [steps.{written_key(step.id)}]; {until}"
         spot = here.key("steps", step.id) if raw else Spot(here.origins[0].file, START)
         yield replace(here.finding("X902", message, help_, spot), step=step.id)
 

@@ -172,3 +172,11 @@ def test_languages_have_names_and_tags() -> None:
 def test_what_is_offered_for_a_name_is_always_a_language(word: str) -> None:
     near = tag_near(word)
     assert not near or is_tag(near)
+
+
+def test_a_misspelt_block_beside_the_one_that_was_meant_is_not_renamed_into_it(
+    tmp_path: Path,
+) -> None:
+    found = only_beside(tmp_path, "es", WHOLE + '\n[steps.hungri]\nsay.plain = "x"\n')
+    assert (found.code, found.fix) == ("X904", None)
+    assert found.help == "did you mean hungry? it has a block already: put the two together there"
