@@ -110,7 +110,7 @@ class Desk:
         if path is None:
             near = self.library.near(id_)
             hint = f"Did you mean {near}?" if near else "bedside list shows every checklist."
-            raise Ended(Exit.NOT_FOUND, f"there is no checklist {id_!r}. {hint}")
+            raise Ended(Exit.NOT_FOUND, f"there is no checklist '{id_}'. {hint}")
         try:
             return self.library.open(path)
         except OSError as error:
@@ -169,9 +169,9 @@ class Desk:
         if len(found) == 1:
             return found[0]
         if found:
-            message = f"{len(found)} visits end in {name!r}; type more of the id."
+            message = f"{len(found)} visits end in '{name}'; type more of the id."
         else:
-            message = f"there is no visit {name!r}. bedside visits lists them."
+            message = f"there is no visit '{name}'. bedside visits lists them."
         raise Ended(Exit.NOT_FOUND, message)
 
     def copy(self, text: str, send: Callable[[str], None]) -> m.Deliver:

@@ -34,7 +34,7 @@ def editor(environ: Mapping[str, str], *, is_windows: bool = os.name == "nt") ->
         try:
             words = shlex.split(environ[name], posix=not is_windows)
         except ValueError as error:
-            message = f"{name} is {environ[name]!r}, and a quotation mark in it is not closed."
+            message = f"{name} is {environ[name]}, and a quotation mark in it is not closed."
             raise Ended(Exit.USAGE, message) from error
         return [word.strip('"') for word in words] if is_windows else words
     if is_windows:

@@ -60,7 +60,7 @@ def _page(code: str) -> Page:
         return every[wanted]
     near = nearest(wanted, every)
     hint = f"Did you mean {near}?" if near else "bedside explain lists every code."
-    raise Ended(Exit.NOT_FOUND, f"there is no code {code!r}. {hint}")
+    raise Ended(Exit.NOT_FOUND, f"there is no code '{code}'. {hint}")
 
 
 def _list(width: int) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _unknown(name: str) -> int:
 
     near = get_close_matches(name, COMMANDS, n=1)
     hint = f"Did you mean: bedside {near[0]}" if near else "bedside --help lists the commands."
-    sys.stderr.write(f"bedside: there is no command {name!r}. {hint}\n")
+    sys.stderr.write(f"bedside: there is no command '{name}'. {hint}\n")
     return 2
 
 
@@ -146,6 +146,8 @@ def _run(name: str, argv: list[str], prog: str) -> int:
         sys.stderr.write(window.fitted(f"bedside: {ended}\n", window.columns(sys.stderr)))
         return ended.code
     except KeyboardInterrupt:
+        if sys.stderr.isatty():  # which shows ^C where a question stood
+            sys.stderr.write("\n")
         return Exit.INTERRUPTED
     except BrokenPipeError:
         return _pipe_closed()

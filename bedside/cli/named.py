@@ -28,7 +28,7 @@ def checklist_path(desk: Desk, name: str) -> Path:
         return found
     near = desk.library.near(name)
     hint = f"Did you mean {near}?" if near else "bedside list shows every checklist."
-    raise Ended(Exit.NOT_FOUND, f"there is no checklist {name!r}. {hint}")
+    raise Ended(Exit.NOT_FOUND, f"there is no checklist '{name}'. {hint}")
 
 
 def read_checklist(desk: Desk, path: Path) -> Checklist:
