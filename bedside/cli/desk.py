@@ -105,14 +105,14 @@ class Desk:
         return self.store.listings()
 
     def checklist(self, id_: str) -> Checklist | Problems:
-        """Return a checklist by its id; Ended with the nearest id if there is none."""
+        """Return a checklist as it is used, by its id; Ended with the nearest if there is none."""
         path = self.library.find(id_)
         if path is None:
             near = self.library.near(id_)
             hint = f"Did you mean {near}?" if near else "bedside list shows every checklist."
             raise Ended(Exit.NOT_FOUND, f"there is no checklist '{id_}'. {hint}")
         try:
-            return self.library.open(path)
+            return _as_used(self.library.open(path))
         except OSError as error:
             raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {reason(error)}.") from error
 
@@ -189,3 +189,17 @@ class Desk:
         text = session.text()
         path = save(self.places.notes, f"bedside_{session.visit.id}.txt", text)
         return m.Deliver(how="file", where=str(path), characters=len(text))
+
+
+def _as_used(found: Checklist | Problems) -> Checklist | Problems:
+    """Return a checklist as it may be used: a published one changed since is a draft.
+
+    A note would otherwise bear the seal of words that nobody said.
+    """
+    from dataclasses import replace
+
+    from bedside.content.seal import is_sealed
+
+    if isinstance(found, Problems) or found.status != "published" or is_sealed(found):
+        return found
+    return replace(found, status="draft")

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import errno
-from os import strerror
-
-_SAID = {
-    "EACCES": "this account may not",
-    "EPERM": "this account may not",
-    "EROFS": "the disk can only be read",
-    "ENOENT": "there is no such file or folder",
-    "ENOTDIR": "a part of its path is a file, not a folder",
-    "EISDIR": "it is a folder",
-    "ENOSPC": "the disk is full",
-    "EDQUOT": "the room on the disk that this account has is used up",
-    "EFBIG": "it would be too large",
-    "EBUSY": "another program uses it",
-    "ENAMETOOLONG": "its name is too long",
-    "ELOOP": "its links lead round in a circle",
-    "EIO": "the disk does not answer as it should",
-}
-_BY_NUMBER = {getattr(errno, name): said for name, said in _SAID.items() if hasattr(errno, name)}
+_BY_KIND: tuple[tuple[type[OSError], str], ...] = (
+    (PermissionError, "this account may not"),
+    (FileNotFoundError, "there is no such file or folder"),
+    (NotADirectoryError, "a part of its path is a file, not a folder"),
+    (IsADirectoryError, "it is a folder"),
+)
+_BY_NUMBER = {5: "the disk does not answer as it should", 27: "it would be too large"}
+_BY_NUMBER |= {28: "the disk is full", 30: "the disk can only be read"}
+"""EIO, EFBIG, ENOSPC and EROFS, which have these numbers on every system bedside runs on."""
 
 
 def reason(error: OSError) -> str:
     """Return why it failed, as the end of a sentence.
 
     That is what the error itself says where somebody put it in words, and what the system says
-    where it is rare.
+    where it is rare. Systems begin with a capital letter.
     """
     said = error.strerror or str(error)
-    number = error.errno
-    return _BY_NUMBER.get(number, said) if number and said == strerror(number) else said
+    if not said[:1].isupper():
+        return said
+    known = (words for kind, words in _BY_KIND if isinstance(error, kind))
+    return next(known, _BY_NUMBER.get(error.errno or 0, said))

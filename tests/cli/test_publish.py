@@ -328,3 +328,18 @@ def test_the_one_who_agreed_last_is_in_the_history_however_it_was_cut(run: Run, 
     ran = run("publish", EXAMPLE_ID, "--yes")
     assert ran.code == Exit.FINE
     assert [line.by for line in read_history(path)] == ["Dr Roe", "Dr Poe"]
+
+
+def test_a_talk_by_words_changed_since_they_were_published_is_one_by_a_draft(
+    run: Run, path: Path
+) -> None:
+    from bedside.cli.desk import Desk
+
+    run("publish", EXAMPLE_ID, "--yes", "--by", "Dr Roe")
+    found = Desk().checklist(EXAMPLE_ID)
+    assert isinstance(found, Checklist)
+    assert found.status == "published"
+    change(path, "Is now a good time?", "Is now all right?")
+    found = Desk().checklist(EXAMPLE_ID)
+    assert isinstance(found, Checklist)
+    assert found.status == "draft"
