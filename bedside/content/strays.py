@@ -1,4 +1,4 @@
-"""Headers that stand where no block begins: one in the middle of a step, or above the head.
+"""Headers that stand where no block begins, or are misspelt: each is told once, and mended.
 
 What they cut off is joined to the block it belongs to, so that the one line is told and no more.
 """
@@ -6,18 +6,24 @@ What they cut off is joined to the block it belongs to, so that the one line is 
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 from bedside.content import fixes
-from bedside.content.layout import Layout, Row
-from bedside.content.places import Here
+from bedside.content.advice.headers import block_meant
+from bedside.content.layout import MAX_STEPS, Layout, Row
+from bedside.content.misplaced import short
+from bedside.content.places import Here, Origin, Spot
 from bedside.content.shape import Table
 from bedside.content.vocabulary import keys_of, step_keys
-from bedside.core.checklist import Checklist, NoteFrame, Review, Task
-from bedside.core.problems import Finding
+from bedside.core.checklist import KINDS, Checklist, NoteFrame, Review, Task
+from bedside.core.problems import Edit, Finding, Fix, Related
+from bedside.core.spans import Mark
 
 _BEGINNING = frozenset(("format", "id"))
 """The lines with which a checklist begins, and no block within its head."""
+_TOLD = 5
+"""So many further headers of one misspelt name are pointed at."""
 
 
 class _Block(NamedTuple):
@@ -32,6 +38,7 @@ def rejoined(layout: Layout) -> Layout:
     """Return the rows of a file with what a stray header cut off joined again, and why."""
     if len(layout.head.here.origins) > 1:
         return layout
+    layout = _renamed(layout)
     head, found = _freed(layout.head)
     found = [*layout.findings, *found]
     kept: list[_Block] = []
@@ -52,6 +59,63 @@ def rejoined(layout: Layout) -> Layout:
     steps = [block.row for block in kept if block.is_step]
     tasks = [block.row for block in kept if not block.is_step]
     return Layout(head, steps, tasks, found)
+
+
+def _renamed(layout: Layout) -> Layout:
+    """Return the rows with those of misspelt headers, such as [[step]], among them, and why."""
+    head, found = layout.head, list(layout.findings)
+    rows = {"steps": list(layout.steps), "tasks": list(layout.tasks)}
+    for key, value in tuple(head.raw.items()):
+        here = head.here
+        mark = here.origins[0].spans.marks.get((key,))
+        block = _block_meant(key, value) if mark and _is_header(mark) else ""
+        tables = cast("list[Table]", [value] if isinstance(value, dict) else value)
+        if not block or len(rows[block]) + len(tables) > MAX_STEPS:
+            continue
+        file, spans, path = here.origins[0]
+        for at, raw in enumerate(tables):
+            place = (*path, key) if isinstance(value, dict) else (*path, key, at)
+            rows[block].append(
+                Row(raw, Here((Origin(file, spans, place),), str(raw.get("id", ""))))
+            )
+        found.append(_misspelt(here, key, block))
+        head = Row({name: raw for name, raw in head.raw.items() if name != key}, here)
+    return Layout(head, rows["steps"], rows["tasks"], found)
+
+
+def _block_meant(key: str, value: object) -> str:
+    """Return the blocks that a name of the head stands for, by its spelling or what is below it."""
+    tables = cast("list[Table]", value if isinstance(value, list) else [value])
+    if not tables or not all(isinstance(one, dict) for one in tables):
+        return ""
+    if block := block_meant(key):
+        return block
+    is_known = key in keys_of(Checklist) or not all(one.get("kind") in KINDS for one in tables)
+    return "" if is_known else "steps"
+
+
+def _misspelt(here: Here, key: str, block: str) -> Finding:
+    """Return the one finding for all headers of a name that is none."""
+    file, spans, _ = here.origins[0]
+    edits: dict[tuple[int, int], Edit] = {}
+    for path, mark in spans.marks.items():
+        if path[0] != key or not _is_header(mark):
+            continue
+        is_alone = spans.text[mark.keys[0][1] : mark.value[1]].strip(" \t]") == ""
+        place, text = (mark.value, f"[[{block}]]") if is_alone else (mark.keys[0], block)
+        edits[place] = Edit(spans.stretch(*place), text)
+    first, *others = sorted(edits)
+    what = "step" if block == "steps" else "task"
+    message = f"A {what} begins with [[{block}]], not with {short(spans.text[slice(*first)])}."
+    help_ = f"two brackets on each side, small letters, and an s at the end: [[{block}]]"
+    fix = Fix(f"write [[{block}]]", tuple(edits[place] for place in sorted(edits)))
+    found = here.finding("C201", message, help_, Spot(file, spans.stretch(*first)), fix)
+    related = [Related("here too", file, spans.stretch(*one)) for one in others[:_TOLD]]
+    return replace(found, related=tuple(related))
+
+
+def _is_header(mark: Mark) -> bool:
+    return bool(mark.keys) and mark.value[0] < mark.keys[0][0]
 
 
 def _freed(head: Row) -> tuple[Row, list[Finding]]:

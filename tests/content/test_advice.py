@@ -44,8 +44,9 @@ def pointed(text: str, finding: Finding) -> str:
     """Return what a finding points at."""
     assert finding.span is not None
     start, end = finding.span
-    assert start.line == end.line
-    return text.split("\n")[start.line - 1][start.column - 1 : end.column - 1]
+    lines = text.split("\n")[start.line - 1 : end.line]
+    lines[-1] = lines[-1][: end.column - 1]
+    return "\n".join([lines[0][start.column - 1 :], *lines[1:]])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['code']}-{case['slip'][:20]}")
@@ -81,7 +82,8 @@ def test_a_mend_keeps_the_line_ends_of_windows(ends: str) -> None:
         assert mended(text, [told]).text == around(case["meant"]).replace("\n", ends)
 
 
-ALONE = [case for case in CASES if "meant" in case and "[" not in case["slip"][:2]]
+ALONE = [case for case in CASES if "meant" in case and case["slip"][:1] not in tuple('["')]
+"""Slips that open nothing which another could close."""
 
 
 @pytest.mark.parametrize("number", range(0, len(ALONE), 3))
@@ -130,6 +132,76 @@ def test_of_many_slips_as_many_are_told_as_anybody_reads() -> None:
     told = found(text)
     assert 30 <= len(told) <= 51
     assert {one.code for one in told} == {"T112"}
+
+
+def test_a_block_whose_first_lines_are_gone_is_told_at_the_first_line_that_is_left() -> None:
+    rest = 'title = "B"\nplace = "shared"\nwhy = "z"\n'
+    text = HEAD + STEP + 'place = "worries"\nwhy = "y"\n\n' + rest + 'note.done = "Said."\n'
+    (told,) = found(text)
+    assert told.code == "T127"
+    assert told.span is not None
+    assert told.span.start.line == text.split("\n").index('title = "B"') + 1
+    assert "[[steps]]" in told.message
+    assert [other.message.split()[0] for other in told.related] == ["place", "why"]
+
+
+def test_the_first_step_without_its_header_is_told_once() -> None:
+    text = HEAD + STEP.replace("[[steps]]\n", "")
+    (told,) = found(text)
+    assert (told.code, pointed(text, told)) == ("T127", "id")
+    assert mended(text, [told]).text == HEAD + STEP
+
+
+HEADERS = ("[[step]]", "[step]", "[[Steps]]", "[Steps]", "[[STEP]]", "[[say]]", "[ Step ]")
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_block_under_another_name_is_told_once_and_mended(header: str, first: bool) -> None:
+    step = '\n[[steps]]\nid = "b"\nkind = "say"\ntitle = "B"\nsource = "book"\n'
+    head = HEAD + 'sources.book = "A book"\n'
+    whole = head + STEP + step + 'when.a = "done"\n' + step.replace('id = "b"', 'id = "c"')
+    wrong = whole.replace("[[steps]]", header, 1) if first else whole
+    wrong = wrong if first else header.join(whole.rsplit("[[steps]]", 1))
+    (told,) = found(wrong)
+    assert (told.code, pointed(wrong, told)) == ("C201", header)
+    assert "[[steps]]" in told.message
+    assert mended(wrong, [told]).text == whole
+
+
+@pytest.mark.parametrize("header", ["[[step]]", "[[Steps]]", "[step]", "[Steps]"])
+def test_blocks_that_are_all_under_another_name_are_told_once(header: str) -> None:
+    whole = HEAD + "".join(STEP.replace('"a"', f'"a{n}"') for n in range(9))
+    wrong = whole.replace("[[steps]]", header)
+    (told,) = found(wrong)
+    assert pointed(wrong, told) == header
+    assert "[[steps]]" in f"{told.message} {told.help}"
+    assert mended(wrong, [told]).text == whole
+
+
+def test_what_is_wrong_in_a_block_under_another_name_is_told_too() -> None:
+    text = HEAD + STEP + '\n[[task]]\nid = "t"\ntext = "x"\n\n[task.when]\nz = "done"\n'
+    told = found(text)
+    assert [one.code for one in told] == ["C201", "L302"]
+    new = mended(text, told[:1]).text
+    assert "[[tasks]]" in new
+    assert "[tasks.when]" in new
+
+
+@pytest.mark.parametrize(("sign", "word"), [(",", "comma"), (";", "semicolon"), (".", "full stop")])
+def test_a_sign_too_many_is_named_in_words(sign: str, word: str) -> None:
+    (told,) = found(HEAD + STEP + f'why = "w"{sign}\n')
+    assert word in told.message
+    assert sign not in told.message.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("True", "true"), ("FALSE", "false"), ("Yes", "true")]
+)
+def test_a_switch_is_shown_as_it_is_written(written: str, meant: str) -> None:
+    (told,) = found(HEAD + STEP + f"required = {written}\n")
+    assert f"required = {meant}" in told.help
+    assert ("small letters" in told.help) is (written.lower() == meant)
 
 
 WHOLES = {

@@ -11,7 +11,18 @@ import tomllib
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from bedside.content.advice import backslashes, ends, entries, headers, lines, lists, quotes
+from bedside.content.advice import (
+    backslashes,
+    between,
+    copied,
+    ends,
+    entries,
+    headers,
+    lines,
+    lists,
+    quotes,
+)
+from bedside.content.advice.compared import compared
 from bedside.content.advice.draft import Draft
 from bedside.content.advice.pasted import whole
 from bedside.content.advice.slip import (
@@ -47,8 +58,11 @@ _RULES: tuple[Rule, ...] = (
     lines.bullet,
     lines.comment,
     headers.followed,
+    headers.noted,
     headers.header,
     headers.bare,
+    copied.saved,
+    compared,
     lists.newer_braces,
     lists.closed_otherwise,
     lists.unclosed,
@@ -68,8 +82,9 @@ _RULES: tuple[Rule, ...] = (
     entries.clock,
     lines.ending,
     entries.number,
-    entries.other_sign,
-    entries.no_sign,
+    between.other_sign,
+    copied.cells,
+    between.no_sign,
     lists.unquoted_parts,
     entries.name,
     ends.unclosed,
@@ -178,10 +193,9 @@ class Rounds:
         edits: tuple[Edit, ...] = ()
         if slip.rows is not None and slip.title:
             edits = tuple(draft.edits(range(slip.first, slip.last + 1), slip.rows))
-        related: tuple[Related, ...] = ()
-        if slip.related:
-            message, start, end = slip.related
-            related = (Related(message, "", draft.span(start, end)),)
+        related = tuple(
+            Related(message, "", draft.span(start, end)) for message, start, end in slip.related
+        )
         self.findings.append(
             Finding(
                 code=slip.code,

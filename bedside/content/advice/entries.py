@@ -1,4 +1,4 @@
-"""Slips in a line that gives something a name: the sign between, the name, the value."""
+"""Slips in a line that gives something a name: in the name, or in what it says."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bedside.content.advice.slip import (
     Parts,
     Slip,
     Stuck,
+    called,
     mended,
     parts,
     shown,
@@ -21,21 +22,18 @@ from bedside.content.advice.slip import (
 )
 from bedside.content.dates import day_meant
 
-_SIGNS = re.compile(r"[ \t]*(?::=+|={2,}|=>|->|:[ \t]*=|[→⇒＝：:])[ \t]*")
 _NOTHING = frozenset(("null", "none", "nil", "n/a", "undefined", "-", "–", "—", "?"))
 _TRUE = frozenset(("true", "yes", "y", "on", "ja", "si", "oui", "x"))
 _FALSE = frozenset(("false", "no", "n", "off", "nein", "non"))
-_SWITCHES = frozenset(("required", "sensitive", "locked", "other", "bank"))
-_COUNTED = frozenset(("minutes", "reading_grade", "format", "min", "max"))
+SWITCHES = frozenset(("required", "sensitive", "locked", "other", "bank"))
+"""The names that say yes or no, true or false."""
+COUNTED = frozenset(("minutes", "reading_grade", "format", "min", "max"))
+"""The names that say a number."""
 _LISTS = frozenset(("tips", "points", "roles", "tags", "next"))
 _OPEN = frozenset(
     ("options", "say", "instead", "labels", "sources", "note", "patient", "handover", "when", "or")
 )
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSIGNED = re.compile(
-    rf"(?P<name>[ \t]*{KEY}(?:\.{KEY})*)(?P<between>[ \t]+(?:(?:-|–|—|is|ist|~)[ \t]+)?)"
-    r"(?:(?P<words>[\"'“„«‘\[{].*)|(?P<bare>[\w-]+))\Z"
-)
 _DAYLIKE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})\.?\Z"
     r"|\d{1,2}(?:st|nd|rd|th|\.)? \w{3,9}\.?,? \d{4}\Z"
@@ -46,62 +44,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _WORDS = re.compile(r"[^\W_]|[…?!]")
 _TWO = re.compile(r"[\s,;][\w.-]+[ \t]*=")
 _ZEROS = re.compile(r"([+-]?)0+(\d+)\Z")
+_JOINT = re.compile(r"([a-z]+)[ \t]*([,;:/|>])[ \t]*(\S.*)\Z")
 _LATIN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae", "å": "aa"}
-
-
-def other_sign(stuck: Stuck) -> Slip | None:
-    """Another sign stands where the equals sign belongs."""
-    found = _sign(stuck.line)
-    if found is None:
-        return None
-    start, end = found
-    name, value = stuck.line[:start], stuck.line[end:]
-    sign = stuck.line[start:end].strip()
-    is_name = NAME.match(name.strip()) and name.strip() in (
-        name.strip().lower(),
-        name.strip().upper(),
-    )
-    is_value = re.match(r"[\"'“„«‘\[{\d]|(?:true|false)\b", value)
-    if not value.strip() or not (is_name or is_value) or (sign == ":" and len(name) > 60):
-        return None
-    said = (
-        f"The sign {sign} stands where an equals sign belongs.",
-        'write the name, one equals sign and the words: title = "…"',
-    )
-    at = start + len(stuck.line[start:end]) - len(stuck.line[start:end].lstrip())
-    one = slip(stuck, "T112", said, (at, at + len(sign)))
-    return mended(one, "write =", f"{name.rstrip()} = {value}")
-
-
-def _sign(line: str) -> tuple[int, int] | None:
-    """Return where another sign than one equals sign stands between a name and what it says."""
-    for token in TOKENS.finditer(line):
-        if token[0][0] == "#":
-            return None
-        if found := _SIGNS.match(line, token.start()):
-            return found.span()
-        if token[0] == "=":
-            return None
-    return None
-
-
-def no_sign(stuck: Stuck) -> Slip | None:
-    """No sign stands between a name and what it says, or a word for it."""
-    found = _UNSIGNED.match(stuck.line)
-    if found is None or found["name"].strip("- \t") == "":
-        return None
-    name = found["name"].strip()
-    bare = found["bare"]
-    if bare and not (
-        (name in _COUNTED and bare.isdigit())
-        or (name in _SWITCHES and bare in ("true", "false"))
-        or name in ("kind", "id")
-    ):
-        return None
-    said = ("There is no equals sign between the name and the words.", 'write title = "…"')
-    one = slip(stuck, "T113", said, found.span("between"))
-    new = f"{found['name']} = {found['words'] or bare}"
-    return mended(one, "write =", new)
 
 
 def no_value(stuck: Stuck) -> Slip | None:
@@ -140,10 +84,14 @@ def switch(stuck: Stuck) -> Slip | None:
         return None
     last = re.split(r"[ \t]*\.[ \t]*", found.name)[-1]
     first = found.name.partition(".")[0].strip()
-    is_switch = last in _SWITCHES and first not in ("when", "or")
+    is_switch = last in SWITCHES and first not in ("when", "or")
     meant = "true" if word in _TRUE else "false"
     meant = meant if is_switch or word in ("true", "false") else f'"{word}"'
-    said = (f"{found.said} cannot be read as it stands here.", f"write {meant}")
+    how = ", in small letters" if meant == word else ""
+    said = (
+        f"{found.said} cannot be read as it stands here.",
+        f"write {meant}{how}: {shown(found.name)} = {meant}",
+    )
     one = slip(stuck, "T115", said, (found.value, found.stop))
     return mended(one, f"write {meant}", found.saying(meant))
 
@@ -206,7 +154,7 @@ def number(stuck: Stuck) -> Slip | None:
         return None
     last = re.split(r"[ \t]*\.[ \t]*", found.name)[-1]
     is_other = not re.search(r"\d", found.said) or found.said[:1] in "\"'[{" or '"' in found.said
-    if is_other or last not in _COUNTED or _TWO.search(found.said):
+    if is_other or last not in COUNTED or _TWO.search(found.said):
         return None
     zeros, digits = _ZEROS.match(found.said), _NUMBER.match(found.said)
     if zeros:
@@ -254,6 +202,8 @@ def name(stuck: Stuck) -> Slip | None:
     found = parts(stuck.line)
     if found is None or NAME.match(_ODD_SPACE.sub(" ", found.name).strip()):
         return None
+    if joined := _other_joint(found):
+        return _with_dot(stuck, found, joined)
     plain = _plain_name(found)
     said = (
         f"{shown(found.name)!r} cannot stand as a name."
@@ -267,6 +217,24 @@ def name(stuck: Stuck) -> Slip | None:
     return mended(
         one, f"write {shown(plain)}", f"{stuck.line[: found.begin]}{plain}{stuck.line[found.end :]}"
     )
+
+
+def _other_joint(found: Parts) -> re.Match[str] | None:
+    """Return the sign between a group and one of its names where a dot belongs."""
+    joined = _JOINT.match(found.name)
+    return joined if joined and joined[1] in _OPEN else None
+
+
+def _with_dot(stuck: Stuck, found: Parts, joined: re.Match[str]) -> Slip:
+    line = f"{stuck.line[: found.begin]}{joined[1]}.{joined[3]}{stuck.line[found.end :]}"
+    meant = parts(line) or found
+    plain = meant.name if NAME.match(meant.name) else _plain_name(meant)
+    what = called(joined[2])
+    said = (f"A {what} stands where a dot belongs.", f"a dot, not a {what}: {shown(plain)}")
+    begin, end = (found.begin + at for at in joined.span(2))
+    one = slip(stuck, "T134", said, (begin, end))
+    line = f"{stuck.line[: found.begin]}{plain}{stuck.line[found.end :]}"
+    return mended(one, f"write {shown(plain)}", line)
 
 
 def _plain_name(found: Parts) -> str:

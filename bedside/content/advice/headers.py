@@ -19,12 +19,48 @@ _FOLLOWED = re.compile(r"([ \t]*\[\[?[\w. ]+\]\]?[ \t,;:]*)([\w.-]+[ \t]*=.*)\Z"
 _BARE = re.compile(r"[ \t]*(steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z", re.IGNORECASE)
 
 
+_NOTED = re.compile(
+    r"(?P<header>[ \t]*\[\[?[ \t]*[\w.-]+[ \t]*\]\]?)(?P<words>[ \t]*[^\s\[\]=#][^\[\]=#]*)\Z"
+)
+_NOTED_WITHIN = re.compile(
+    r"(?P<header>[ \t]*(?P<open>\[\[?)[ \t]*(?:steps?|tasks?|review|note|accepted))"
+    r"(?P<words>[ \t:;,.–—-]+[^\[\]=#]*[^\s\[\]=#][ \t]*)\]\]?[ \t]*\Z",
+    re.IGNORECASE,
+)
+_AROUND = " \t,;:.-–—/|\"'“”()"
+
+
+def block_meant(name: str) -> str:
+    """Return the list of blocks that a name stands for, however it is spelt; "" for none."""
+    name = name.strip().lower()
+    return next((block for block in LISTS[:2] if name in (block, block[:-1])), "")
+
+
+def noted(stuck: Stuck) -> Slip | None:
+    """Words stand behind a header, or within it: a note without the sign that makes it one."""
+    found = _NOTED.match(stuck.line) or _NOTED_WITHIN.match(stuck.line)
+    words = found["words"].strip(_AROUND) if found else ""
+    if found is None or not words:
+        return None
+    close = "]" * found["open"].count("[") if "open" in found.groupdict() else ""
+    new = f"{found['header']}{close} # {words}"
+    said = (
+        f"Words stand where {shown(found['header'].strip() + close)} has to stand alone.",
+        f"put # before them, which makes them a note to yourself: {shown(new.strip())}",
+    )
+    start, end = found.span("words")
+    start += len(found["words"]) - len(found["words"].lstrip())
+    one = slip(stuck, "T129", said, (start, start + len(stuck.line[start:end].rstrip())))
+    return mended(one, "write # before them", new)
+
+
 def header(stuck: Stuck) -> Slip | None:
     """A header's brackets are not those that it needs."""
     found = _HEADER.match(stuck.line)
     if found is None:
         return None
     name = re.sub(r"\s*\.\s*", ".", found["name"].strip())
+    name = block_meant(name) or name
     opened, closed = (re.sub(r"[ \t]", "", found[side]) for side in ("open", "close"))
     double = name in LISTS or (len(opened) > 1 and len(closed) > 1 and "." not in name)
     meant = f"[[{name}]]" if double else f"[{name}]"
@@ -55,8 +91,7 @@ def bare(stuck: Stuck) -> Slip | None:
     found = _BARE.match(stuck.line)
     if found is None:
         return None
-    name = found[1].lower()
-    name = f"{name}s" if name in ("step", "task") else name
+    name = block_meant(found[1]) or found[1].lower()
     meant = f"[[{name}]]" if name in LISTS else f"[{name}]"
     said = ("The name of a block stands here without brackets.", f"write {meant}")
     return mended(slip(stuck, "T124", said, found.span(1)), f"write {meant}", meant)
@@ -65,9 +100,9 @@ def bare(stuck: Stuck) -> Slip | None:
 def single(stuck: Stuck) -> Slip | None:
     """Blocks of a list begin with one bracket."""
     named = re.match(r"[ \t]*\[\[?[ \t]*(\w+)", stuck.line)
-    if named is None or named[1] not in LISTS or not stuck.said.startswith("cannot"):
+    name = (block_meant(named[1]) or named[1]) if named else ""
+    if name not in LISTS or not stuck.said.startswith("cannot"):
         return None
-    name = named[1]
     rows = [at for at, line in enumerate(stuck.rows) if _is_single(line, name)]
     if not rows:
         return None
@@ -93,4 +128,4 @@ def single(stuck: Stuck) -> Slip | None:
 
 def _is_single(line: str, name: str) -> bool:
     found = _SINGLE.match(line)
-    return found is not None and found[1] == name
+    return found is not None and (block_meant(found[1]) or found[1]) == name

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bedside.content.advice.slip import (
     KEY,
     STATEMENT,
-    TOKENS,
     Slip,
     Spot,
     Stuck,
+    called,
     mended,
     parts,
     reads,
@@ -29,6 +30,11 @@ _END_OF_NOTE = re.compile(r"\s*(?:-->|\*/)\s*\Z")
 _NAMED = re.compile(rf"[,;]?[ \t]*({KEY}(?:\.{KEY})*[ \t]*=.*)\Z")
 _ENDING = re.compile(r"[ \t]*[,;.]+[ \t]*(?=#|\Z)")
 _NAME_ONLY = re.compile(rf"([ \t]*{KEY}(?:\.{KEY})*)[ \t]*[:=]?[ \t]*\Z")
+_KNOWN = re.compile(
+    r"[ \t]*(?:[#\[]|[a-z_]+(?:\.[\w-]+)*[ \t]*(?::(?!//)|[\"“„«\t]|\Z)|[\w.]+\t|//|;|%|<|'\s"
+    r"|--|```|~~~|[-=_*~+|>]{3}|(?i:steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z)"
+)
+"""How lines begin that are more than stray words: entries, headers, notes with other signs."""
 _NOTE_LINES = 30
 """A note over more lines than these is taken to end at once."""
 
@@ -83,8 +89,8 @@ def bullet(stuck: Stuck) -> Slip | None:
     rest = stuck.line[found.end() :]
     if STATEMENT.match(rest):
         return mended(one, "take the bullet out", rest)
-    last = _last_bullet(stuck, row)
-    rows = tuple(f"# {line.strip()}" for line in stuck.rows[row : last + 1])
+    last = last_stray(stuck.rows, row)
+    rows = tuple(f"# {line.strip()}".rstrip() for line in stuck.rows[row : last + 1])
     return mended(one, "", *rows, last=last)
 
 
@@ -191,7 +197,8 @@ def ending(stuck: Stuck) -> Slip | None:
     if found is None or not stuck.said.startswith("expected newline"):
         return None
     sign = found[0].strip()
-    said = (f"The sign {sign} at the end of this line is too much.", "take it out")
+    what = called(sign.replace(" ", ""))
+    said = (f"No {what} belongs at the end of a line.", f"take the {what} out")
     one = slip(stuck, "T132", said, (stuck.column, stuck.column + len(sign)))
     rest = stuck.line[found.end() :]
     line = stuck.line[: stuck.column].rstrip() + (f"  {rest}" if rest else "")
@@ -238,22 +245,40 @@ def _is_sheet(line: str) -> bool:
 
 
 def sentence(stuck: Stuck) -> Slip | None:
-    """A line of words that names nothing."""
+    """Lines of words that name nothing, be it one or a whole paragraph."""
     if not stuck.line.strip() or parts(stuck.line) is not None:
         return None
-    last = stuck.row
-    while last + 1 < len(stuck.rows) and _is_sentence(stuck.rows[last + 1]):
-        last += 1
+    last = last_stray(stuck.rows, stuck.row)
     begin = len(stuck.line) - len(stuck.line.lstrip())
     said = (
         "This line gives no name to what it says.",
         'write title = "…", or # before it if it is a note to yourself',
     )
+    if last > stuck.row:
+        said = (
+            f"These {last + 1 - stuck.row} lines give no name to what they say.",
+            "take them out if they came in by mistake, or write # before each of them",
+        )
     one = slip(stuck, "T126", said, (begin, len(stuck.line.rstrip())))
-    rows = tuple(f"# {line.strip()}" for line in stuck.rows[stuck.row : last + 1])
+    one = one._replace(end=Spot(last, len(stuck.rows[last].rstrip())))
+    rows = tuple(f"# {line.strip()}".rstrip() for line in stuck.rows[stuck.row : last + 1])
     return mended(one, "", *rows, last=last)
 
 
-def _is_sentence(line: str) -> bool:
-    words = [token[0] for token in TOKENS.finditer(line.strip())]
-    return bool(words) and words[0] not in ("[", "#") and "=" not in words and line.count(" ") > 1
+def last_stray(rows: Sequence[str], first: int) -> int:
+    """Return the last line of a run of words that begins here; empty lines may part them."""
+    last = first
+    for row in range(first + 1, len(rows)):
+        if not rows[row].strip():
+            continue
+        if not _is_stray(rows[row]):
+            break
+        last = row
+    return last
+
+
+def _is_stray(line: str) -> bool:
+    """Whether a line is words that name nothing, and nothing that has another way out."""
+    if _KNOWN.match(line) or STATEMENT.match(line):
+        return False
+    return parts(line) is None or "://" in line.partition("=")[0]

@@ -13,6 +13,7 @@ from bedside.content.advice.slip import (
     Slip,
     Spot,
     Stuck,
+    called,
     mended,
     parts,
     reads,
@@ -146,7 +147,7 @@ def commas(stuck: Stuck) -> Slip | None:
     if inside.is_comma or not stuck.said.startswith("unclosed"):
         return None
     if rest[0] in ";/|&+":
-        one = _told("T119", f"The sign {rest[0]} stands where a comma belongs.", help_, stuck.at)
+        one = _told("T119", f"The {called(rest[0])} stands where a comma belongs.", help_, stuck.at)
         same = inside.after.row == stuck.at.row
         begin = inside.after if same else stuck.at
         rows, last = _with(stuck, begin, ",", stuck.at.column + 1 - begin.column)
@@ -171,7 +172,7 @@ def colon(stuck: Stuck) -> Slip | None:
     inside = _inside(stuck, stuck.at) if _rest(stuck)[:1] == ":" else None
     if inside is None or inside.brackets[-1] != "{":
         return None
-    message = "The sign : stands where an equals sign belongs."
+    message = "The colon stands where an equals sign belongs."
     one = _told("T112", message, 'write options = {yes = "Yes"}', stuck.at)
     rows, last = _with(stuck, stuck.at, " =", 1)
     return mended(one, "write =", *rows, last=last)

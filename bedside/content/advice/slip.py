@@ -58,7 +58,7 @@ class Slip(NamedTuple):
     first: int = -1
     title: str = ""
     is_sure: bool = True
-    related: tuple[str, Spot, Spot] | None = None
+    related: tuple[tuple[str, Spot, Spot], ...] = ()
 
 
 Rule = Callable[[Stuck], Slip | None]
@@ -160,6 +160,26 @@ def fault(text: str) -> tuple[str, Spot] | None:
 def shown(words: str) -> str:
     """Return what an author wrote as it is named in a sentence, a long one cut."""
     return cut(clean(words), 40)
+
+
+_SIGNS = {
+    ",": "comma",
+    ";": "semicolon",
+    ".": "full stop",
+    ":": "colon",
+    "：": "colon",
+    "/": "slash",
+    "|": "upright line",
+    "&": "sign &",
+    "+": "plus sign",
+}
+
+
+def called(signs: str) -> str:
+    """Return what signs are called in words; as they are where they have no name."""
+    if any(sign not in _SIGNS for sign in signs):
+        return f"sign {signs}"
+    return " or ".join(dict.fromkeys(_SIGNS[sign] for sign in signs))
 
 
 def extent(stuck: Stuck) -> int:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from bedside.content.advice.slip import NAME, Slip, Spot, Stuck, mended, parts, reads, shown, slip
+from bedside.content.advice.slip import (
+    NAME,
+    STATEMENT,
+    Parts,
+    Slip,
+    Spot,
+    Stuck,
+    mended,
+    parts,
+    reads,
+    shown,
+    slip,
+)
 from bedside.core.spans import Path, SpanMap
 
 _HEADER = re.compile(r"[ \t]*\[(\[?)[ \t]*(.+?)[ \t]*\]\]?[ \t]*(?:#.*)?\Z")
+_LINES = 60
+"""A block has fewer lines than these."""
 _SAID = ("cannot overwrite", "cannot declare", "cannot redefine", "cannot mutate", "duplicate")
 
 
@@ -22,8 +37,13 @@ def twice(stuck: Stuck) -> Slip | None:
     found = parts(stuck.line)
     if found is None or not NAME.match(found.name):
         return None
-    if stuck.said.startswith("duplicate"):
-        return _in_braces(stuck)
+    return _in_braces(stuck) if stuck.said.startswith("duplicate") else _name_twice(stuck, before)
+
+
+def _name_twice(stuck: Stuck, before: SpanMap) -> Slip | None:
+    found = parts(stuck.line)
+    if found is None:
+        return None
     table = before.last_table
     keys = SpanMap(f"{found.name} = 1").marks
     names = max(keys, key=len)
@@ -38,8 +58,10 @@ def twice(stuck: Stuck) -> Slip | None:
         return _after_braces(one, ".".join(map(str, names[:clash])))
     if clash < len(names) or _has_inner(before, (*table, *names)):
         return _both(one, ".".join(map(str, names[:clash])))
-    if names == ("id",) and len(table) == 2 and isinstance(table[1], int):
-        return _no_header(stuck, one, str(table[0]))
+    if names == ("id",) and (block := _block_of(stuck, before)):
+        return _no_header(stuck, one, block)
+    if begun := _begun(stuck, before):
+        return begun
     if before.text[slice(*first.value)] == found.said:
         return mended(one, "take the second out")
     return one._replace(rows=("",))
@@ -78,10 +100,61 @@ def _no_header(stuck: Stuck, one: Slip, name: str) -> Slip:
     return mended(one, f"write [[{name}]] above it", f"[[{name}]]", stuck.line)
 
 
-def _related(before: SpanMap, key: tuple[int, int]) -> tuple[str, Spot, Spot]:
+def _related(before: SpanMap, key: tuple[int, int]) -> tuple[tuple[str, Spot, Spot], ...]:
     span = before.stretch(*key)
     start, end = (Spot(point.line - 1, point.column - 1) for point in span)
-    return ("it stands here first", start, end)
+    return (("it stands here first", start, end),)
+
+
+def _block_of(stuck: Stuck, before: SpanMap) -> str:
+    """Return the kind of block that a second id begins; "" where it begins none."""
+    table = before.last_table
+    if len(table) == 2 and isinstance(table[1], int):
+        return str(table[0])
+    below = [found.name for _, found in _entries(stuck)] if not table else []
+    return "steps" if "kind" in below else "tasks" if "text" in below else ""
+
+
+def _begun(stuck: Stuck, before: SpanMap) -> Slip | None:
+    """What makes a block what it is stands twice in one: the line that begins the next is gone."""
+    name = str(before.last_table[0]) if len(before.last_table) == 2 else ""
+    lead = {"steps": "title", "tasks": "text"}.get(name, "")
+    again = list(_again(stuck, before))
+    if len(again) < 2 or lead not in {found.name for _, found in again}:
+        return None
+    (_, first), *others = again
+    said = (
+        f"A new block seems to begin here, and the line [[{name}]] is missing above it.",
+        f"write [[{name}]] on a line of its own above it, and below that what else has gone: "
+        + ("id and kind" if name == "steps" else "id"),
+    )
+    one = slip(stuck, "T127", said, (first.begin, first.end))
+    related = tuple(
+        (f"{found.name} stands twice, too", Spot(row, found.begin), Spot(row, found.end))
+        for row, found in others
+    )
+    rows = (f"[[{name}]]", stuck.line)
+    return one._replace(related=related, rows=rows, is_sure=False)
+
+
+def _again(stuck: Stuck, before: SpanMap) -> Iterator[tuple[int, Parts]]:
+    """Yield the lines, up to the next block, that give a name of this block other words."""
+    for row, found in _entries(stuck):
+        names = re.split(r"[ \t]*\.[ \t]*", found.name)
+        mark = before.marks.get((*before.last_table, *names))
+        if mark and before.text[slice(*mark.value)] != found.said:
+            yield row, found
+
+
+def _entries(stuck: Stuck) -> Iterator[tuple[int, Parts]]:
+    """Yield the lines that give something a name, from here to the next block."""
+    for row in range(stuck.row, min(stuck.row + _LINES, len(stuck.rows))):
+        line = stuck.rows[row]
+        if line.lstrip()[:1] == "[":
+            return
+        found = parts(line)
+        if found is not None and STATEMENT.match(line) and NAME.match(found.name):
+            yield row, found
 
 
 def _in_braces(stuck: Stuck) -> Slip:
