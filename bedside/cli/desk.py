@@ -112,9 +112,14 @@ class Desk:
             hint = f"Did you mean {near}?" if near else "bedside list shows every checklist."
             raise Ended(Exit.NOT_FOUND, f"there is no checklist '{id_}'. {hint}")
         try:
-            return _as_used(self.library.open(path))
+            found = self.library.open(path)
         except OSError as error:
             raise Ended(Exit.UNAVAILABLE, f"{path} cannot be opened: {reason(error)}.") from error
+        if isinstance(found, Problems) or found.status != "published":
+            return found
+        from bedside.content.seal import standing
+
+        return standing(found)
 
     def spoken(self, id_: str, language: str) -> Checklist | Problems:
         """Return a checklist with its words to say in a language; Ended where there are none."""
@@ -189,17 +194,3 @@ class Desk:
         text = session.text()
         path = save(self.places.notes, f"bedside_{session.visit.id}.txt", text)
         return m.Deliver(how="file", where=str(path), characters=len(text))
-
-
-def _as_used(found: Checklist | Problems) -> Checklist | Problems:
-    """Return a checklist as it may be used: a published one changed since is a draft.
-
-    A note would otherwise bear the seal of words that nobody said.
-    """
-    from dataclasses import replace
-
-    from bedside.content.seal import is_sealed
-
-    if isinstance(found, Problems) or found.status != "published" or is_sealed(found):
-        return found
-    return replace(found, status="draft")

@@ -159,13 +159,15 @@ class Library:
             return Listing(id=path.stem, path=str(path), findings=(finding,))
         if isinstance(found, Problems):
             return Listing(id=path.stem, path=str(path), findings=found.findings)
+        from bedside.content.seal import standing
+
         return Listing(
             id=found.id,
             title=found.title,
             summary=found.summary,
             version=found.version,
             minutes=found.minutes,
-            status=found.status,
+            status=standing(found).status,
             tags=found.tags,
             next_review=found.review.next_review,
             path=str(path),

@@ -49,3 +49,13 @@ def _rows(table: Plain, key: str) -> list[Plain]:
 def is_sealed(checklist: Checklist) -> bool:
     """Whether the checklist is published and unchanged since."""
     return checklist.status == "published" and checklist.review.seal == seal_of(checklist)
+
+
+def standing(checklist: Checklist) -> Checklist:
+    """Return a checklist as it may be used: a published one that was changed since is a draft.
+
+    A note would otherwise bear the seal of words that nobody said.
+    """
+    if checklist.status != "published" or is_sealed(checklist):
+        return checklist
+    return replace(checklist, status="draft")

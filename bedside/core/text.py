@@ -11,6 +11,7 @@ _HARMFUL = re.compile(
     "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+
 def safe(line: str) -> str:
     """Return a line without control, bidirectional and invisible characters.
 

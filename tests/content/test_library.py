@@ -13,6 +13,7 @@ from bedside.content.library import Folder, Library, shipped
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Problems
 from bedside.store.cache import NormalForms
+from tests.content.texts import WHOLE
 from tests.worlds import SHIPPED, Forgetful
 
 TINY = """format = 1
@@ -180,3 +181,13 @@ def test_a_review_is_overdue_from_the_day_after(tmp_path: Path, day: date, overd
     assert listing.is_overdue(day) is overdue
     assert listing.matches("tin GOO")
     assert not listing.matches("tin x")
+
+
+def test_a_published_checklist_that_was_changed_by_hand_is_listed_as_a_draft(
+    tmp_path: Path,
+) -> None:
+    """It is walked as one, and a list that said otherwise would be believed."""
+    published = WHOLE.replace('status = "review"', 'status = "published"')
+    (tmp_path / "made-up.toml").write_text(published, encoding="utf-8")
+    (found,) = Library([Folder(tmp_path, "given")], Forgetful()).listings()
+    assert found.status == "draft"
