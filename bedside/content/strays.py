@@ -38,7 +38,7 @@ def rejoined(layout: Layout) -> Layout:
     """Return the rows of a file with what a stray header cut off joined again, and why."""
     if len(layout.head.here.origins) > 1:
         return layout
-    layout = _renamed(layout)
+    layout = _headed(_renamed(layout))
     head, found = _freed(layout.head)
     found = [*layout.findings, *found]
     kept: list[_Block] = []
@@ -112,6 +112,28 @@ def _misspelt(here: Here, key: str, block: str) -> Finding:
     found = here.finding("C201", message, help_, Spot(file, spans.stretch(*first)), fix)
     related = [Related("here too", file, spans.stretch(*one)) for one in others[:_TOLD]]
     return replace(found, related=tuple(related))
+
+
+def _headed(layout: Layout) -> Layout:
+    """Return the rows with a first step among them whose header is missing, and why."""
+    head = layout.head
+    for name in ("review", "note"):
+        inner = head.raw.get(name)
+        if not isinstance(inner, dict) or inner.get("kind") not in KINDS:
+            continue
+        keys = list(inner)
+        at = min(keys.index(key) for key in ("id", "kind", "title") if key in inner)
+        here = Here((head.here.origins[0]._replace(path=(name,)),), str(inner.get("id", "")))
+        step = Row({key: inner[key] for key in keys[at:]}, here)
+        own = {key: inner[key] for key in keys[:at]}
+        message = "A step begins here, and the line [[steps]] is missing above it."
+        help_ = "write [[steps]] on a line of its own above it"
+        fix = fixes.header_above(here, (keys[at],), "[steps]")
+        found = head.here.finding("C207", message, help_, here.key(keys[at]), fix)
+        head = Row({**head.raw, name: own}, head.here)
+        steps = (step, *layout.steps)
+        return Layout(head, steps, layout.tasks, (*layout.findings, found))
+    return layout
 
 
 def _is_header(mark: Mark) -> bool:

@@ -152,6 +152,21 @@ def test_the_first_step_without_its_header_is_told_once() -> None:
     assert mended(text, [told]).text == HEAD + STEP
 
 
+@pytest.mark.parametrize("above", ['[review]\nowner = "x"\n', '[note]\nheading = "x"\n'])
+def test_the_first_step_without_its_header_below_another_block_is_told_once(above: str) -> None:
+    text = HEAD + above + "\n" + STEP.replace("[[steps]]\n", "")
+    (told,) = found(text)
+    assert (told.code, pointed(text, told)) == ("C207", "id")
+    assert mended(text, [told]).text == HEAD + above + "\n" + STEP
+
+
+def test_the_first_step_without_its_header_and_its_id_is_told_where_it_begins() -> None:
+    text = HEAD + STEP.replace('[[steps]]\nid = "a"\n', "")
+    (told,) = found(text)
+    assert (told.code, pointed(text, told)) == ("T127", "kind")
+    assert "[[steps]]" in told.message
+
+
 HEADERS = ("[[step]]", "[step]", "[[Steps]]", "[Steps]", "[[STEP]]", "[[say]]", "[ Step ]")
 
 

@@ -11,23 +11,11 @@ import tomllib
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from bedside.content.advice import (
-    backslashes,
-    between,
-    copied,
-    ends,
-    entries,
-    headers,
-    lines,
-    lists,
-    quotes,
-)
-from bedside.content.advice.compared import compared
 from bedside.content.advice.draft import Draft
 from bedside.content.advice.pasted import whole
+from bedside.content.advice.rules import BEHIND, RULES
 from bedside.content.advice.slip import (
     STATEMENT,
-    Rule,
     Slip,
     Spot,
     Stuck,
@@ -36,7 +24,6 @@ from bedside.content.advice.slip import (
     parts,
     place_of,
 )
-from bedside.content.advice.twice import twice
 from bedside.content.gate import name_of
 from bedside.core.problems import Edit, Finding, Fix, Related
 from bedside.core.spans import statement_at
@@ -47,53 +34,6 @@ MAX_READ = 600_000
 """So many characters are read again at most, so that of a very long file the first slip is told
 as soon as all those of another one."""
 
-_RULES: tuple[Rule, ...] = (
-    lines.merge,
-    lines.fence,
-    headers.single,
-    twice,
-    quotes.typographic_three,
-    ends.unclosed_three,
-    backslashes.backslash,
-    lines.bullet,
-    lines.comment,
-    headers.followed,
-    headers.noted,
-    headers.header,
-    headers.bare,
-    copied.saved,
-    compared,
-    lists.newer_braces,
-    lists.closed_otherwise,
-    lists.unclosed,
-    lists.colon,
-    lists.too_many,
-    lists.commas,
-    lists.no_brackets,
-    quotes.typographic,
-    quotes.apostrophe,
-    lists.half_quoted_parts,
-    ends.uneven,
-    ends.unclosed_name,
-    quotes.within,
-    entries.no_value,
-    entries.switch,
-    entries.day,
-    entries.clock,
-    lines.ending,
-    entries.number,
-    between.other_sign,
-    copied.cells,
-    between.no_sign,
-    lists.unquoted_parts,
-    entries.name,
-    ends.unclosed,
-    lines.sheet,
-    entries.unquoted,
-    lines.after,
-    entries.odd_space,
-    lines.sentence,
-)
 _CHAIN = 12
 """So many slips may stand in one statement, each seen once the one before it is mended."""
 _LIST = "a = ["
@@ -242,7 +182,7 @@ def told(stuck: Stuck) -> Slip:
     The slip names the lines that it takes in.
     """
     unsure: Slip | None = None
-    for rule in (_within_list, _behind_lines, *_RULES):
+    for rule in (_within_list, _behind_lines, *RULES):
         slip = rule(stuck)
         if slip is None:
             continue
@@ -287,8 +227,7 @@ def _behind_lines(stuck: Stuck) -> Slip | None:
         return None
     if any(STATEMENT.match(line) for line in stuck.rows[stuck.row + 1 : row]):
         return None
-    rules = (lines.comment, lines.ending, lines.after)
-    slip = next((slip for rule in rules if (slip := rule(stuck._replace(row=row)))), None)
+    slip = next((slip for rule in BEHIND if (slip := rule(stuck._replace(row=row)))), None)
     if slip is None or slip.rows is None:
         return None
     rows = (*stuck.rows[stuck.row : row], *slip.rows)
@@ -296,7 +235,7 @@ def _behind_lines(stuck: Stuck) -> Slip | None:
 
 
 def _first_that_reads(stuck: Stuck) -> Slip | None:
-    for rule in _RULES:
+    for rule in RULES:
         slip = rule(stuck)
         through = _read_through(_with_lines(slip, stuck.row)) if slip else None
         if through:
@@ -331,7 +270,7 @@ def _next(rows: Sequence[str], said: str, at: Spot) -> Slip | None:
     """Return the next slip in lines that are mended in part."""
     begin = statement_at("\n".join(rows), sum(len(one) + 1 for one in rows[: at.row]) + at.column)
     stuck = Stuck(rows, "\n".join(rows).count("\n", 0, begin), said, at)
-    rules = (_within_list, _behind_lines, *_RULES)
+    rules = (_within_list, _behind_lines, *RULES)
     slips = (slip for rule in rules if (slip := rule(stuck)) and slip.rows is not None)
     slip = next(slips, None)
     return _with_lines(slip, stuck.row) if slip else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bedside.content.advice.entries import COUNTED, SWITCHES
+from bedside.content.advice.quotes import in_straight
 from bedside.content.advice.slip import (
     KEY,
     NAME,
@@ -13,6 +14,7 @@ from bedside.content.advice.slip import (
     Stuck,
     called,
     mended,
+    shown,
     slip,
 )
 
@@ -21,6 +23,10 @@ _UNSIGNED = re.compile(
     rf"(?P<name>[ \t]*{KEY}(?:\.{KEY})*)(?P<between>[ \t]+(?:(?:-|–|—|is|ist|~)[ \t]+)?)"
     r"(?:(?P<words>[\"'“„«‘\[{].*)|(?P<bare>[\w-]+))\Z"
 )
+_WORDY = re.compile(
+    r"([ \t]*)(title|aim|summary|audience|heading|closing|owner)([ ]+)([^\W\d_][^=\"\t]*)\Z"
+)
+"""A name that hardly begins a sentence, and words behind it."""
 
 
 def other_sign(stuck: Stuck) -> Slip | None:
@@ -61,6 +67,11 @@ def _sign(line: str) -> tuple[int, int] | None:
 
 def no_sign(stuck: Stuck) -> Slip | None:
     """No sign stands between a name and what it says, or a word for it."""
+    if words := _WORDY.match(stuck.line):
+        meant = f"{words[2]} = {in_straight(words[4].rstrip())}"
+        said = ("The equals sign and the quotation marks are missing.", f"write {shown(meant)}")
+        one = slip(stuck, "T113", said, words.span(3))
+        return mended(one, "write = and quotation marks", f"{words[1]}{meant}")
     found = _UNSIGNED.match(stuck.line)
     if found is None or found["name"].strip("- \t") == "":
         return None

@@ -26,6 +26,56 @@ _COMPARED = re.compile(
     r"[ \t]*(?=[^\s=])"
 )
 _WHOLE = re.compile(r"[\"']?(\d{1,9})[\"']?\Z")
+_TWO = re.compile(
+    r"(?P<indent>[ \t]*)(?P<name>(?:when|or)\.[\w.-]+)[ \t]*=[ \t]*(?P<said>\"[^\"]*\"|'[^']*'|\d+)"
+    r"(?P<gap>[ \t,]*)(?P<joint>and|or|&&?|\|\|?)[ \t]+"
+    r"(?:(?P<other>(?:(?:when|or)\.)?[\w.-]+)[ \t]*=[ \t]*)?"
+    r"(?P<also>\"[^\"]*\"|'[^']*'|\d+)[ \t]*\Z"
+)
+
+
+_BETWEEN = re.compile(
+    r"([ \t]*)(when\.[\w-]+)[ \t]+(?:is[ \t]+)?(between)[ \t]+(\d+)[ \t]+and[ \t]+(\d+)[ \t]*\Z"
+)
+
+
+def within(stuck: Stuck) -> Slip | None:
+    """A condition names the two ends of what it allows."""
+    found = _BETWEEN.match(stuck.line)
+    if found is None:
+        return None
+    indent, name, _, least, most = found.groups()
+    lines = (f"{name}.at_least = {least}", f"{name}.at_most = {most}")
+    said = ("A condition is not written with between.", f"write two lines: {' and '.join(lines)}")
+    one = slip(stuck, "T112", said, found.span(3))
+    return mended(one, "write two lines", *(f"{indent}{line}" for line in lines))
+
+
+def two_conditions(stuck: Stuck) -> Slip | None:
+    """Two conditions stand on one line, with a word between them."""
+    found = _TWO.match(stuck.line)
+    if found is None:
+        return None
+    is_or = found["joint"][0] in "o|"
+    first = found["name"].partition(".")[2]
+    second = re.sub(r"\A(?:when|or)\.", "", found["other"] or first)
+    where = found.span("joint")
+    if first == second:
+        said = (
+            "Two answers stand on one line.",
+            f"write a list, which means any of them: [{found['said']}, {found['also']}]",
+        )
+        one = slip(stuck, "T129", said, where)
+        if not is_or:
+            return one._replace(rows=("",), is_sure=False)
+        line = f"{found['indent']}{found['name']} = [{found['said']}, {found['also']}]"
+        return mended(one, "write a list", line)
+    key = "or" if is_or else found["name"].partition(".")[0]
+    means = "or. where any one is enough" if is_or else "when. where all have to hold"
+    said = ("Two conditions stand on one line.", f"give each a line of its own, {means}")
+    lines = (f"{key}.{first} = {found['said']}", f"{key}.{second} = {found['also']}")
+    one = slip(stuck, "T129", said, where)
+    return mended(one, "write them on two lines", *(f"{found['indent']}{line}" for line in lines))
 
 
 def compared(stuck: Stuck) -> Slip | None:

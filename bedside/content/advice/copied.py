@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bedside.content.advice.entries import COUNTED, SWITCHES
 from bedside.content.advice.quotes import in_straight
@@ -39,6 +40,8 @@ def saved(stuck: Stuck) -> Slip | None:
             last = at
         elif not _PLAIN.match(line):
             break
+    while last + 1 < len(below) and re.fullmatch(r"[,;]+", below[last + 1].strip()):
+        last += 1
     rows = [_single(line) or line.rstrip(",;") for line in below[: last + 1]]
     begin = len(stuck.line) - len(stuck.line.lstrip())
     said = (
@@ -77,6 +80,12 @@ def cells(stuck: Stuck) -> Slip | None:
     return mended(one, "write = and quotation marks", *rows, last=last)
 
 
+@cache
+def _names() -> frozenset[str]:
+    """Return every name that a line of a checklist may begin with."""
+    return step_keys().union(*map(keys_of, TABLES.values()))
+
+
 def _entry(line: str) -> str:
     """Return the line that two cells were meant as; "" where they are none."""
     found = _CELLS.match(line)
@@ -84,8 +93,7 @@ def _entry(line: str) -> str:
         return ""
     name, words = found[1].lower(), found[2]
     first, last = name.partition(".")[0], name.rpartition(".")[2]
-    known = step_keys().union(*map(keys_of, TABLES.values()))
-    if first not in known or words[0] in "=:":
+    if first not in _names() or words[0] in "=:":
         return ""
     is_bare = last in COUNTED | SWITCHES or _DAY.match(words) or words[0] in "\"'“„«‘["
     return f"{name} = {words if is_bare else in_straight(words)}"

@@ -20,11 +20,12 @@ _BARE = re.compile(r"[ \t]*(steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z"
 
 
 _NOTED = re.compile(
-    r"(?P<header>[ \t]*\[\[?[ \t]*[\w.-]+[ \t]*\]\]?)(?P<words>[ \t]*[^\s\[\]=#][^\[\]=#]*)\Z"
+    r"(?P<before>[ \t]*)\[(?P<open>\[?)[ \t]*(?P<name>[\w.-]+)[ \t]*\]\]?"
+    r"(?P<words>[ \t]*[^\s\[\]=#][^\[\]=#]*)\Z"
 )
 _NOTED_WITHIN = re.compile(
-    r"(?P<header>[ \t]*(?P<open>\[\[?)[ \t]*(?:steps?|tasks?|review|note|accepted))"
-    r"(?P<words>[ \t:;,.–—-]+[^\[\]=#]*[^\s\[\]=#][ \t]*)\]\]?[ \t]*\Z",
+    r"(?P<before>[ \t]*)\[(?P<open>\[?)[ \t]*(?P<name>steps?|tasks?|review|note|accepted)"
+    r"(?P<words>[ \t:;,.–—-][^\[\]=#]*)\]\]?[ \t]*\Z",
     re.IGNORECASE,
 )
 _AROUND = " \t,;:.-–—/|\"'“”()"
@@ -42,16 +43,16 @@ def noted(stuck: Stuck) -> Slip | None:
     words = found["words"].strip(_AROUND) if found else ""
     if found is None or not words:
         return None
-    close = "]" * found["open"].count("[") if "open" in found.groupdict() else ""
-    new = f"{found['header']}{close} # {words}"
+    name = block_meant(found["name"]) or found["name"]
+    meant = f"[[{name}]]" if name in LISTS or found["open"] else f"[{name}]"
     said = (
-        f"Words stand where {shown(found['header'].strip() + close)} has to stand alone.",
-        f"put # before them, which makes them a note to yourself: {shown(new.strip())}",
+        f"Words stand where {shown(meant)} has to stand alone.",
+        f"put # before them, which makes them a note to yourself: {shown(f'{meant} # {words}')}",
     )
     start, end = found.span("words")
     start += len(found["words"]) - len(found["words"].lstrip())
     one = slip(stuck, "T129", said, (start, start + len(stuck.line[start:end].rstrip())))
-    return mended(one, "write # before them", new)
+    return mended(one, "write # before them", f"{found['before']}{meant} # {words}")
 
 
 def header(stuck: Stuck) -> Slip | None:

@@ -31,8 +31,10 @@ _NAMED = re.compile(rf"[,;]?[ \t]*({KEY}(?:\.{KEY})*[ \t]*=.*)\Z")
 _ENDING = re.compile(r"[ \t]*[,;.]+[ \t]*(?=#|\Z)")
 _NAME_ONLY = re.compile(rf"([ \t]*{KEY}(?:\.{KEY})*)[ \t]*[:=]?[ \t]*\Z")
 _KNOWN = re.compile(
-    r"[ \t]*(?:[#\[]|[a-z_]+(?:\.[\w-]+)*[ \t]*(?::(?!//)|[\"“„«\t]|\Z)|[\w.]+\t|//|;|%|<|'\s"
-    r"|--|```|~~~|[-=_*~+|>]{3}|(?i:steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z)"
+    r"[ \t]*(?:[#\[]|(?:title|aim|summary|audience|heading|closing|owner)[ \t]"
+    r"|[a-z_]+(?:\.[\w-]+)*[ \t]*(?::(?!//)|[\"“„«\t]|\Z)|[\w.]+\t"
+    r"|//|;|%|<|'\s|--|```|~~~|[-=_*~+|>]{3}"
+    r"|(?i:steps?|tasks?|review|note|accepted)[ \t]*:?[ \t]*\Z)"
 )
 """How lines begin that are more than stray words: entries, headers, notes with other signs."""
 _NOTE_LINES = 30
@@ -160,6 +162,8 @@ def comment(stuck: Stuck) -> Slip | None:
         said = ("A ruler of signs needs the sign # before it.", "write # before it")
         one = slip(stuck, "T128", said, ruler.span(1))
         return mended(one, "write # before it", f"# {stuck.line.strip()}")
+    if stuck.line.strip() == "--" and last_stray(stuck.rows, stuck.row) > stuck.row:
+        return None
     if found := _NOTE.match(stuck.line):
         one = slip(stuck, "T128", _of_notes(found[1]), found.span(1))
         if last := _last_of_note(stuck, found[1]):
@@ -281,4 +285,11 @@ def _is_stray(line: str) -> bool:
     """Whether a line is words that name nothing, and nothing that has another way out."""
     if _KNOWN.match(line) or STATEMENT.match(line):
         return False
-    return parts(line) is None or "://" in line.partition("=")[0]
+    found = parts(line)
+    if found is None or "://" in found.name:
+        return True
+    return (
+        len(found.name.split()) > 2
+        and re.match(r"[\w.]+\Z", found.said) is None
+        and (found.said[:1] not in tuple("\"'[{“„«‘"))
+    )

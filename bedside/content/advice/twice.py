@@ -60,7 +60,7 @@ def _name_twice(stuck: Stuck, before: SpanMap) -> Slip | None:
         return _both(one, ".".join(map(str, names[:clash])))
     if names == ("id",) and (block := _block_of(stuck, before)):
         return _no_header(stuck, one, block)
-    if begun := _begun(stuck, before):
+    if begun := _begun(stuck, before) or _begun_above(stuck, before, names):
         return begun
     if before.text[slice(*first.value)] == found.said:
         return mended(one, "take the second out")
@@ -135,6 +135,29 @@ def _begun(stuck: Stuck, before: SpanMap) -> Slip | None:
     )
     rows = (f"[[{name}]]", stuck.line)
     return one._replace(related=related, rows=rows, is_sure=False)
+
+
+def _begun_above(stuck: Stuck, before: SpanMap, names: Path) -> Slip | None:
+    """The first step stands among the first lines of the file, its header and its id are gone."""
+    kind = before.marks.get(("kind",))
+    if before.last_table or kind is None or names != ("title",):
+        return None
+    start, end = before.stretch(*kind.keys[-1])
+    said = (
+        "The first step seems to begin here, and the line [[steps]] is missing above it.",
+        "write [[steps]] on a line of its own above it, and below that its id",
+    )
+    row = start.line - 1
+    return Slip(
+        "T127",
+        *said,
+        Spot(row, start.column - 1),
+        Spot(row, end.column - 1),
+        rows=("[[steps]]", *stuck.rows[row : stuck.row + 1]),
+        first=row,
+        last=stuck.row,
+        is_sure=False,
+    )
 
 
 def _again(stuck: Stuck, before: SpanMap) -> Iterator[tuple[int, Parts]]:
