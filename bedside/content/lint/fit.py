@@ -25,7 +25,7 @@ KEYS = 7
 """Answers that have a key of their own."""
 
 LABEL = 60
-"""The most cells of a label that is read at a glance."""
+"""The most cells of a label, or of a step's title, that is read at a glance."""
 
 TITLE = 38
 """The most cells of a title that stands whole in the head line of a narrow window."""
@@ -67,6 +67,10 @@ class _Rows(NamedTuple):
 
 def steps_fit(here: Here, step: Step) -> Iterator[Finding]:
     """Return what of a step does not fit on its page."""
+    if len(step.title) > LABEL and (size := cells(step.title)) > LABEL:
+        message = f"This title is {size} letters long; {LABEL} can be read at a glance."
+        help_ = "say it in a few words, and the rest under aim or tips"
+        yield here.finding("F805", message, help_, here.value("title"))
     if step.kind == "section":
         return
     if isinstance(step, Choice):

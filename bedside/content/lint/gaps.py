@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from bedside.content.lint.lists import Better
 from bedside.content.lint.texts import Group, Text
@@ -24,6 +25,11 @@ WRITTEN = Rule(
     "{} were left to be filled in, and would be written down as they are.",
 )
 """What is told of gaps in what is said, and in what is written down."""
+_SPELLED = Rule(
+    "P515",
+    "{} is how a web page spells a sign; here it is shown as it stands.",
+    "{} are how a web page spells signs; here they are shown as they stand.",
+)
 
 _LINE = r"_{3,}|(?:_ ){2,}_|\.{4,}|(?:\.\. ?){3,}|…(?:\s?…)+|…{2,}"
 _GAP = re.compile(
@@ -36,8 +42,27 @@ _GAP = re.compile(
     r"|\b(?:Drs?|Mrs?|Ms|Mr|Prof|Doctor|Nurse|Sister)\.? (?:[XYZ]|NN|N\.N\.)(?![\w-])"
     r"|\b[XYZ] (?:days?|weeks?|months?|years?|hours?|minutes?|times|percent|o['’]clock)\b"
 )
+_SAID_GAP = re.compile(rf"{_GAP.pattern}|\{{[^{{}}\n]{{0,60}}\}}")
+"""Nothing is filled in where words are said, so braces are a gap there too."""
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _SIGNS = (
-    *("___", "_ _", "....", ".. ..", "……", "… …", "[", "<", "(", "???", "XX", "xxx", "yy", "YY"),
+    *(
+        "{",
+        "___",
+        "_ _",
+        "....",
+        ".. ..",
+        "……",
+        "… …",
+        "[",
+        "<",
+        "(",
+        "???",
+        "XX",
+        "xxx",
+        "yy",
+        "YY",
+    ),
     *("TB", "TO", "ipsum", "Ipsum", "IPSUM", "HH:", "hh:", " NN", " N."),
     *(" X", " Z", "X ", "Y ", "Z ", "Y,", "Y."),
 )
@@ -55,11 +80,22 @@ def gaps(group: Group, rule: Rule) -> Iterator[Finding]:
     """Return each text with gaps in it, in any language."""
     if not any(sign in group.whole for sign in _SIGNS):
         return
+    pattern = _SAID_GAP if rule is SAID else _GAP
     for text in group.texts:
-        found = list(_GAP.finditer(text.text))
+        found = list(pattern.finditer(text.text))
         if found:
             is_one = len(found) == 1
             yield told(rule, [Found(text.hit(gap), _better(text, gap, is_one)) for gap in found])
+
+
+def entities(group: Group) -> Iterator[Finding]:
+    """Return each text with a sign spelled as web pages spell it, in any language."""
+    if "&" not in group.whole:
+        return
+    for text in group.texts:
+        if found := list(_ENTITY.finditer(text.text)):
+            signs = [Found(text.hit(one), Better(swap=unescape(one[0]))) for one in found]
+            yield told(_SPELLED, signs)
 
 
 def _better(text: Text, gap: re.Match[str], is_one: bool) -> Better:

@@ -44,6 +44,8 @@ def linted_steps(checklist: Checklist, places: Places) -> Iterator[Finding]:
     yield from wording.stacked(heard)
     yield from gaps.gaps(heard, gaps.SAID)
     yield from gaps.gaps(recorded, gaps.WRITTEN)
+    yield from gaps.entities(heard)
+    yield from gaps.entities(recorded)
     if is_english(checklist.language):
         yield from _said_in_english(written, heard)
     if is_english(checklist.note.language or checklist.language):

@@ -15,6 +15,8 @@ from bedside.core.checklist import Choice, Step
 from bedside.core.problems import Finding, Fix
 
 _QUOTED = re.compile(r"[“„«\"]([^”“»\"]*)[”“»\"]")
+_UNFILLED = re.compile(r"\{(?!answer\}|today\})")
+"""A blank that nothing fills; it is told by itself."""
 _ONE_ANSWER = frozenset(("choose", "yes-no"))
 _FREE = frozenset(("words", "text", "people", "scale", "date"))
 _OWN_WORDS = {"words": ": “{answer}”", "text": ": {answer}"}
@@ -149,7 +151,7 @@ def _quoted(here: Here, step: Step) -> Iterator[Finding]:
             doubted = [
                 found
                 for found in _QUOTED.finditer(text)
-                if not may_quote or "{answer}" not in found[1]
+                if not _UNFILLED.search(found[1]) and not (may_quote and "{answer}" in found[1])
             ]
             if doubted:
                 yield _doubting(Text(here, (key, answer), text), doubted)

@@ -14,6 +14,15 @@ from bedside.core.problems import Finding
 SOON = timedelta(days=60)
 """So long before it is due, a review is announced."""
 
+_UNSEALED = (
+    "This published checklist was changed by hand, so it is used as a draft.",
+    'publish it again with bedside publish, or write status = "draft"',
+)
+_NEVER_PUBLISHED = (
+    "This checklist says that it is published and has no seal, so it is used as a draft.",
+    'let bedside publish write that line and the seal, or write status = "draft"',
+)
+
 
 def upkeep(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
     """Return what keeping this checklist up has missed."""
@@ -26,13 +35,18 @@ def upkeep(checklist: Checklist, places: Places, today: date) -> Iterator[Findin
         spot = _review(head, "owner")
         yield head.finding("M703", message, help_, spot)
     if checklist.status == "published" and not is_sealed(checklist):
-        message = "This published checklist was changed by hand, so it is used as a draft."
-        help_ = 'publish it again, or write status = "draft"'
+        message, help_ = _UNSEALED if checklist.review.seal else _NEVER_PUBLISHED
         yield head.finding("M704", message, help_, head.value("status"))
 
 
 def _reviews(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
     head, due = places.head, checklist.review.next_review
+    reviewed = checklist.review.reviewed
+    is_in_order = not (reviewed and due and due <= reviewed)
+    if reviewed and reviewed > today and is_in_order:
+        message = f"The last review, {reviewed.isoformat()}, lies in the future."
+        help_ = f"write the day on which it was last read, {today.isoformat()} at the latest"
+        yield head.finding("M709", message, help_, head.value("review", "reviewed"))
     if due is None:
         message = "No day is set for the next review of this checklist."
         help_ = (
@@ -41,8 +55,7 @@ def _reviews(checklist: Checklist, places: Places, today: date) -> Iterator[Find
         )
         yield head.finding("S611", message, help_, _review(head, "next_review"))
     elif due < today:
-        reviewed = checklist.review.reviewed
-        if reviewed and due <= reviewed:
+        if not is_in_order:
             return
         message = (
             f"The review of this checklist is overdue: its day, {due.isoformat()}, has passed."

@@ -105,3 +105,14 @@ def test_the_gap_in_wording_for_an_answer_is_where_the_answer_belongs() -> None:
 def test_gaps_are_found_in_any_language() -> None:
     assert codes('language = "de"\n' + say("Ich bin ______.")) == ["P511"]
     assert codes('language = "de"\n' + yes_no("Heißt ______.")) == ["P511"]
+
+
+def test_a_blank_where_words_are_said_is_never_filled_in() -> None:
+    """Only the note is filled in; a name from a mail merge would be read aloud as it stands."""
+    assert codes(say("Hello {name}. What brings you here?")) == ["P511"]
+
+
+def test_signs_copied_from_a_web_page_are_turned_back() -> None:
+    snippet = say("It&#39;s a long day. Tea &amp; toast may help.")
+    assert codes(snippet) == ["P515"]
+    assert "It's a long day. Tea & toast may help." in after_mending(snippet)

@@ -16,6 +16,9 @@ from tests.worlds import TODAY
 DUE = date(2032, 1, 15)
 """When the checklist of these tests is to be reviewed."""
 
+REVIEWED = date(2031, 1, 15)
+"""When it was looked at last."""
+
 HARD = say("You can have tea prior to the talk.")
 
 
@@ -28,11 +31,30 @@ def accepted(code: str, step: str, until: str) -> str:
     )
 
 
-@given(st.integers(-400, 400))
+@given(st.integers(-365, 400))
 def test_a_review_is_announced_for_sixty_days_and_overdue_after(days: int) -> None:
     today = DUE + timedelta(days=days)
     soon = timedelta(0) <= DUE - today <= SOON
     assert codes("", today) == (["M701"] if today > DUE else ["M702"] if soon else [])
+
+
+def test_a_review_that_is_still_to_come_cannot_have_been_the_last() -> None:
+    """Whoever swaps the two dates is told so once, and not of this as well."""
+    before = REVIEWED - timedelta(days=1)
+    assert codes("", before) == ["M709"]
+    assert codes("", REVIEWED) == []
+
+
+def test_a_published_line_without_a_seal_is_told_from_a_seal_that_does_not_fit() -> None:
+    line = 'status = "published"\n'
+    never = only(line)
+    changed = only(
+        f'{line}[review]\nowner = "Night team"\nreviewed = 2031-01-15\n'
+        'next_review = 2032-01-15\nseal = "0"\n'
+    )
+    assert never.code == changed.code == "M704"
+    assert "has no seal" in never.message
+    assert "changed by hand" in changed.message
 
 
 def test_a_review_that_is_due_soon_is_only_a_note() -> None:
