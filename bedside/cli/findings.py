@@ -16,6 +16,8 @@ from bedside.core.text import cells, cut, safe
 
 _WIDTH = 80
 """Cells that a line of a file takes at the most, with its number."""
+_NARROWEST = 20
+"""A window narrower than this breaks the lines of a file as it can."""
 _HELD = 8
 """So many files' lines are kept at hand while findings are told."""
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36"}
@@ -59,8 +61,14 @@ def shown(
 
 
 def broken(checklist: str, path: Path | None, problems: Problems) -> Ended:
-    """Return how a command ends whose checklist cannot be used: with every finding."""
-    findings = [replace(found, file=str(path or found.file)) for found in problems.findings]
+    """Return how a command ends whose checklist cannot be used: with every finding.
+
+    Findings of the checklist itself get its path; those of what lies beside it keep their own.
+    """
+    findings = [
+        replace(found, file=str(path)) if path and found.file in ("", path.name) else found
+        for found in problems.findings
+    ]
     told = shown(findings, width=columns(sys.stderr))
     return Ended(Exit.FINDINGS, f"{checklist} cannot be used until it is mended.\n{told}")
 
@@ -81,7 +89,7 @@ class _Look(NamedTuple):
     @property
     def room(self) -> int:
         """Cells that a line of a file takes at the most, with its number."""
-        return min(self.width, _WIDTH) if self.width else _WIDTH
+        return min(max(self.width, _NARROWEST), _WIDTH) if self.width else _WIDTH
 
     def painted(self, text: str, level: Level) -> str:
         """Return a text in the colour of a level."""

@@ -47,7 +47,7 @@ def wrap(text: str, width: int) -> list[str]:
 
     No letter is lost: joining the lines gives the text back but for the spaces at the breaks.
     """
-    every = text.split()
+    every, width = text.split(), max(1, width)
     if cells(short := " ".join(every)) <= width:
         return [short]
     lines: list[str] = []

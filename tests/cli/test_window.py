@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from bedside.cli import window
 from bedside.cli.findings import shown
+from bedside.cli.tables import table
 from bedside.cli.window import columns, fitted
 from bedside.core.problems import Edit, Finding, Fix, Point, Span
-from bedside.core.text import cells
+from bedside.core.text import cells, wrap
 from tests.cli.conftest import Run
 
 SENTENCES = st.lists(st.text("abç死{}=“”.", min_size=1, max_size=18), min_size=1, max_size=30)
@@ -85,3 +86,13 @@ def test_what_ends_a_command_fits_the_window(run: Run, monkeypatch: pytest.Monke
     rows = run("walk", "a-talk-nobody-has-written-down-yet").err.splitlines()
     assert len(rows) > 1
     assert max(map(cells, rows)) <= 40
+
+
+@pytest.mark.parametrize("width", [1, 2, 5, 9, 15, 19])
+def test_a_window_too_narrow_for_anything_ends_all_the_same(width: int, tmp_path: Path) -> None:
+    path = tmp_path / "night.toml"
+    path.write_text(f"{'words ' * 40}here{' more' * 40}\n" * 120, encoding="utf-8")
+    span = Span(Point(101, 241), Point(101, 245))
+    assert "here" in shown([finding(file=str(path), span=span)], width=width)
+    assert "b" in table(("id", "title"), [("a" * 30, "b" * 90)], width)
+    assert "".join(wrap("long words", -width)) == "longwords"
