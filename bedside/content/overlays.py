@@ -40,9 +40,12 @@ def is_overlay(table: Mapping[str, object]) -> bool:
 
 def without_original(table: Table, origin: Origin) -> Finding:
     """Return why an overlay has nothing to rest on."""
-    here, extends = Here((origin,)), str(table["extends"])
-    wanted, own = extends.partition(" ")[0], str(table.get("id", ""))
+    here, extends, own = Here((origin,)), table["extends"], str(table.get("id", ""))
     spot = here.value("extends")
+    if not isinstance(extends, str):
+        message = '"extends" names the id and the version of the original, in quotation marks.'
+        return here.finding("X905", message, f'write it so: extends = "{own} 1.0"', spot)
+    wanted = extends.partition(" ")[0]
     if wanted and wanted != own:
         message = f"This file changes {wanted!r}, but its own id is {own!r}."
         help_ = f'write id = "{wanted}" and name the file {wanted}.toml'

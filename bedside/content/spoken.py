@@ -48,5 +48,5 @@ def spoken(checklist: Checklist, path: Path) -> Checklist | Problems:
     """
     opened = open_table(read_file(path))
     if isinstance(opened, Finding):
-        return Problems((replace(opened, file=path.name),))
+        return Problems((replace(opened, file=str(path)),))
     return translated(checklist, opened.table)

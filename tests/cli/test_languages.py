@@ -65,7 +65,7 @@ def test_a_translation_that_cannot_be_read_is_told(desk: Desk, folder: Path) -> 
     (folder / f"{ID}.es.toml").write_text("[steps.hungry", encoding="utf-8")
     found = desk.begin(ID, "es")
     assert isinstance(found, Problems)
-    assert found.findings[0].file == f"{ID}.es.toml"
+    assert found.findings[0].file == str(folder / f"{ID}.es.toml")
 
 
 def test_lines_say_where_words_are_not_translated(folder: Path, run: Run) -> None:

@@ -172,3 +172,25 @@ def test_a_torn_history_is_told_and_left_as_it_is(run: Run, own: Path, torn: str
         assert "Bring it back from a copy" in ran.err
     assert history_beside(own).read_text(encoding="utf-8") == torn
     assert EXAMPLE_ID in own.name
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfe\0", b"a." * 5000 + b"a = 1", b"steps = [\n", b"\0"], ids=len
+)
+def test_a_broken_translation_is_told_where_it_lies(run: Run, own: Path, raw: bytes) -> None:
+    beside = own.with_name(f"{EXAMPLE_ID}.es.toml")
+    beside.write_bytes(raw)
+    folder = str(own.parent)
+    ran = run("walk", EXAMPLE_ID, "--plain", "--language", "es", "--checklists", folder)
+    assert ran.code == Exit.FINDINGS
+    assert f"--> {beside}" in ran.err
+    assert f"--> {own}" not in ran.err
+
+
+@pytest.mark.parametrize("value", ["5", "[]", "{a = 1}", "true", "2031-01-01"])
+def test_what_is_changed_is_named_in_words(run: Run, own: Path, value: str) -> None:
+    own.write_text(f'format = 1\nid = "{EXAMPLE_ID}"\nextends = {value}\n', encoding="utf-8")
+    ran = run("check", str(own))
+    assert ran.code == Exit.FINDINGS
+    assert "in quotation marks" in ran.out
+    assert f'extends = "{EXAMPLE_ID} 1.0"' in ran.out

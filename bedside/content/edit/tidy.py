@@ -34,11 +34,13 @@ def tidied(text: str) -> str | Refused:
     try:
         meaning = repr(parsed(new))
         new = new.replace("\r\n", "\n")
+        paper = Paper(new)
         for step in (_without_blocks, _without_braces, _with_plain_quotes, _with_even_lists):
-            new = _kept(new, step(Paper(new)), meaning)
-        lines = relined(Paper(new))
-        if repr(parsed(lines)) == meaning:
-            new = _kept(lines, _in_columns(Paper(lines)), meaning)
+            new = _kept(new, step(paper), meaning)
+            paper = _again(paper, new)
+        lines = relined(paper)
+        if lines == new or repr(parsed(lines)) == meaning:
+            new = _kept(lines, _in_columns(_again(paper, lines)), meaning)
     except Refusing as refusing:
         return Refused(str(refusing))
     return mark + new.replace("\n", line_end)
@@ -47,19 +49,29 @@ def tidied(text: str) -> str | Refused:
 def _kept(text: str, splices: Iterable[Splice], meaning: str) -> str:
     """Return the text with these splices made, or as it is where that would mean something else."""
     new = applied(text, set(splices))
+    if new == text:
+        return text
     try:
         return new if repr(parsed(new)) == meaning else text
     except Refusing:
         return text
 
 
+def _again(paper: Paper, text: str) -> Paper:
+    """Return the paper of a text: the same one where the text is, since reading it takes time."""
+    return paper if paper.text == text else Paper(text)
+
+
 def _without_blocks(paper: Paper) -> Iterator[Splice]:
     """Turn blocks within a step, such as `[steps.options]`, into lines of the step."""
+    within: dict[Path, list[Block]] = {}
+    for one in paper.blocks:
+        for size in range(1, len(one.table)):
+            within.setdefault(one.table[:size], []).append(one)
     for owner in paper.blocks:
         if kind_of(owner.table) not in _OWNERS:
             continue
-        size = len(owner.table)
-        inner = [one for one in paper.blocks if one.table[:size] == owner.table and one != owner]
+        size, inner = len(owner.table), within.get(owner.table, [])
         if all(one.lines and not _has_numbers(one.table[size:]) for one in inner):
             for block in inner:
                 yield from _dissolved(paper, block, block.table[size:])

@@ -33,11 +33,13 @@ def condition_words(
 
     Steps are named by their titles; with `numbers`, by their numbers on paper and their titles.
     """
+    if not (thing.when or thing.or_):
+        return ""
     steps = {step.id: step for step in (*checklist.steps, *checklist.extras)}
     lines = [_test(one, steps.get(one.step), numbers or {}) for one in thing.when]
     ways = [" and ".join(lines)] if lines else []
     ways += [_test(one, steps.get(one.step), numbers or {}) for one in thing.or_]
-    return "only if " + "; or if ".join(ways) if ways else ""
+    return "only if " + "; or if ".join(ways)
 
 
 def answer_words(step: Step, answer: str) -> str:
