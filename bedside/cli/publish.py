@@ -141,6 +141,7 @@ class _Publication:
             print(f"Version {now.version} is published, and nothing has changed since.")
             print("To say that it was looked over again, name the day: --next-review DATE.")
             return Exit.FINE
+        self._refuse_the_past()
         text, made = self._written(now, coming)
         if found := self._in_the_way(text):
             return self._refused(found, text)
@@ -166,6 +167,13 @@ class _Publication:
         is_due = due is None or due <= today()
         same = bool(self.lines) and coming.version == now.version and not heaviest(coming.found)
         return is_sealed(now) and same and not is_asked and not is_due
+
+    def _refuse_the_past(self) -> None:
+        """End where the clock stands before the day of the last version: days would be wrong."""
+        last = max((line.on for line in self.lines), default=date.min)
+        if today() < last:
+            message = f"the clock here says {today()}, but a version was published on {last}."
+            raise Ended(Exit.UNAVAILABLE, f"{message} Set the clock, then publish.")
 
     def _written(self, now: Checklist, coming: Next) -> tuple[str, Checklist]:
         """Return the text as it would be published; Ended where somebody or something is amiss."""
@@ -251,8 +259,11 @@ class _Publication:
 
         summary = self._summary(coming)
         write_draft(self.draft, text)
-        tell(f"Published {self.draft.path}, version {made.version}, seal {made.review.seal[:8]}.")
-        _keep(self.draft.path, version_of(made, text, summary))
+        try:  # the line before anything is said: whoever listens may be gone
+            _keep(self.draft.path, version_of(made, text, summary))
+        finally:
+            seal = made.review.seal[:8]
+            tell(f"Published {self.draft.path}, version {made.version}, seal {seal}.")
         return Exit.FINE
 
     def _summary(self, coming: Next) -> str:

@@ -40,7 +40,7 @@ class Version(NamedTuple):
         """Return the checklist as it was published; nothing where this bedside cannot read it."""
         try:
             return from_plain(Checklist, json.loads(self.meaning))
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
 
 
@@ -66,9 +66,17 @@ def read_history(path: Path) -> tuple[Version, ...]:
         raise Damaged from error
     try:
         rows = cast("list[dict[str, object]]", tomllib.loads(text).get(_LIST, []))
-        return tuple(Version(**row) for row in rows)  # type: ignore[arg-type]
+        return tuple(map(_line, rows))
     except (AttributeError, RecursionError, TypeError, ValueError) as error:
         raise Damaged from error
+
+
+def _line(row: dict[str, object]) -> Version:
+    """Return a line of a history; TypeError where a part of it is missing or of another kind."""
+    line = Version(**row)  # type: ignore[arg-type]
+    if any(type(part) is not (date if name == "on" else str) for name, part in row.items()):
+        raise TypeError
+    return line
 
 
 def written_history(lines: Sequence[Version]) -> str:

@@ -94,7 +94,7 @@ def _up(version: str, weight: Weight | None) -> str:
 def next_year(today: date) -> date:
     """Return the day twelve months on."""
     last = today.replace(day=28) if (today.month, today.day) == (2, 29) else today
-    return last.replace(year=today.year + 1)
+    return last.replace(year=min(today.year + 1, date.max.year))
 
 
 def unfit_reviewer(by: str, review: Review, author: str) -> str:

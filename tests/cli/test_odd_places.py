@@ -22,6 +22,7 @@ EACH = [("check",), ("fmt",), ("print",), ("convert",), ("diff",), ("publish", "
 LIVE = "\x1b[31mred\u202e"
 TORN = (
     *("[", "published = 1", "published = [1]", "[published]\nx = 1", f"a = {'[' * 5000}"),
+    "[[published]]\nversion = 1\non = 2\nby = 3\nsummary = 4\nseal = 5\ntext = 6\nmeaning = 7\n",
     *("[[published]]\nversion = 1\n", "published = [{}]", "published = [[]]"),
 )
 LEGACY = pytest.mark.skipif(os.name == "nt", reason="such a name cannot be given there")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -343,3 +343,29 @@ def test_a_talk_by_words_changed_since_they_were_published_is_one_by_a_draft(
     found = Desk().checklist(EXAMPLE_ID)
     assert isinstance(found, Checklist)
     assert found.status == "draft"
+
+
+def test_a_clock_that_is_behind_publishes_nothing(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("publish", EXAMPLE_ID, "--yes")
+    change(path, "Sit down first.", "Sit down at once.")
+    before = path.read_bytes()
+    monkeypatch.setattr("bedside.cli.publish.today", lambda: date(2000, 2, 29))
+    ran = run("publish", EXAMPLE_ID, "--yes")
+    assert ran.code == Exit.UNAVAILABLE
+    assert "the clock here says 2000-02-29" in ran.err
+    assert path.read_bytes() == before
+
+
+def test_whoever_listens_may_go_and_the_line_is_kept(
+    run: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(text: str) -> None:
+        if text.startswith("Published"):
+            raise BrokenPipeError
+
+    monkeypatch.setattr("bedside.cli.publish.tell", gone)
+    monkeypatch.setattr("bedside.cli.crash.silence", lambda: None)
+    assert run("publish", EXAMPLE_ID, "--yes").code == Exit.FINE
+    assert [line.version for line in read_history(path)] == ["1.0"]
