@@ -175,6 +175,13 @@ def _odd_tests(line: _Line, tests: Table) -> Iterator[Finding]:
 
 def _no_limit(line: _Line, word: str, given: object) -> Finding:
     here, spot = line.where.here, line.where.here.value(line.key, line.step, word)
+    if line.asked and line.asked.kind and line.asked.kind != "scale":
+        name = f"{line.key}.{short(line.step)}"
+        message = (
+            f"{quoted(line.step)} is not a scale, so it cannot be at least or at most anything."
+        )
+        help_ = f'name an answer: {name} = "…", or {name}.not = "…" for any other'
+        return here.finding("L306", message, help_, here.key(line.key, line.step, word))
     number = str(given).strip().removesuffix(".0")
     is_number = number.lstrip("-").isdigit() and len(number) < 7
     fix = fixes.instead_of(spot, number) if is_number else None
@@ -191,6 +198,10 @@ def _unknown_test(line: _Line, word: str, given: object) -> Finding:
         fix = _without_word(line, word)
         help_ = f'leave .{short(word)} out: {line.key}.{short(line.step)} = "…"'
         return here.finding("C222", message, help_, here.key(*place), fix)
+    if line.step in TESTS and not line.asked:
+        help_ = f"name the step first: {line.key}.{short(word)}.{line.step}"
+        message = f"{line.key}.{line.step} names no step."
+        return here.finding("C222", message, help_, here.key(*place))
     is_limit = meant in ("at_least", "at_most")
     if meant and (isinstance(given, int) if is_limit else isinstance(given, str | list)):
         fix = fixes.renamed(here, place, meant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bedside.content import fixes
 from bedside.content.dates import day_meant
@@ -68,11 +69,18 @@ def _scale(made: Scale, here: Here) -> Iterator[Finding]:
         help_ = "make max larger than min"
         yield here.finding("C211", message, help_, here.value("max"), _swapped(made, here))
         return
-    for label in made.labels:
-        if not re.fullmatch(r"-?\d{1,9}", label) or not made.min <= int(label) <= made.max:
-            message = f"labels.{short(label)} is not on the scale from {made.min} to {made.max}."
-            help_ = "label only whole numbers that can be chosen"
-            yield here.finding("C223", message, help_, here.key("labels", label))
+    beyond = [
+        label
+        for label in made.labels
+        if not re.fullmatch(r"-?\d{1,9}", label) or not made.min <= int(label) <= made.max
+    ]
+    if beyond:
+        first, *others = beyond
+        message = f"labels.{short(first)} is not on the scale from {made.min} to {made.max}."
+        help_ = "label only whole numbers that can be chosen"
+        found = here.finding("C223", message, help_, here.key("labels", first))
+        more = [here.related("nor is this one", "labels", label) for label in others]
+        yield replace(found, related=tuple(more))
 
 
 def _swapped(made: Scale, here: Here) -> Fix | None:

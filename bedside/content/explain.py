@@ -36,6 +36,8 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "date_from_datetime_parsing": _DATE,
     "date_from_datetime_inexact": _DATE,
 }
+_APART = re.compile(r"\s+/\s+|;|\n")
+"""What people put between things that they write as one text."""
 _OF_KEY: Mapping[str, tuple[str, str]] = {
     "options": (
         "a name and words for each answer",
@@ -230,6 +232,9 @@ def _recast(kind: str, given: object, spot: Spot) -> Fix | None:
         number = re.match(r"\s*([+-]?\d{1,6})(?:\.0+)?\b", str(given))
         is_number = number and not isinstance(given, bool | list | dict)
         return fixes.instead_of(spot, number[1]) if number and is_number else None
+    if kind == "tuple_type" and isinstance(given, str) and given.strip():
+        parts = [fixes.written(part.strip()) for part in _APART.split(given) if part.strip()]
+        return fixes.instead_of(spot, f"[{', '.join(parts)}]")
     if kind == "string_type" and isinstance(given, list):
         only = given[0] if len(given) == 1 else None
         return fixes.instead_of(spot, fixes.written(only)) if isinstance(only, str) else None

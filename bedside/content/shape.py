@@ -16,7 +16,7 @@ Place = tuple[str | int, ...]
 TESTS = ("not", "at_least", "at_most")
 """What may stand behind a `when` line's step, after a dot."""
 
-_LISTS = frozenset(("tips", "roles", "source", "points", "tags", "next"))
+_LISTS = frozenset(("tips", "roles", "source", "tags", "next"))
 _WORDINGS = frozenset(("note", "patient", "handover"))
 _MODEL = {"not": "none_of", "at_least": "at_least", "at_most": "at_most"}
 _REFUSED = 0

@@ -67,14 +67,23 @@ def _name_twice(stuck: Stuck, before: SpanMap) -> Slip | None:
     return one._replace(rows=("",))
 
 
+_WORDED = ("note", "patient", "handover")
+
+
 def _of_names(name: str) -> tuple[str, str]:
     return (f"{shown(name)!r} stands here for the second time.", "keep one of the two lines")
+
+
+_PARTS = {
+    "say": "give every line a part: say.direct, say.gentle",
+    **{key: f"give every line a part: {key}.answered, {key}.declined" for key in _WORDED},
+}
 
 
 def _both(one: Slip, name: str) -> Slip:
     return one._replace(
         message=f"{shown(name)!r} has words of its own and also parts with a dot; it can have one.",
-        help="give every line a part: say.direct, say.gentle",
+        help=_PARTS.get(name.rpartition(".")[2], "give every line a part of its own after the dot"),
         rows=("",),
     )
 
