@@ -162,13 +162,12 @@ def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
 
 def _difference(draft: Draft, new: str) -> str:
     """Return what is different in words, by step, and then the lines that go and that come."""
-    from difflib import unified_diff
-
+    from bedside.cli.report.difference import unified
     from bedside.content.changes import changes, in_lines
 
     old = draft.checklist()
     then = draft.checker.checked(new.encode(), draft.path).checklist
     told = in_lines(changes(old, then)) if old and then else []
     names = (f"{draft.path} as it is", f"{draft.path} from the sheet")
-    lines = unified_diff(draft.text.splitlines(), new.splitlines(), *names, lineterm="")
+    lines = unified(draft.text.splitlines(), new.splitlines(), names)
     return "".join(f"{safe(line)}\n" for line in (*told, *([""] if told else []), *lines))

@@ -151,10 +151,10 @@ def _plain(text: str) -> str:
 
 
 def _rows(old: Side, new: Side) -> list[str]:
-    from difflib import unified_diff
+    from bedside.cli.report.difference import unified
 
     pair = (_plain(old.text).split("\n"), _plain(new.text).split("\n"))
-    return list(unified_diff(*pair, old.name, new.name, n=2, lineterm=""))
+    return list(unified(*pair, (old.name, new.name), around=2))
 
 
 def _print(old: Side, new: Side, found: Sequence[Change], rows: Sequence[str]) -> None:

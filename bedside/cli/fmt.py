@@ -130,10 +130,10 @@ def _show(path: Path, old: str, new: str, args: Namespace) -> None:
     if not args.diff:
         print(safe(f"{path}: would be tidied"))
         return
-    from difflib import unified_diff
+    from bedside.cli.report.difference import unified
 
     name = safe(str(path))
-    rows = unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="")
+    rows = unified(old.splitlines(), new.splitlines(), (name, name))
     print("\n".join(map(safe, rows)))
 
 

@@ -73,9 +73,9 @@ def _files(desk: Desk, paths: list[Path]) -> Iterator[Path]:
 
 def _upgrade(draft: Draft, new: Upgraded, *, is_wanted: bool) -> None:
     """Show what would change in a file, and write it once that is wanted."""
-    from difflib import unified_diff
+    from bedside.cli.report.difference import unified
 
-    rows = unified_diff(draft.text.splitlines(), new.text.splitlines(), n=1, lineterm="")
+    rows = unified(draft.text.splitlines(), new.text.splitlines(), ("", ""), around=1)
     print(f"{safe(str(draft.path))}: from format {new.was}.")
     for says in new.says:
         print(f"  {safe(says)}")

@@ -52,10 +52,10 @@ def mended_file(path: Path, checker: Checker, *, has_looked: bool = False) -> Sa
 
 def lines_changed(old: str, new: str) -> Iterator[str]:
     """Yield the lines that are taken out and put in, under where they then stand."""
-    from difflib import SequenceMatcher
+    from bedside.cli.report.difference import Difference
 
     before, now = old.splitlines(), new.splitlines()
-    for tag, first, last, start, end in SequenceMatcher(None, before, now, False).get_opcodes():
+    for tag, first, last, start, end in Difference(before, now).get_opcodes():
         if tag != "equal":
             yield _where(start, end)
             yield from (f"- {safe(row)}".rstrip() + "\n" for row in before[first:last])
