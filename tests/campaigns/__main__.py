@@ -9,7 +9,7 @@ from types import ModuleType
 
 from tests.campaigns.running import Outcome, outcome
 
-CAMPAIGNS = {"spans": 10_000, "files": 10_000, "edits": 10_000, "room": 63}
+CAMPAIGNS = {"spans": 10_000, "files": 10_000, "edits": 10_000, "room": 63, "commands": 5_000}
 """What can be run, and how many inputs it takes where nothing is said."""
 TWIN_RUNS = 200
 
