@@ -10,5 +10,5 @@ CLINICIAN = ("J. Doe", "nurse")
 DAUGHTER = "R.T., daughter"
 WORDS = "not being there for my dog"
 
-NAMES = ("Test, Avery", "J. Doe", "R.T.", "Dr Roe")
+NAMES = ("Test, Avery", "J. Doe", "R.T.", "Dr Roe", "Dr Poe")
 """Every name that may stand in a test, an example or a checklist."""

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bedside.cli.draft import today
 from bedside.cli.main import main
+from bedside.content.load import load
+from bedside.core.checklist import Checklist
 from tests.cli.conftest import Ran, Run
-from tests.content.texts import EXAMPLE
 
 EXAMPLE_ID = "a-bed-by-the-window"
 
 
-def example() -> str:
-    """Return a checklist without a finding, reviewed in time."""
-    dates = (("2031-01-15", today() - timedelta(10)), ("2032-01-15", today() + timedelta(300)))
-    text = EXAMPLE
-    for old, new in dates:
-        text = text.replace(old, new.isoformat())
-    return text
-
-
-def example_in(folder: Path) -> Path:
-    """Write the checklist without a finding into a folder; return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{EXAMPLE_ID}.toml"
-    path.write_bytes(example().encode())
-    return path
+def read(path: Path) -> Checklist:
+    """Return the checklist in a file, in which nothing is wrong."""
+    found = load(path)
+    assert isinstance(found, Checklist), found
+    return found
 
 
 def change(path: Path, old: str, new: str) -> None:

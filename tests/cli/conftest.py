@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from bedside.cli.main import main
-from tests.cli.clinic import CLEAN, Example
+from tests.cli.clinic import CLEAN, Example, current, example_in
 from tests.content.texts import EXAMPLE
 
 
@@ -62,7 +62,13 @@ def example(clinic: Path) -> Example:
             assert old in text
             text = text.replace(old, new, 1)
         path = clinic / f"{name}.toml"
-        path.write_bytes(text.replace("\n", newline).encode())
+        path.write_bytes(current(text).replace("\n", newline).encode())
         return path
 
     return write
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    """A clean checklist in the clinician's own folder."""
+    return example_in(home / "config" / "checklists")

@@ -8,10 +8,9 @@ import pytest
 
 from bedside.cli.exits import Exit
 from bedside.content.check import Checker
-from tests.cli.clinic import CLEAN, LOOSE, MISSPELT, Example, line_of
+from tests.cli.clinic import CLEAN, LOOSE, MISSPELT, Example, current, line_of
 from tests.cli.conftest import Run
 from tests.cli.visits import CHECKLISTS
-from tests.content.texts import EXAMPLE
 
 
 def test_no_shipped_checklist_has_a_finding(run: Run) -> None:
@@ -159,7 +158,7 @@ def test_standard_input_is_looked_at_under_the_name_it_is_given(
     assert f"--> {name or '-'}:" in ran.out
     assert "| requird = true" in ran.out
     assert ran.out.endswith("1 file looked at, 1 error, 0 warnings.\n")
-    assert run("check", "-", typed=EXAMPLE).code == Exit.FINE
+    assert run("check", "-", typed=current()).code == Exit.FINE
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.exits import Exit
+from tests.cli.clinic import current
 from tests.cli.conftest import Run
-from tests.content.texts import EXAMPLE, EXAMPLE_NAME
+from tests.content.texts import EXAMPLE_NAME
 
 SHEET = "talk.csv"
 
@@ -19,7 +20,7 @@ SHEET = "talk.csv"
 def talk(tmp_path: Path) -> Path:
     """A checklist of one's own, with its comments."""
     path = tmp_path / EXAMPLE_NAME
-    path.write_text(EXAMPLE, encoding="utf-8", newline="\n")
+    path.write_text(current(), encoding="utf-8", newline="\n")
     return path
 
 
@@ -96,7 +97,7 @@ def test_a_change_is_shown_in_words_and_lines_and_needs_a_yes(
     assert ran.out.startswith("  good-time: ")
     assert '-options.now   = "Now is fine"\n+options.now   = "Now suits me"' in ran.out
     assert "--yes" in ran.err
-    assert talk.read_text(encoding="utf-8") == EXAMPLE
+    assert talk.read_text(encoding="utf-8") == current()
 
 
 def test_with_a_yes_only_what_differs_is_touched(run: Run, talk: Path, sheet: Path) -> None:
@@ -104,7 +105,7 @@ def test_with_a_yes_only_what_differs_is_touched(run: Run, talk: Path, sheet: Pa
     ran = run("convert", str(sheet), "-o", str(talk), "--yes")
     assert ran.code == Exit.FINE
     assert "Now suits me" in ran.out
-    changed = EXAMPLE.replace("Now is fine", "Now suits me")
+    changed = current().replace("Now is fine", "Now suits me")
     assert talk.read_text(encoding="utf-8") == changed
 
 
@@ -120,12 +121,12 @@ def test_on_a_terminal_it_asks_and_keeps_the_file_unless_told(
 
 
 def test_line_ends_and_the_mark_of_a_file_are_kept(run: Run, talk: Path, sheet: Path) -> None:
-    talk.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.replace("\n", "\r\n").encode())
+    talk.write_bytes(b"\xef\xbb\xbf" + current().replace("\n", "\r\n").encode())
     rewrite(sheet, "Now is fine", "Now suits me")
     assert run("convert", str(sheet), "-o", str(talk), "--yes").code == Exit.FINE
     raw = talk.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
-    assert raw.count(b"\r\n") == raw.count(b"\n") == EXAMPLE.count("\n")
+    assert raw.count(b"\r\n") == raw.count(b"\n") == current().count("\n")
 
 
 def test_what_says_the_same_is_not_written(run: Run, talk: Path, sheet: Path) -> None:
@@ -143,11 +144,11 @@ def test_mistakes_are_told_by_cell_and_nothing_is_written(
     assert "error C205: Row" in ran.out
     assert f"--> {sheet} (step good-time)\n" in ran.out
     assert "nothing was written" in ran.err
-    assert talk.read_text(encoding="utf-8") == EXAMPLE
+    assert talk.read_text(encoding="utf-8") == current()
 
 
 def test_a_broken_checklist_does_not_become_a_spreadsheet(run: Run, talk: Path) -> None:
-    talk.write_text(EXAMPLE.replace('"choose"', '"chose"'), encoding="utf-8")
+    talk.write_text(current().replace('"choose"', '"chose"'), encoding="utf-8")
     ran = run("convert", str(talk))
     assert (ran.code, ran.out) == (Exit.FINDINGS, "")
     assert "cannot be used until it is mended" in ran.err

@@ -6,20 +6,13 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
 from bedside.cli.exits import Exit
 from bedside.content.history import history_beside
-from tests.cli.authors import EXAMPLE_ID, change, example_in
+from tests.cli.authors import EXAMPLE_ID, change
+from tests.cli.clinic import example_in
 from tests.cli.conftest import Run
 from tests.cli.visits import CHECKLISTS
 from tests.worlds import UNCERTAINTY
-
-
-@pytest.fixture
-def path(home: Path) -> Path:
-    """A clean checklist in the clinician's own folder."""
-    return example_in(home / "config" / "checklists")
 
 
 def test_two_files_are_told_apart_in_words_by_step(run: Run, path: Path, tmp_path: Path) -> None:

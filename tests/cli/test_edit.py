@@ -10,7 +10,8 @@ import pytest
 
 from bedside.cli.editors import at_line, editor
 from bedside.cli.exits import Ended, Exit
-from tests.cli.authors import EXAMPLE_ID, change, example_in, typing
+from tests.cli.authors import EXAMPLE_ID, change, typing
+from tests.cli.clinic import example_in
 from tests.cli.conftest import Ran, Run
 from tests.cli.visits import CHECKLISTS
 from tests.worlds import UNCERTAINTY
@@ -31,12 +32,6 @@ plan.write_text("\\x1e".join(swaps[1:]), encoding="utf-8")
 
 Swap = tuple[str, str]
 Sit = Callable[..., Ran]
-
-
-@pytest.fixture
-def path(home: Path) -> Path:
-    """A clean checklist in the clinician's own folder."""
-    return example_in(home / "config" / "checklists")
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from bedside.cli.exits import Exit
 from bedside.cli.findings import shown
 from bedside.core.problems import Edit, Finding, Fix, Level, Point, Related, Span
 from bedside.core.text import cells
+from tests.cli.clinic import current
 from tests.cli.conftest import Run
 from tests.cli.visits import own_checklist
 from tests.content.test_bad_files import BAD, posix
-from tests.content.texts import EXAMPLE
 from tests.worlds import UNCERTAINTY
 
 
@@ -165,7 +165,7 @@ def test_a_bad_file_ends_check_and_list_and_walk_in_a_sentence(
 ) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
-    text = EXAMPLE.replace('"a-bed-by-the-window"', '"good"')
+    text = current().replace('"a-bed-by-the-window"', '"good"')
     (folder / "good.toml").write_text(text, encoding="utf-8")
     make(folder / "bad.toml")
     listed = run("list", "--checklists", str(folder))

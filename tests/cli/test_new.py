@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.exits import Exit
-from tests.cli.authors import change, example_in
+from tests.cli.authors import change
+from tests.cli.clinic import example_in
 from tests.cli.conftest import Run
 from tests.worlds import UNCERTAINTY
 

@@ -14,7 +14,8 @@ import pytest
 from bedside.cli.exits import Ended, Exit
 from bedside.content.history import history_beside
 from bedside.core.text import harmful
-from tests.cli.authors import EXAMPLE_ID, change, example, example_in, typing
+from tests.cli.authors import EXAMPLE_ID, change, typing
+from tests.cli.clinic import current, example_in
 from tests.cli.conftest import Run
 
 EACH = [("check",), ("fmt",), ("print",), ("convert",), ("diff",), ("publish", "--yes"),
@@ -156,7 +157,7 @@ def test_a_text_that_would_keep_the_reader_busy_is_not_upgraded(run: Run, own: P
 
 def test_letters_that_cannot_be_read_are_never_written_over(run: Run, own: Path) -> None:
     assert run("convert", str(own), "-o", str(own.with_suffix(".csv"))).code == Exit.FINE
-    raw = example().replace("Sit down first.", "Sit d\u00f6wn first.").encode("cp1252")
+    raw = current().replace("Sit down first.", "Sit d\u00f6wn first.").encode("cp1252")
     own.write_bytes(raw)
     ran = run("convert", str(own.with_suffix(".csv")), "-o", str(own), "--yes")
     assert ran.code == Exit.FINDINGS

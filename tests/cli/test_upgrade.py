@@ -7,15 +7,9 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.exits import Exit
-from tests.cli.authors import change, example_in, typing
+from tests.cli.authors import change, typing
 from tests.cli.conftest import Run
 from tests.content.test_upgrade import MADE_UP
-
-
-@pytest.fixture
-def path(home: Path) -> Path:
-    """A clean checklist in the clinician's own folder."""
-    return example_in(home / "config" / "checklists")
 
 
 @pytest.fixture
