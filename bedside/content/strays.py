@@ -119,7 +119,7 @@ def _headed(layout: Layout) -> Layout:
     head = layout.head
     for name in ("review", "note"):
         inner = head.raw.get(name)
-        if not isinstance(inner, dict) or inner.get("kind") not in KINDS:
+        if not isinstance(inner, dict) or not _is_begun(inner):
             continue
         keys = list(inner)
         at = min(keys.index(key) for key in ("id", "kind", "title") if key in inner)
@@ -134,6 +134,11 @@ def _headed(layout: Layout) -> Layout:
         steps = (step, *layout.steps)
         return Layout(head, steps, layout.tasks, (*layout.findings, found))
     return layout
+
+
+def _is_begun(table: Table) -> bool:
+    """Whether a step begins in this table: a kind alone may have gone astray by itself."""
+    return table.get("kind") in KINDS and not table.keys().isdisjoint(("id", "title"))
 
 
 def _is_header(mark: Mark) -> bool:

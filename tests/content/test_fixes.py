@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from bedside.content.doubts import doubted
@@ -109,6 +109,7 @@ def test_what_is_found_stands_in_the_file_and_has_a_way_out(made: tuple[str, str
 
 
 @given(slipped())
+@example((EXAMPLE_NAME, f'{EXAMPLE}kind = "do"\n'))
 @SLIPS
 def test_every_mend_takes_its_finding_away_and_leaves_no_more(made: tuple[str, str]) -> None:
     name, text = made
