@@ -9,6 +9,7 @@ from typing import cast
 from bedside.core import events as e
 from bedside.core import moves as m
 from bedside.core.answers import REASONS, Answer, is_left
+from bedside.core.availability import may, waits_for_permission
 from bedside.core.checklist import Scale, Step, TeachBack
 from bedside.core.gaps import Lack, gaps
 from bedside.core.picks import joined, left, picked, reopened, tried, written
@@ -21,7 +22,7 @@ Decided = e.Event | Refusal
 
 def decide(visit: Visit, move: m.Move, at: e.Moment) -> Decided:
     """Return the event that the move becomes at this moment, or why it is refused."""
-    allowed = m.may(visit, type(move))
+    allowed = may(visit, type(move))
     if isinstance(allowed, Refusal):
         return allowed
     refused = _refused_here(visit, move)
@@ -50,7 +51,7 @@ def _refused_here(visit: Visit, move: m.Move) -> Refusal | None:
 
 def _is_behind_gate(visit: Visit, step: str) -> bool:
     index = visit.plan.order
-    return m.waits_for_permission(visit) and index.get(step, -1) > index[visit.plan.gate]
+    return waits_for_permission(visit) and index.get(step, -1) > index[visit.plan.gate]
 
 
 def _next(visit: Visit, _: m.Next) -> Decided:

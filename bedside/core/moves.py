@@ -5,15 +5,10 @@ A move names an intent, not a key. Moves that add no field need no decorator: th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from bedside.core.answers import Patient, Person
-from bedside.core.gaps import has_gaps
-from bedside.core.refusals import OK, Ok, Refusal, Why
 from bedside.core.value import Value, placed
-from bedside.core.visit import CHECK, State, Visit
-from bedside.core.walk import previous_stop
 
 
 class Move(Value):
@@ -239,73 +234,3 @@ MOVES: tuple[type[Move], ...] = (
     *(Undo, Redo, Leave, Return, Sign, Deliver),
 )
 """Every kind of move."""
-
-_UNPAUSED = frozenset((*ANSWERING, *FILLING, *WALKING, Undo, Redo, Pause, Stop, Sign))
-_RUNNING = frozenset((*ANSWERING, Pause, Stop))
-_IDENTIFIED = frozenset((*ANSWERING, Next, Skip, SkipRest, Sign))
-
-
-def availability(visit: Visit) -> dict[type[Move], Ok | Refusal]:
-    """Return for every kind of move whether it is possible now, and if not why.
-
-    The one truth for keys, key bar, palette and the plain menu. What depends on a move's own
-    fields (a step that does not appear, a number off the scale) is `decide`'s to refuse.
-    """
-    return {kind: may(visit, kind) for kind in MOVES}
-
-
-def may(visit: Visit, kind: type[Move]) -> Ok | Refusal:
-    """Return whether one kind of move is possible now: `availability` of that move alone."""
-    if visit.state is State.SIGNED:
-        return OK if kind in LASTING else Refusal(Why.ALREADY_SIGNED)
-    if visit.state is State.PAUSED and kind in _UNPAUSED:
-        return Refusal(Why.PAUSED)
-    if visit.state is State.STOPPED and kind in _RUNNING:
-        return Refusal(Why.STOPPED)
-    if kind in _IDENTIFIED and _must_identify(visit):
-        return Refusal(Why.NOT_IDENTIFIED)
-    guard = _GUARDS.get(kind)
-    return guard(visit) if guard else OK
-
-
-def waits_for_permission(visit: Visit) -> bool:
-    """Whether the checklist's permission step appears and has no answer yet."""
-    gate = visit.plan.gate
-    return bool(gate) and visit.shows(gate) and visit.answer(gate) is None
-
-
-def _next(visit: Visit) -> Ok | Refusal:
-    if visit.step == CHECK:
-        return Refusal(Why.LAST_PAGE)
-    if visit.step == visit.plan.gate and waits_for_permission(visit):
-        return Refusal(Why.PERMISSION_FIRST)
-    return OK
-
-
-def _phrases(visit: Visit) -> int:
-    step = visit.plan.steps.get(visit.step)
-    return len(step.say) if step else 0
-
-
-def _must_identify(visit: Visit) -> bool:
-    needed = visit.opened is not None and visit.opened.identity == "require"
-    return needed and visit.record.patient is None
-
-
-def _only(possible: Callable[[Visit], object], otherwise: Why) -> Callable[[Visit], Ok | Refusal]:
-    """Return a guard that refuses for one reason where `possible` is not."""
-    return lambda visit: OK if possible(visit) else Refusal(otherwise)
-
-
-_GUARDS: Mapping[type[Move], Callable[[Visit], Ok | Refusal]] = {
-    Next: _next,
-    Back: _only(lambda visit: previous_stop(visit, visit.step), Why.FIRST_STEP),
-    Rephrase: _only(lambda visit: _phrases(visit) > 1, Why.ONE_PHRASE),
-    Undo: _only(lambda visit: visit.past, Why.NOTHING_TO_UNDO),
-    Redo: _only(lambda visit: visit.future, Why.NOTHING_TO_REDO),
-    Unpause: _only(lambda visit: visit.state is State.PAUSED, Why.NOT_PAUSED),
-    Continue: _only(lambda visit: visit.state is State.STOPPED, Why.NOT_STOPPED),
-    Deliver: lambda _: Refusal(Why.NOT_SIGNED),
-    SkipRest: _only(has_gaps, Why.NOTHING_OPEN),
-    Sign: _only(lambda visit: not has_gaps(visit), Why.STILL_OPEN),
-}

@@ -8,6 +8,7 @@ from bedside import words
 from bedside.core import moves as m
 from bedside.core.actions import ACTIONS
 from bedside.core.answers import REASONS, Patient
+from bedside.core.availability import may
 from bedside.core.problems import nearest
 from bedside.core.refusals import OK, Ok
 from bedside.core.rows import Field, Focus
@@ -191,7 +192,7 @@ def _outline(dialogue: Dialogue, _: str) -> bool:
 
 
 def _rest(dialogue: Dialogue, _: str) -> bool:
-    allowed = m.may(dialogue.visit, m.SkipRest)
+    allowed = may(dialogue.visit, m.SkipRest)
     if not isinstance(allowed, Ok):
         dialogue.talk.say(refusal_text(allowed))
         return False
@@ -249,7 +250,7 @@ def _help(dialogue: Dialogue, _: str) -> bool:
     dialogue.talk.say(plain.HELP)
     for action in _COMMANDS:
         known = ACTIONS[action]
-        able = m.may(dialogue.visit, known.move) if known.move else OK
+        able = may(dialogue.visit, known.move) if known.move else OK
         closed = "" if isinstance(able, Ok) else plain.NOT_NOW.format(why=refusal_text(able))
         dialogue.talk.say(f"{known.command} {known.help}{closed}")
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import Patient
+from bedside.core.availability import may
 from bedside.core.refusals import Ok
 from bedside.plain.answering import whole_number
 from bedside.plain.commands import ask_again
@@ -15,7 +16,7 @@ from bedside.words import plain
 
 def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
     """Ask what signing needs and sign; say whether it is signed. Empty lines keep the offers."""
-    allowed = m.may(dialogue.visit, m.Sign)
+    allowed = may(dialogue.visit, m.Sign)
     if not isinstance(allowed, Ok):
         dialogue.talk.say(refusal_text(allowed))
         return False

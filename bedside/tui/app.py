@@ -18,6 +18,7 @@ from textual.worker import WorkerFailed
 
 from bedside.core import moves as m
 from bedside.core.actions import ACTIONS, actions_of
+from bedside.core.availability import may
 from bedside.core.listing import VisitListing
 from bedside.core.refusals import Ok
 from bedside.core.visit import State
@@ -146,7 +147,7 @@ class BedsideApp(App[int], inherit_bindings=False):
     def is_possible(self, action: str, session: Session) -> bool:
         """Whether an action's move is possible in a session now."""
         move = ACTIONS[action].move
-        return move is None or isinstance(m.may(session.visit, move), Ok)
+        return move is None or isinstance(may(session.visit, move), Ok)
 
     async def on_event(self, event: events.Event) -> None:
         """Take every key, click and paste as a sign that somebody is there, whoever gets it."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bedside.core import moves as m
 from bedside.core.answers import Answer, Patient, Person
+from bedside.core.availability import availability, may
 from bedside.core.checklist import Phrase, Scale, TeachBack
 from bedside.core.decide import decide
 from bedside.core.events import Event
@@ -40,7 +41,7 @@ def test_what_availability_refuses_decide_refuses_for_the_same_reason(
     from random import Random
 
     visit = replay(shipped_checklist(name), random_events(shipped_checklist(name), seed, length))
-    table = m.availability(visit)
+    table = availability(visit)
     assert set(table) == set(m.MOVES)
     for move in random_moves(visit, Random(seed)):  # the same moves for a seed
         allowed = table[type(move)]
@@ -83,14 +84,14 @@ def test_a_stopped_talk_takes_no_answers_until_it_is_taken_up_again() -> None:
     assert visit.state is State.STOPPED
     assert refused(visit, m.Pick("a", "done")).why is Why.STOPPED
     skipped = do(visit, m.Skip("a", "too-much"))
-    assert isinstance(m.may(skipped, m.Sign), Ok)
+    assert isinstance(may(skipped, m.Sign), Ok)
     assert do(visit, m.Continue(), m.Pick("a", "done")).state is State.OPEN
 
 
 def test_a_paused_visit_waits_for_nothing_but_going_on_or_leaving() -> None:
     """Everything else says that the clock is paused."""
     visit = do(opened(checklist(step("a"))), m.Pause())
-    possible = {kind for kind, allowed in m.availability(visit).items() if allowed is OK}
+    possible = {kind for kind, allowed in availability(visit).items() if allowed is OK}
     assert possible == {m.Unpause, m.Leave, m.Return}
 
 
@@ -98,7 +99,7 @@ def test_a_signed_visit_can_be_looked_at_and_delivered_and_nothing_else() -> Non
     """Signing freezes it."""
     visit = do(opened(checklist(step("a"))), m.Pick("a", "done"), m.Sign("J. Doe"))
     assert visit.state is State.SIGNED
-    for kind, allowed in m.availability(visit).items():
+    for kind, allowed in availability(visit).items():
         if kind in m.LASTING:
             assert allowed is OK
         else:
@@ -142,7 +143,7 @@ def test_the_rest_not_discussed_closes_everything_that_is_open() -> None:
     points = closed.answer("c")
     assert points is not None
     assert [point.outcome for point in points.points] == ["said-back", "not-asked"]
-    assert isinstance(m.may(closed, m.Sign), Ok)
+    assert isinstance(may(closed, m.Sign), Ok)
     assert refused(closed, m.SkipRest("no-time")).why is Why.NOTHING_OPEN
     assert do(closed, m.Undo()).answer("a") is None
 
@@ -152,7 +153,7 @@ def test_another_roles_step_cannot_be_answered_and_leaves_no_blank() -> None:
     made = checklist(step("a", roles=("physician",)), step("b"))
     visit = opened(made, role="nurse")
     assert refused(visit, m.Pick("a", "done")) == Refusal(Why.OUT_OF_SCOPE, "physician")
-    assert isinstance(m.may(do(visit, m.Pick("b", "done")), m.Sign), Ok)
+    assert isinstance(may(do(visit, m.Pick("b", "done")), m.Sign), Ok)
     assert do(opened(made, role="physician"), m.Pick("a", "done")).answer("a")
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core import events as e
-from bedside.core import moves as m
 from bedside.core.actions import ACTIONS
+from bedside.core.availability import availability
 from bedside.core.refusals import Ok
 from bedside.core.visit import CHECK, State
 from bedside.plain.commands import _COMMANDS
@@ -61,7 +61,7 @@ def test_help_refuses_exactly_what_the_visit_refuses(desk: Desk) -> None:
     talks = [whole[:cut] for cut in range(len(whole))] + [(*whole, *end) for end in ends]
     for lines in talks:
         told = talk(desk, UNCERTAINTY, *lines, "/help")
-        allowed = m.availability(told.visit)
+        allowed = availability(told.visit)
         page = told.said.rpartition("Type a number to answer, Enter to go on")[2]
         for action in _COMMANDS:
             known = ACTIONS[action]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 
 from bedside.content.load import load
-from bedside.core.moves import MOVES, availability
+from bedside.core.availability import availability
+from bedside.core.moves import MOVES
 from bedside.core.refusals import Ok, Refusal
 from bedside.core.walk import apply
 from bedside.note.compose import compose
@@ -32,7 +33,7 @@ def test_apply_gives_the_visit_after_an_event() -> None:
 
 
 def test_availability_says_of_every_move_whether_it_is_possible() -> None:
-    assert spelled(availability) == "(visit) -> dict[type[Move], Ok | Refusal]"
+    assert spelled(availability) == "(visit) -> dict[type[m.Move], Ok | Refusal]"
     said = availability(opened(shipped_checklist("first-trust")))
     assert list(said) == list(MOVES)
     assert {type(verdict) for verdict in said.values()} == {Ok, Refusal}

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from bedside import words
 from bedside.core import moves as m
+from bedside.core.availability import may
 from bedside.core.refusals import Refusal, Why
 from bedside.core.review import review
 from bedside.tui.lines import Line
@@ -79,7 +80,7 @@ class CheckPart(Part):
 
     def do_check_sign(self, _: int) -> None:
         """Open the form for signing, or say what is still missing."""
-        allowed = m.may(self.visit, m.Sign)
+        allowed = may(self.visit, m.Sign)
         if isinstance(allowed, Refusal):
             self.page.refuse(allowed)
         else:
@@ -89,7 +90,7 @@ class CheckPart(Part):
 
     def do_check_rest(self, _: int) -> None:
         """Ask why the rest was not discussed, then record it for all that is open."""
-        allowed = m.may(self.visit, m.SkipRest)
+        allowed = may(self.visit, m.SkipRest)
         if isinstance(allowed, Refusal):
             self.page.refuse(allowed)
         else:
