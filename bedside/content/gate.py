@@ -88,7 +88,7 @@ def _refused(text: str) -> Finding | None:
                 help="break it into shorter phrases",
                 span=_line_span(number),
             )
-        if found := _LONG_KEY.search(line):
+        if line.count(".") >= MAX_KEY_PARTS and (found := _LONG_KEY.search(line)):
             return _of_parts(Point(number, found.start() + 1), MAX_KEY_PARTS)
     return _refused_of_large(text) if len(text) > LARGE else None
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bedside.content import limits
 from bedside.content.gate import open_text
 from bedside.content.shape import Table
+from bedside.content.toml import meaning
 from bedside.core.problems import Edit, Finding, Fix, Point, Related, Span
 from bedside.core.spans import SpanMap
 
@@ -51,7 +52,7 @@ def open_whole(raw: bytes) -> Opening | tuple[Finding, ...]:
     if isinstance(text, Finding):
         return _advised(raw.decode("utf-8-sig")) if text.code == _INVISIBLE else (text,)
     try:
-        table = tomllib.loads(text)
+        table = meaning(text)
     except RecursionError:
         return (limits.too_deep_to_read(text),)
     except tomllib.TOMLDecodeError as error:
@@ -88,7 +89,7 @@ def _advised(
     if not found.text:
         return found.findings
     try:
-        table = tomllib.loads(found.text)
+        table = meaning(found.text)
     except (RecursionError, ValueError):
         return found.findings
     spans = SpanMap(found.text)

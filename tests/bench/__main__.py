@@ -108,8 +108,8 @@ def _probes(bench: Bench) -> dict[str, Probe]:
         "help": lambda _: readings.command(bench.bedside("--help"), environ),
         "version": lambda _: readings.command(bench.bedside("--version"), environ),
         "argparse": lambda _: readings.command((sys.executable, "-c", "import argparse"), environ),
-        "checking": lambda _: readings.validate(bench.folder / "thousand"),
-        "real": lambda _: readings.validate(bench.copies(1_000)),
+        "checking": lambda _: readings.validate(bench.folder / "thousand", "load"),
+        "real": lambda _: readings.validate(bench.copies(1_000), "check"),
         "soak": lambda _: readings.soak(walk, 2_000),
         "idle": lambda _: readings.idle(walk, 10.0),
     }

@@ -33,7 +33,7 @@ class Brings(NamedTuple):
 _SEAM = frozenset(("core", "store", "session"))
 ALLOWED: Mapping[str, Brings] = {
     "core": Brings(frozenset(("core",))),
-    "content": Brings(frozenset(("core", "content")), frozenset(_PYDANTIC)),
+    "content": Brings(frozenset(("core", "content")), frozenset((*_PYDANTIC, "tomli"))),
     "note": Brings(frozenset(("core", "note"))),
     "store": Brings(frozenset(("core", "store"))),
     "deliver": Brings(frozenset(("core", "note", "store", "deliver"))),
@@ -61,7 +61,8 @@ for name in sys.argv[1:]:
     importlib.import_module(name)
     brings[name] = sorted(m for m in sys.modules if m.startswith("bedside."))
 others = {m.partition(".")[0] for m in set(sys.modules) - before} - set(sys.stdlib_module_names)
-print(json.dumps([brings, sorted(others - {"bedside"})]))
+compiled = {m for m in others if m.endswith("__mypyc")}  # the half of a package that is compiled
+print(json.dumps([brings, sorted(others - compiled - {"bedside"})]))
 """
 
 
