@@ -109,18 +109,22 @@ def _core(core: Group, places: Mapping[str, list[Sentence]]) -> list[Passage]:
     return passages
 
 
-def _heard(visit: Visit, steps: Mapping[str, Step]) -> set[int]:
-    """Return the events by which something was talked about, not left out."""
-    return {
-        entry.seq
-        for _, entry in _entries(visit, steps)
-        if not is_left(entry.answer) and "declined" not in entry.answer.picks
-    }
+def _heard(visit: Visit, steps: Mapping[str, Step]) -> dict[str, set[int]]:
+    """Return for each place the events by which something was talked about, not left out.
+
+    One event may leave several steps, and not all of them wholly.
+    """
+    heard: dict[str, set[int]] = {}
+    for step, entry in _entries(visit, steps):
+        if not is_left(entry.answer) and "declined" not in entry.answer.picks:
+            heard.setdefault(visit.plan.place(step.id), set()).add(entry.seq)
+    return heard
 
 
-def _talked(places: Mapping[str, list[Sentence]], heard: set[int]) -> list[Passage]:
+def _talked(places: Mapping[str, list[Sentence]], heard: Mapping[str, set[int]]) -> list[Passage]:
     """Return what was talked about in one line, then each place of it."""
-    found = {p: heard.intersection(e for s in places[p] for e in s.events) for p in w.TOPICS}
+    told = {place: {e for s in places[place] for e in s.events} for place in w.TOPICS}
+    found = {place: told[place] & heard.get(place, set()) for place in w.TOPICS}
     topics = [place for place in w.TOPICS if found[place]]
     events = {event for place in topics for event in found[place]}
     text = ", ".join(w.TOPICS[place] for place in topics)
