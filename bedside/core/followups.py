@@ -31,13 +31,15 @@ class FollowUp(Value):
 
 def is_due(text: str) -> bool:
     """Whether a text can stand as a task's `due`."""
-    if text == "today" or _DUE.match(text):
-        return True
+    return text == "today" or _DUE.match(text) is not None or fixed_day(text) is not None
+
+
+def fixed_day(due: str) -> date | None:
+    """Return the day that a `due` names; nothing for one that is counted from the talk."""
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(due)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def due_day(due: str, start: Moment) -> date | None:

@@ -9,6 +9,7 @@ from bedside.content.fixes import taken_out
 from bedside.content.places import Here, Places, Spot
 from bedside.content.seal import is_sealed
 from bedside.core.checklist import Checklist
+from bedside.core.followups import fixed_day
 from bedside.core.problems import Finding
 
 SOON = timedelta(days=60)
@@ -28,6 +29,7 @@ def upkeep(checklist: Checklist, places: Places, today: date) -> Iterator[Findin
     """Return what keeping this checklist up has missed."""
     yield from _reviews(checklist, places, today)
     yield from _sources(checklist, places)
+    yield from _passed(checklist, places, today)
     head = places.head
     if not checklist.review.owner.strip():
         message = "Nobody keeps this checklist: it has no owner."
@@ -92,3 +94,13 @@ def _sources(checklist: Checklist, places: Places) -> Iterator[Finding]:
         spot = head.key("sources", source)
         fix = taken_out(head, ("sources", source), "Take the source out")
         yield head.finding("M707", message, help_, spot, fix)
+
+
+def _passed(checklist: Checklist, places: Places, today: date) -> Iterator[Finding]:
+    """Return each follow-up that is due on a day before this one, whenever the talk is."""
+    for here, task in zip(places.tasks, checklist.tasks, strict=True):
+        day = fixed_day(task.due)
+        if day and day < today:
+            message = f"This follow-up is due on {day.isoformat()}; this day has passed."
+            help_ = 'write "1 day", which is counted from the talk, or a day to come'
+            yield here.finding("M715", message, help_, here.value("due"))

@@ -144,3 +144,10 @@ def test_a_missing_day_is_missed_where_the_review_is_written() -> None:
 def test_days_in_the_wrong_order_are_told_once() -> None:
     review = '[review]\nowner = "Night team"\nreviewed = 2031-01-15\nnext_review = 2030-01-15\n'
     assert codes(review) == ["C226"]
+
+
+@given(st.integers(-400, 400))
+def test_a_follow_up_may_be_due_today_or_later_and_not_on_a_day_that_has_passed(days: int) -> None:
+    day = (TODAY + timedelta(days=days)).isoformat()
+    task = f'\n[[tasks]]\nid = "t"\ntext = "Call"\nwho = "Night team"\ndue = "{day}"\n'
+    assert codes(task) == (["M715"] if days < 0 else [])
