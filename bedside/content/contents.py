@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bedside.content import fixes
-from bedside.content.dates import day_meant
+from bedside.content.dates import day_meant, no_such_day
 from bedside.content.entries import Entry
 from bedside.content.misplaced import quoted, short
 from bedside.content.places import Here
@@ -49,6 +49,9 @@ def _due(due: str, here: Here) -> Finding:
     meant = _SOON.get(plain) or _spelled(plain) or day_meant(plain)
     spot, written = here.value("due"), 'write "today", "2 days" or "2027-03-02"'
     help_ = f'did you mean "{meant}"?' if meant else written
+    if not meant:
+        way, meant = no_such_day(plain)
+        help_ = way or written
     fix = fixes.instead_of(spot, fixes.written(meant)) if meant else None
     return here.finding("C213", f"due cannot be {quoted(due)}.", help_, spot, fix)
 

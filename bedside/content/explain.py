@@ -8,7 +8,7 @@ from itertools import islice
 from typing import cast
 
 from bedside.content import fixes
-from bedside.content.dates import day_meant
+from bedside.content.dates import day_meant, no_such_day
 from bedside.content.misplaced import Where, quoted, short, unknown_keys
 from bedside.content.places import Spot
 from bedside.content.shape import Place, Table, author_place
@@ -177,14 +177,15 @@ def _finding(fault: Fault, where: Where, place: Place) -> Finding:
         name = f"{short(str(place[0]))}, item {place[-1] + 1},"
     if fault.kind == "string_type" and isinstance(given, list) and len(given) > 1:
         help_ = "it takes one text; join the two, or keep the first"
+    way, day = no_such_day(given) if fault.kind.startswith("date_") else ("", "")
     if str(place[0]) == "options" and not isinstance(where.raw.get("options"), dict):
         wanted, help_ = _OF_KEY["options"]
         spot, fix = here.value("options"), _options_as_lines(where)
         return here.finding("C203", f"options has to be {wanted}.", help_, spot, fix)
-    fix = _recast(fault.kind, given, spot)
+    fix = fixes.instead_of(spot, day) if day else _recast(fault.kind, given, spot)
     if fault.kind == "string_type" and isinstance(given, bool | int | float):
         fix = fixes.instead_of(spot, fixes.written(fixes.source_of(here, full)))
-    return here.finding("C203", f"{name} has to be {wanted}.", help_, spot, fix)
+    return here.finding("C203", f"{name} has to be {wanted}.", way or help_, spot, fix)
 
 
 def _no_such_word(fault: Fault, where: Where, spot: Spot, name: str) -> Finding:
@@ -221,7 +222,7 @@ _LITERALS: Mapping[str, str] = {
 
 def _recast(kind: str, given: object, spot: Spot) -> Fix | None:
     """Return the mend of a value of the wrong sort, where what is meant is certain."""
-    if kind in ("date_parsing", "date_type") or kind.startswith("date_from"):
+    if kind.startswith("date_"):
         day = day_meant(given)
         return fixes.instead_of(spot, day) if day else None
     if kind == "bool_type":

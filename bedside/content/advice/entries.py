@@ -20,7 +20,7 @@ from bedside.content.advice.slip import (
     shown,
     slip,
 )
-from bedside.content.dates import day_meant
+from bedside.content.dates import day_meant, no_such_day
 
 _NOTHING = frozenset(("null", "none", "nil", "n/a", "undefined", "-", "–", "—", "?"))
 _TRUE = frozenset(("true", "yes", "y", "on", "ja", "si", "oui", "x"))
@@ -112,8 +112,11 @@ def day(stuck: Stuck) -> Slip | None:
     numbers = re.findall(r"\d+", found.said)
     is_none = stuck.said.startswith("invalid date")
     message = f"There is no day {words}." if is_none else f"{words!r} is not how a day is written."
-    said = (message, "write year-month-day: 2031-03-12")
+    way, instead = no_such_day(found.said.rstrip("."))
+    said = (message, way or "write year-month-day: 2031-03-12")
     one = slip(stuck, "T122", said, (found.value, found.stop))
+    if instead:
+        return mended(one, f"write {instead}", found.saying(instead))
     if len(numbers) == 3 and len(numbers[2]) == 4:
         ways = [
             way
