@@ -18,7 +18,7 @@ from bedside.content.accepted import without_accepted
 from bedside.content.banks import Banks
 from bedside.content.doubts import doubted
 from bedside.content.files import read_file, unreadable
-from bedside.content.fixes import instead_of, written
+from bedside.content.fixes import instead_of, item_spot, items_instead, written, written_list
 from bedside.content.gate import open_text
 from bedside.content.library import Library
 from bedside.content.lint.lint import linted_steps, linted_whole
@@ -27,6 +27,7 @@ from bedside.content.logic.logic import illogical
 from bedside.content.misplaced import quoted
 from bedside.content.overlays import Original
 from bedside.content.places import Here, Origin
+from bedside.content.several import known_apart
 from bedside.content.sided import Whole
 from bedside.content.sides import Compose, Side, look_beside, orphaned, side_of
 from bedside.core.checklist import Checklist
@@ -135,13 +136,16 @@ class Checker:
         here = Here((Origin(str(path), SpanMap(text)),))
         others = [one for one in self.library.listings() if one.id != made.id]
         by_title = {one.title.casefold(): one.id for one in others}
-        for at, id_ in enumerate(made.next):
+        for id_ in made.next:
             if self._is_there(id_, path):
                 continue
             near = by_title.get(id_.casefold()) or nearest(id_, [one.id for one in others])
-            spot = here.value("next", at)
+            spot = item_spot(here, "next", id_)
             help_ = f"did you mean {near}?" if near else "name the id of a checklist that is there"
             fix = instead_of(spot, written(near)) if near else None
+            if several := known_apart(id_, [one.id for one in others]):
+                help_ = f"write a list: next = {written_list(several)}"
+                fix = items_instead(here, "next", id_, several)
             message = f"There is no checklist called {quoted(id_)} to go on with."
             yield here.finding("M708", message, help_, spot, fix)
 

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from bedside.content import fixes
 from bedside.content.misplaced import quoted
 from bedside.content.places import Here, Places
+from bedside.content.several import named_apart, points_apart
 from bedside.core.answers import is_recorded
 from bedside.core.checklist import Checklist, Choice, Step, TeachBack
 from bedside.core.languages import is_tag, tag_near
@@ -35,6 +36,7 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
             continue
         if not is_recorded(step):
             yield from _without_effect(step, here)
+        yield from _as_one(here, "roles", step.roles)
         if isinstance(step, Choice):
             labels = {option.id: option.label for option in step.options}
             rows = [(("options", name), label) for name, label in labels.items()]
@@ -42,6 +44,7 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
         if isinstance(step, TeachBack):
             points = [(("points", at), point) for at, point in enumerate(step.points)]
             yield from _twice(here, points, "Two points say", "say each point once")
+            yield from _one_point(here, step.points)
 
 
 def _head(checklist: Checklist, here: Here) -> Iterator[Finding]:
@@ -82,6 +85,8 @@ def _company(checklist: Checklist, here: Here) -> Iterator[Finding]:
     for key, texts in lists:
         rows = [((key, at), text) for at, text in enumerate(texts)]
         yield from _twice(here, rows, f"{key} says", "take one of the two out")
+        if key != "next":
+            yield from _as_one(here, key, texts)
     if checklist.id in checklist.next:
         spot = fixes.item_spot(here, "next", checklist.id)
         help_ = "name talks that often follow, or take it out"
@@ -130,6 +135,27 @@ def _twice(
             there = here.related("the first stands here", *first[plain])
             yield replace(found, related=(there._replace(span=before.span),))
         first.setdefault(plain, place)
+
+
+def _as_one(here: Here, key: str, texts: Sequence[str]) -> Iterator[Finding]:
+    """Return each text of a list of names that holds several, so that none of them is found."""
+    for text in texts:
+        if names := named_apart(text, is_sure_of_two=key == "tags"):
+            yield _several(here, key, text, names)
+
+
+def _one_point(here: Here, points: Sequence[str]) -> Iterator[Finding]:
+    """Return that the only point to say back holds several, which would be ticked as one."""
+    if len(points) == 1 and (several := points_apart(points[0])):
+        yield _several(here, "points", points[0], several)
+
+
+def _several(here: Here, key: str, text: str, parts: Sequence[str]) -> Finding:
+    message = f"{key} holds {quoted(text)} as one; it reads like {len(parts)}."
+    help_ = "write each in its own quotation marks, with commas between the marks"
+    spot = fixes.item_spot(here, key, text)
+    fix = fixes.items_instead(here, key, text, parts)
+    return here.finding("C236", message, help_, spot, fix)
 
 
 def _without_effect(step: Step, here: Here) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from bedside.content import fixes
 from bedside.content.dates import day_meant, no_such_day
 from bedside.content.misplaced import Where, quoted, short, unknown_keys
 from bedside.content.places import Spot
+from bedside.content.several import as_items
 from bedside.content.shape import Place, Table, author_place
 from bedside.content.validate import Fault
 from bedside.core.problems import Finding, Fix, nearest
@@ -27,7 +28,10 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     ),
     "int_type": ("a whole number", "write digits only, without quotation marks"),
     "int_from_float": ("a whole number", "write digits only, without a point"),
-    "tuple_type": ("a list", 'write it like ["first", "second"]'),
+    "tuple_type": (
+        "a list",
+        'write each in its own quotation marks, commas between: ["first", "second"]',
+    ),
     "mapping_type": _NAMED,
     "dict_type": _NAMED,
     "dataclass_type": ("a name and words", 'write it like options.yes = "Yes"'),
@@ -36,8 +40,6 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "date_from_datetime_parsing": _DATE,
     "date_from_datetime_inexact": _DATE,
 }
-_APART = re.compile(r"\s+/\s+|;|\n")
-"""What people put between things that they write as one text."""
 _OF_KEY: Mapping[str, tuple[str, str]] = {
     "options": (
         "a name and words for each answer",
@@ -233,9 +235,9 @@ def _recast(kind: str, given: object, spot: Spot) -> Fix | None:
         number = re.match(r"\s*([+-]?\d{1,6})(?:\.0+)?\b", str(given))
         is_number = number and not isinstance(given, bool | list | dict)
         return fixes.instead_of(spot, number[1]) if number and is_number else None
-    if kind == "tuple_type" and isinstance(given, str) and given.strip():
-        parts = [fixes.written(part.strip()) for part in _APART.split(given) if part.strip()]
-        return fixes.instead_of(spot, f"[{', '.join(parts)}]")
+    if kind == "tuple_type" and isinstance(given, str):
+        items = as_items(given)
+        return fixes.instead_of(spot, fixes.written_list(items)) if items else None
     if kind == "string_type" and isinstance(given, list):
         only = given[0] if len(given) == 1 else None
         return fixes.instead_of(spot, fixes.written(only)) if isinstance(only, str) else None

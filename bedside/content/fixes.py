@@ -6,7 +6,7 @@ A mend is offered only where the text around it is plain enough to be sure of; N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from bedside.content.places import Here, Origin, Spot
@@ -23,6 +23,11 @@ def written(text: str) -> str:
     """Return a text as it is written in a checklist, in straight quotation marks."""
     safe = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + safe.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r") + '"'
+
+
+def written_list(texts: Iterable[str]) -> str:
+    """Return texts as they are written as a list."""
+    return f"[{', '.join(map(written, texts))}]"
 
 
 def written_key(name: str) -> str:
@@ -120,6 +125,15 @@ def item_spot(here: Here, key: str, text: str) -> Spot:
     """Return where a text, or an item of a list, is said; the key where it is not spelled so."""
     place = _where_said(here, (key,), text)
     return here.value(*place) if place else here.key(key)
+
+
+def items_instead(here: Here, key: str, text: str, items: Sequence[str]) -> Fix | None:
+    """Return the mend that lets several texts stand where one does, alone or in a list."""
+    whole = written_list(items)
+    is_list = source_of(here, (key,)).startswith("[")
+    return instead_of(
+        item_spot(here, key, text), whole[1:-1] if is_list else whole, f"write {whole}"
+    )
 
 
 def as_related(found: Finding) -> Related:

@@ -16,6 +16,7 @@ from bedside.content.entries import Entry, Known
 from bedside.content.misplaced import quoted, short
 from bedside.content.naming import bad_id, misnamed
 from bedside.content.places import Here, Spot
+from bedside.content.several import known_apart
 from bedside.content.wordings import Lacking, miscalled, unfilled, unknown_answers
 from bedside.core.checklist import Checklist, Condition, Scale, Step
 from bedside.core.problems import Finding, Fix, Related, nearest
@@ -247,6 +248,11 @@ def _cited(spots: Sequence[Spot]) -> tuple[Related, ...]:
 def _no_source(
     source: str, here: Here, sources: Mapping[str, str], spots: Sequence[Spot]
 ) -> Finding:
+    if several := known_apart(source, sources):
+        message = f"{quoted(source)} is no source, but {len(several)} of them."
+        help_ = f"write a list: source = {fixes.written_list(several)}"
+        fix = fixes.items_instead(here, "source", source, several)
+        return here.finding("L308", message, help_, spots[0], fix)
     by_text = next((name for name, text in sources.items() if _is_citation(source, text)), "")
     near = by_text or nearest(source, sources)
     fix = None
