@@ -89,23 +89,37 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
         else:
             yield _unknown(where, key, meant, missing)
     for home, keys in away.items():
-        found = _elsewhere(where, keys[0], home)
-        if len(keys) > 1:
-            found = replace(found, fix=_headed(where, keys, home))
+        found = _without_header(where, keys, home) or _elsewhere(where, keys, home)
         yield also_at(found, where.here, [((*where.place, key), f"{key} too") for key in keys[1:]])
 
 
-def _headed(where: Where, keys: Sequence[str], home: str) -> Fix | None:
-    """Return the mend that puts a missing header above the lines that belong below it."""
-    if not home.startswith("["):
-        return None
+def _without_header(where: Where, keys: Sequence[str], home: str) -> Finding | None:
+    """Return the finding for the lines of a block whose header is missing above them."""
     name = home.strip("[]")
-    origin = where.here.origins[0]
-    marks = origin.spans.marks
-    lines = [key for key in where.raw if (*origin.path, *where.place, key) in marks]
-    if (name,) in marks or lines[-len(keys) :] != list(keys):
+    if not home.startswith("[") or where.here.origins[0].spans.marks.get((name,)):
         return None
-    return fixes.header_above(where.here, (*where.place, keys[0]), name)
+    if not _are_last(where, keys):
+        return None
+    help_ = f"write {home} on a line of its own above it"
+    fix = fixes.header_above(where.here, (*where.place, keys[0]), name)
+    spot = where.here.key(*where.place, keys[0])
+    return where.here.finding("C207", _astray(where, keys[0], home), help_, spot, fix)
+
+
+def _are_last(where: Where, keys: Sequence[str]) -> bool:
+    """Whether nothing but these lines stands between the first of them and the next header."""
+    origin = where.here.origins[0]
+    path = (*origin.path, *where.place)
+    marks = [(at, mark) for at, mark in origin.spans.marks.items() if mark.keys]
+    begin = min(mark.keys[0][0] for at, mark in marks if at in [(*path, key) for key in keys])
+    for at, mark in sorted(marks, key=lambda one: one[1].keys[0][0]):
+        if mark.keys[0][0] < begin:
+            continue
+        if mark.value[0] < mark.keys[0][0]:
+            return True
+        if at[: len(path)] != path or at[len(path)] not in keys:
+            return False
+    return True
 
 
 def _unknown(where: Where, key: str, meant: str, missing: set[str]) -> Finding:
@@ -168,19 +182,40 @@ def also_at(found: Finding, here: Here, places: Sequence[tuple[Place, str]]) -> 
     return replace(found, related=tuple(here.related(says, *place) for place, says in places))
 
 
-def _elsewhere(where: Where, key: str, home: str) -> Finding:
-    """Return the finding for a key that belongs into another table of the file."""
-    belongs = {
-        "this checklist": "at the top, above the first [[steps]]",
-        "[review]": "under [review]",
-        "[note]": "under [note]",
-        "a step": "in a [[steps]] block",
-        "a task": "in a [[tasks]] block",
-    }[home]
-    message = f"{short(key)} belongs {belongs}, not in {where.title}."
-    spot = where.here.key(*where.place, key)
-    help_ = f"move this line: it goes {belongs}"
-    return where.here.finding("C207", message, help_, spot, _homeward(where, key, home))
+_BELONGS = {
+    "this checklist": "at the top, above the first [[steps]]",
+    "[review]": "under [review]",
+    "[note]": "under [note]",
+    "a step": "in a [[steps]] block",
+    "a task": "in a [[tasks]] block",
+}
+"""Where the lines of each table belong."""
+
+
+def _astray(where: Where, key: str, home: str) -> str:
+    return f"{short(key)} belongs {_BELONGS[home]}, not in {where.title}."
+
+
+def _elsewhere(where: Where, keys: Sequence[str], home: str) -> Finding:
+    """Return the finding for lines that belong into another table of the file."""
+    first, message = keys[0], _astray(where, keys[0], home)
+    spot = where.here.key(*where.place, first)
+    help_ = f"move this line: it goes {_BELONGS[home]}"
+    if keys[1:]:
+        help_ = f"move these lines: they go {_BELONGS[home]}"
+        fix = _all_under(where, keys, home)
+    else:
+        fix = _homeward(where, first, home)
+    return where.here.finding("C207", message, help_, spot, fix)
+
+
+def _all_under(where: Where, keys: Sequence[str], home: str) -> Fix | None:
+    """Return the mend that puts the name of their block before lines of the root."""
+    name, origin = home.strip("[]"), where.here.origins[0]
+    if not home.startswith("[") or where.place or origin.path or (name,) in origin.spans.marks:
+        return None
+    each = [fixes.under(where.here, key, name) for key in keys]
+    return fixes.together(f"write {name}. before each", origin.file, each)
 
 
 def _homeward(where: Where, key: str, home: str) -> Fix | None:
