@@ -5,13 +5,14 @@ A step may rest on several tables: its own, one of a bank it takes, one of a shi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bedside.content.codes.levels import level_of
 from bedside.content.shape import Place
 from bedside.core.problems import Finding, Fix, Point, Related, Span
 from bedside.core.spans import SpanMap
+from bedside.core.text import listed
 
 
 class Origin(NamedTuple):
@@ -27,6 +28,19 @@ class Spot(NamedTuple):
 
     file: str
     span: Span | None
+
+
+_FEW_LINES = 6
+"""Of more lines than these it is only said how many there are."""
+
+
+def lines_at(spots: Iterable[Spot]) -> str:
+    """Return the lines that these stand on, as they are named in a sentence: "lines 4 and 9"."""
+    every = list(spots)
+    numbers = sorted({spot.span.start.line for spot in every if spot.span})
+    if len({spot.file for spot in every}) > 1 or not 0 < len(numbers) <= _FEW_LINES:
+        return f"the {len(every)} lines"
+    return f"line{'s' if numbers[1:] else ''} {listed(list(map(str, numbers)))}"
 
 
 class Here(NamedTuple):

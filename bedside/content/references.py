@@ -13,11 +13,12 @@ from typing import NamedTuple
 from bedside.content import fixes
 from bedside.content.contents import misfilled
 from bedside.content.entries import Entry, Known
+from bedside.content.lacking import Lacking
 from bedside.content.misplaced import quoted, short
 from bedside.content.naming import bad_id, misnamed
-from bedside.content.places import Here, Spot
+from bedside.content.places import Here, Spot, lines_at
 from bedside.content.several import known_apart
-from bedside.content.wordings import Lacking, miscalled, unfilled, unknown_answers
+from bedside.content.wordings import miscalled, unfilled, unknown_answers
 from bedside.core.checklist import Checklist, Condition, Scale, Step
 from bedside.core.problems import Finding, Fix, Related, nearest
 
@@ -159,7 +160,9 @@ def _misnamed_step(known: Known, name: str, blamed: str, looks: Sequence[_Look])
     here = known.steps[known.order[blamed]].here
     message = f"{len(looks)} conditions look at {quoted(name)}; this step is {quoted(blamed)}."
     fix = fixes.instead_of(here.value("id"), fixes.written(name))
-    found = here.finding("L302", message, f'write id = "{name}"', here.value("id"), fix)
+    there = lines_at(look.spot() for look in looks)
+    help_ = f'write id = "{name}", or write {short(blamed)} in {there}'
+    found = here.finding("L302", message, help_, here.value("id"), fix)
     return replace(found, related=_others(looks))
 
 

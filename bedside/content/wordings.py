@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from bedside.content import fixes
 from bedside.content.entries import Entry, Known, options_of
+from bedside.content.lacking import (
+    WORDINGS,
+    Lacking,
+    gone,
+    idle_options,
+    is_gone,
+    nearest_answer,
+    worded,
+)
 from bedside.content.misplaced import quoted, short
-from bedside.content.places import Here, Spot
+from bedside.content.places import Here
 from bedside.content.vocabulary import answers_of, kinds_that_fit, likely_kind
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Checklist, Choice, Step
-from bedside.core.problems import Finding, Fix, Related, nearest
+from bedside.core.problems import Finding, Fix, nearest
 
 STEP_BLANKS = frozenset(("answer", "today"))
 """What wording of a step can have filled in."""
@@ -24,46 +32,6 @@ _BLANK = re.compile(r"\{\{|\{([^{}]*)\}")
 _WHOLE = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}")
 _LOOSE = re.compile(r"[{}]")
 _LISTED = 20
-_WORDINGS = ("note", "patient", "handover")
-_ALIKE: Mapping[str, tuple[str, ...]] = {
-    "done": ("answered", "yes", "confirmed", "said-back"),
-    "answered": ("done",),
-    "not-done": ("not-asked",),
-    "not-asked": ("not-done",),
-    "yes": ("done",),
-    "true": ("yes", "done"),
-    "no": ("not-done",),
-    "false": ("no", "not-done"),
-    **dict.fromkeys(("refused", "refuse", "decline", "rejected"), ("declined",)),
-    **dict.fromkeys(("skipped", "skip", "not-discussed"), ("not-asked", "not-done")),
-    **dict.fromkeys(("unknown", "dont-know", "do-not-know", "not-sure"), ("unsure",)),
-}
-"""Answers that one kind of step has where another calls it differently."""
-
-
-class Lacking(NamedTuple):
-    """A line that names an answer its step does not have."""
-
-    step: str
-    answer: str
-    here: Here
-    place: tuple[str, ...]
-    spot: Spot
-
-    @property
-    def is_wording(self) -> bool:
-        """Whether it is wording rather than a condition."""
-        return self.place[0] in _WORDINGS
-
-    def renamed(self, answer: str) -> Fix | None:
-        """Return the mend that lets it name another answer."""
-        if self.is_wording:
-            return fixes.renamed(self.here, self.place, answer)
-        return fixes.instead_of(self.spot, fixes.written(answer))
-
-    def related(self) -> Related:
-        """Return it as another place that a finding is about."""
-        return Related("named here too", self.spot.file, self.spot.span)
 
 
 def miscalled(known: Known) -> Iterator[Lacking]:
@@ -141,10 +109,12 @@ def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) 
     blamed = _misspelt_option(known, entry, answer) if lines[1:] else ""
     if blamed:
         return _option(entry, blamed, answer, lines)
+    if is_gone(entry, answer, lines):
+        return gone(known, entry, answer, lines)
     first, step = lines[0], entry.made
     offered = wording_answers(step) if first.is_wording and isinstance(step, Step) else None
     answers = offered or known.answers(entry.name) or ()
-    near = _near(entry, answer, answers)
+    near = nearest_answer(entry, answer, answers)
     help_ = f"did you mean {near}?" if near else f"it is one of: {_some(answers)}"
     if not answers:
         help_ = "nothing is recorded here, so take the line out"
@@ -159,17 +129,9 @@ def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) 
     return replace(found, related=tuple(line.related() for line in lines[1:]))
 
 
-def _near(entry: Entry, answer: str, answers: Sequence[str]) -> str:
-    """Return the answer that is meant: by its words, by another kind's name, by its spelling."""
-    plain = answer.casefold().strip()
-    labels = {label.casefold(): name for name, label in options_of(entry.made).items()}
-    alike = [one for one in _ALIKE.get("-".join(plain.split()), ()) if one in answers]
-    return labels.get(plain) or next(iter(alike), "") or nearest(answer, answers)
-
-
 def _all_renamed(entry: Entry, near: str, lines: Sequence[Lacking]) -> Fix | None:
     """Return the mend that lets every line name the answer that is meant."""
-    taken = {key for key in _WORDINGS if near in _as_table(entry.raw.get(key))}
+    taken = {key for key in WORDINGS if near in worded(entry, key)}
     if any(line.is_wording and line.place[0] in taken for line in lines):
         return None
     file = lines[0].spot.file
@@ -177,18 +139,9 @@ def _all_renamed(entry: Entry, near: str, lines: Sequence[Lacking]) -> Fix | Non
     return fixes.together(f"write {near}", file, mine)
 
 
-def _as_table(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
 def _misspelt_option(known: Known, entry: Entry, answer: str) -> str:
     """Return the option that nothing names and that is spelled much like this answer."""
-    named = {key for of in _WORDINGS for key in _as_table(entry.raw.get(of))}
-    for other in known.entries:
-        for _, line in other.lines:
-            if line.step == entry.name:
-                named.update(line.any_of, line.none_of)
-    idle = [one for one in options_of(entry.made) if one not in named]
+    idle = idle_options(known, entry)
     return nearest(answer, idle) if answer not in RESERVED else ""
 
 
