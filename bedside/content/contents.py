@@ -80,10 +80,20 @@ def _scale(made: Scale, here: Here) -> Iterator[Finding]:
     if beyond:
         first, *others = beyond
         message = f"labels.{short(first)} is not on the scale from {made.min} to {made.max}."
-        help_ = "label only whole numbers that can be chosen"
+        help_ = _label_way(first, made)
         found = here.finding("C223", message, help_, here.key("labels", first))
         more = [here.related("nor is this one", "labels", label) for label in others]
         yield replace(found, related=tuple(more))
+
+
+def _label_way(label: str, made: Scale) -> str:
+    """Return the way out for a label that is not on the scale."""
+    if not re.fullmatch(r"-?\d{1,9}", label):
+        return "label only whole numbers that can be chosen"
+    end, word = (made.max, "max") if int(label) > made.max else (made.min, "min")
+    if str(end) in made.labels:
+        return f"take it out, or write {word} = {int(label)}"
+    return f"write labels.{end}, or {word} = {int(label)}"
 
 
 def _swapped(made: Scale, here: Here) -> Fix | None:

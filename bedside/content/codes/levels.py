@@ -14,7 +14,7 @@ _OTHERWISE: Mapping[str, Level] = {
     **dict.fromkeys(
         ("C224", "C225", "C226", "C227", "C228", "C229", "C232", "C234", "C236"), Level.WARNING
     ),
-    **dict.fromkeys(("L314", "L315", "L320", "L321"), Level.WARNING),
+    **dict.fromkeys(("L314", "L315", "L316", "L320", "L321"), Level.WARNING),
     "L329": Level.NOTE,
     **dict.fromkeys(("X901", "X902", "X903", "X906", "X914", "X931"), Level.WARNING),
     **dict.fromkeys(("X923", "X924", "X925", "X930"), Level.WARNING),

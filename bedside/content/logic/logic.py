@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from bedside.content.logic.domains import Entangled
-from bedside.content.logic.said import said
+from bedside.content.logic.said import beyond, said
 from bedside.content.logic.solver import Goal, Solver, Thing
+from bedside.content.misplaced import short
 from bedside.content.places import Here, Places
 from bedside.core.checklist import Checklist, Condition, Step, Task
 from bedside.core.problems import Edit, Finding, Fix, Related
@@ -63,11 +64,21 @@ class _Judge:
             elif not self.solver.can(Goal(True, shown=thing.id)):
                 self.dead.add(thing.id)
                 yield self._never(thing, here)
+            elif found := list(self._beyond(here, lines)):
+                yield found[0]
             else:
                 yield from self._pointless(thing, here, lines)
 
     def _is_dead(self, id_: str) -> bool:
         return id_ in self.dead or self.solver.section.get(id_, "") in self.dead
+
+    def _beyond(self, here: Here, lines: Sequence[Line]) -> Iterator[Finding]:
+        """Return each limit that no answer reaches or passes, so that it limits nothing."""
+        for key, line in lines:
+            if found := beyond(self.solver.things.get(line.step), line):
+                message = f"{key}.{short(line.step)} asks for {found.limit}, which no answer is."
+                spot = here.value(key, line.step, found.word)
+                yield here.finding("L316", message, found.help, spot)
 
     def _never(self, thing: Thing, here: Here) -> Finding:
         """Return the finding about a thing that no answers bring up, and the lines that clash."""
@@ -86,8 +97,10 @@ class _Judge:
         else:
             message += f": it would need {listed([said(line) for line in clash])} at once"
         (at, key, line), *others = [each for each in lines if each[2] in clash]
-        help_ = f"change one of its lines, or remove the {noun}"
-        found = here.finding(code, message + ".", help_, at.key(key, line.step))
+        help_, spot = f"change one of its lines, or remove the {noun}", at.key(key, line.step)
+        if off := beyond(self.solver.things.get(line.step), line):
+            help_, spot = off.help, at.value(key, line.step, off.word)
+        found = here.finding(code, message + ".", help_, spot)
         return _with_related(
             found, tuple(at.related("this line too", key, line.step) for at, key, line in others)
         )
