@@ -9,6 +9,7 @@ from typing import cast
 
 from bedside.content import fixes
 from bedside.content.dates import day_meant, no_such_day
+from bedside.content.kinds import slug
 from bedside.content.misplaced import Where, quoted, short, unknown_keys
 from bedside.content.places import Spot
 from bedside.content.several import as_items
@@ -57,7 +58,6 @@ _INNER = {"review": "[review]", "note": "[note]", "accepted": "an accepted warni
 """The tables within the head, and what each is called."""
 _MOST = 2**62
 """No number of a checklist is larger."""
-_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def explained(faults: Sequence[Fault], where: Where) -> Iterator[Finding]:
@@ -159,11 +159,6 @@ def _example(where: Where, key: str) -> str:
     if key == "points":
         return 'points = ["…"]'
     return f"{key} = 2027-03-02" if key == "until" else f'{key} = "…"'
-
-
-def slug(text: str) -> str:
-    """Return a short name made of a text: small letters, digits and hyphens."""
-    return _SLUG.sub("-", text.lower()).strip("-")
 
 
 def _finding(fault: Fault, where: Where, place: Place) -> Finding:

@@ -15,18 +15,15 @@ from bedside.content import fixes
 from bedside.content.banks import Banks, known_names, taken
 from bedside.content.conditions import Asked, odd_conditions
 from bedside.content.entries import Entry, known
-from bedside.content.explain import explained, slug, wrong_date
+from bedside.content.explain import explained, wrong_date
+from bedside.content.kinds import CHOICE, answers_of, kind_meant, kinds_that_fit, likely_kind
 from bedside.content.layout import Layout, Row
 from bedside.content.misplaced import Where, quoted, rescued, short, unknown_keys
 from bedside.content.references import checked
 from bedside.content.shape import Table, author_place, head_shape, step_shape
 from bedside.content.validate import validated
 from bedside.content.vocabulary import (
-    answers_of,
     keys_of,
-    kind_meant_by,
-    kinds_that_fit,
-    likely_kind,
     meant_by,
     step_keys,
 )
@@ -233,13 +230,8 @@ def _no_kind(row: Row, fields: Table) -> Finding:
         help_ = 'put the words in quotation marks: kind = "say"'
         fix = fixes.instead_of(here.value("kind"), fixes.written(likely)) if likely else None
         return here.finding("C203", "kind has to be words.", help_, here.value("kind"), fix)
-    fits = kinds_that_fit(fields) or list(KINDS)
-    plain = slug(given)
-    near = plain if plain in KINDS else kind_meant_by(given)
-    near = near or nearest(plain, fits) or nearest(plain, KINDS)
-    near = near if near in fits or not likely else likely
-    help_ = f"did you mean {near}?" if near else f"it is one of: {', '.join(KINDS)}"
-    fix = fixes.instead_of(here.value("kind"), fixes.written(near)) if near in fits else None
+    near, help_ = kind_meant(given, fields)
+    fix = fixes.instead_of(here.value("kind"), fixes.written(near)) if near else None
     message = f"There is no kind of step called {quoted(given)}."
     return here.finding("C205", message, help_, here.value("kind"), fix)
 
@@ -253,6 +245,12 @@ def _kind_missing(row: Row, likely: str) -> Finding:
         message = f"This step has {quoted(near)}, and no kind."
         fix = fixes.renamed(here, (near,), "kind")
         return here.finding("C201", message, "did you mean kind?", here.key(near), fix)
-    help_ = f"add a line: kind = {likely or '…'}; it is one of: {', '.join(KINDS)}"
+    fits = kinds_that_fit(row.raw) or list(KINDS)
+    if likely:
+        help_ = f"add a line: kind = {fixes.written(likely)}"
+    elif row.raw.keys() & {"options", "other"}:
+        help_ = f"add a line: kind = {CHOICE}"
+    else:
+        help_ = f'add a line: kind = "…"; it is one of: {", ".join(fits)}'
     fix = fixes.added(here, f"kind = {fixes.written(likely)}") if likely else None
     return here.finding("C205", "No kind is given.", help_, here.key("id"), fix)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from bedside.content import fixes
+from bedside.content.kinds import CHOICE, choice_kind, kinds_that_fit
 from bedside.content.places import Here
 from bedside.content.shape import Place, Table
 from bedside.content.vocabulary import (
@@ -17,7 +18,6 @@ from bedside.content.vocabulary import (
     can_hold,
     home_of,
     keys_of,
-    kinds_that_fit,
     kinds_with,
     meant_by,
     step_keys,
@@ -161,18 +161,22 @@ def _of_another_kind(where: Where, foreign: Sequence[str], missing: set[str]) ->
     """Return the one finding for keys that only other kinds of step have."""
     here, kind = where.here, str(where.raw["kind"])
     fitting = [one for one in kinds_that_fit(where.raw) if one != kind]
-    is_sure = len(fitting) == 1 or fitting[:1] == ["choose"]
-    fix = fixes.instead_of(here.value("kind"), fixes.written(fitting[0])) if is_sure else None
+    is_choice = bool(fitting) and set(fitting) <= {"choose", "choose-many"}
+    sure = fitting[0] if len(fitting) == 1 else choice_kind(where.raw) if is_choice else ""
+    fix = fixes.instead_of(here.value("kind"), fixes.written(sure)) if sure else None
+    meant = CHOICE if is_choice and not sure else f'"{sure or fitting[0]}"' if fitting else ""
     lacking = sorted(missing & {"options", "min", "max", "points"})
     if lacking and fitting:
         missing -= set(lacking)
         message = f"{_called(where)} needs {listed(lacking)}; this one has {listed(foreign)}."
-        help_ = f'write kind = "{fitting[0]}", or give it {listed(lacking)}'
+        help_ = f"write kind = {meant}, or give it {listed(lacking)}"
         return here.finding("C206", message, help_, here.value("kind"), fix)
     first = foreign[0]
     owners = listed(kinds_with(first))
     message = f"{short(first)} belongs to {owners}; this is {where.title}."
-    help_ = f'write kind = "{kinds_with(first)[0]}", or remove {listed(foreign)}'
+    help_ = (
+        f"write kind = {meant or fixes.written(kinds_with(first)[0])}, or remove {listed(foreign)}"
+    )
     found = here.finding("C206", message, help_, here.key(first), fix)
     return also_at(found, here, [((key,), f"{key} too") for key in foreign[1:]])
 

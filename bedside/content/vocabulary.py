@@ -1,17 +1,14 @@
-"""What may be written where: the keys of each table, other words for them, and which kinds fit.
+"""What may be written where: the keys of each table, and other words for them.
 
 Keys are an author's: `or`, where the model says `or_`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from typing import cast
 
-from bedside.content.shape import Table
-from bedside.core.answers import possible
 from bedside.core.checklist import KINDS, Accepted, Checklist, NoteFrame, Review, Step, Task
 
 TABLES: Mapping[str, type] = {
@@ -93,22 +90,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "[note]": {"title": "heading", "header": "heading", "footer": "closing", "end": "closing"},
     "an accepted warning": {"reason": "because", "why": "because", "who": "by", "id": "code"},
 }
-_KIND_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(("question", "radio", "single", "select", "choice", "dropdown"), "choose"),
-    **dict.fromkeys(("checkbox", "checkboxes", "multiple", "multi", "multiselect"), "choose-many"),
-    **dict.fromkeys(("heading", "header", "part", "group", "phase", "title"), "section"),
-    **dict.fromkeys(("statement", "speak", "tell", "phrase", "script"), "say"),
-    **dict.fromkeys(("action", "todo", "task", "check"), "do"),
-    **dict.fromkeys(("yesno", "yes/no", "boolean", "bool", "yes_no"), "yes-no"),
-    **dict.fromkeys(("number", "rating", "slider", "score", "range"), "scale"),
-    **dict.fromkeys(("quote", "own-words", "free", "verbatim"), "words"),
-    **dict.fromkeys(("textarea", "string", "free-text", "comment", "note"), "text"),
-    **dict.fromkeys(("silence", "wait", "stop"), "pause"),
-    **dict.fromkeys(("teachback", "teach"), "teach-back"),
-    **dict.fromkeys(("readback", "summary"), "read-back"),
-    **dict.fromkeys(("day", "calendar"), "date"),
-    **dict.fromkeys(("persons", "participants", "present", "who"), "people"),
-}
 
 
 def keys_of(cls: type) -> frozenset[str]:
@@ -138,11 +119,6 @@ def meant_by(table: str, key: str) -> str:
     return _WORDS.get(table, _STEP_WORDS).get(key.lower().replace("-", "_"), "")
 
 
-def kind_meant_by(word: str) -> str:
-    """Return the kind that another word for it stands for; "" where it is none."""
-    return _KIND_WORDS.get(word.lower().strip(), "")
-
-
 def can_hold(key: str, value: object) -> bool:
     """Whether what is written may stand after a key: a text, a list, a table or another sort."""
     if isinstance(value, dict):
@@ -167,47 +143,3 @@ def home_of(key: str, away_from: str) -> str:
         if not is_here and key in keys:
             return table
     return ""
-
-
-def kinds_that_fit(raw: Table) -> list[str]:
-    """Return the kinds of step for which every key and every wording of a table makes sense."""
-    return [kind for kind in KINDS if _fits(raw, kind)]
-
-
-def _fits(raw: Table, kind: str) -> bool:
-    cls = KINDS[kind]
-    own = {key for key in raw if kinds_with(key)}
-    needed = {"scale": {"min", "max"}, "teach-back": {"points"}}.get(kind, set())
-    if kind in ("choose", "choose-many"):
-        needed = set() if raw.get("other") else {"options"}
-    if not own <= keys_of(cls) or not needed <= own:
-        return False
-    return set(_answers_named(raw)) <= answers_of(raw, kind)
-
-
-def answers_of(raw: Table, kind: str) -> frozenset[str]:
-    """Return the answers that a step of this kind would have, its options among them."""
-    found = {*possible(Step(id="", kind=kind, title=""))}
-    if kind in ("choose", "choose-many"):
-        options = raw.get("options")
-        own = cast("Table", options) if isinstance(options, dict) else {}
-        found |= {*own, "answered", "declined", "unsure", "not-asked"}
-        found |= {"other"} if raw.get("other") else set()
-    return frozenset(found)
-
-
-def _answers_named(raw: Table) -> Iterator[str]:
-    for key in ("note", "patient", "handover"):
-        wording = raw.get(key)
-        yield from cast("Table", wording) if isinstance(wording, dict) else ()
-
-
-def likely_kind(raw: Table) -> str:
-    """Return the one kind that a step without a readable kind can only be; "" where unsure."""
-    fits = kinds_that_fit(raw)
-    if raw.keys() & {"options", "other"}:
-        return "choose" if "choose" in fits else ""
-    named = set(_answers_named(raw))
-    if fits and named & {"done", "partly", "not-done"} and not named & {"confirmed", "corrected"}:
-        return "say" if "say" in raw else "do"
-    return fits[0] if len(fits) == 1 else ""

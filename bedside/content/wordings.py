@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bedside.content import fixes
 from bedside.content.entries import Entry, Known, options_of
+from bedside.content.kinds import answers_of, kinds_that_fit, likely_kind
 from bedside.content.lacking import (
     WORDINGS,
     Lacking,
@@ -19,7 +20,6 @@ from bedside.content.lacking import (
 )
 from bedside.content.misplaced import quoted, short
 from bedside.content.places import Here
-from bedside.content.vocabulary import answers_of, kinds_that_fit, likely_kind
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Checklist, Choice, Step
 from bedside.core.problems import Finding, Fix, nearest
