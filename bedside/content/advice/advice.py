@@ -126,7 +126,7 @@ class Rounds:
         offset = sum(len(row) + 1 for row in self.draft.rows[: at.row]) + at.column
         begin = statement_at(text, min(offset, len(text)), self._begin)
         self._begin = text.rfind("\n", 0, begin) + 1
-        return Stuck(self.draft.rows, text.count("\n", 0, begin), said, at)
+        return Stuck(self.draft.rows, text.count("\n", 0, begin), said, at, self.draft.numbers)
 
     def _tell(self, slip: Slip, stuck: Stuck) -> None:
         draft = self.draft
@@ -142,7 +142,7 @@ class Rounds:
                 message=slip.message,
                 help=slip.help,
                 span=draft.span(slip.start, slip.end),
-                step="" if slip.code in _OF_BLOCKS else draft.step(stuck.row),
+                step="" if slip.code in _OF_BLOCKS or slip.is_apart else draft.step(stuck.row),
                 fix=Fix(slip.title, edits) if edits else None,
                 related=related,
             )

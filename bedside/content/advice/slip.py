@@ -21,13 +21,19 @@ class Spot(NamedTuple):
 class Stuck(NamedTuple):
     """Where reading ended: the statement that it ended in, what tomllib said, and where.
 
-    `row` is the statement's first line; `at` may stand on a later one.
+    `row` is the statement's first line; `at` may stand on a later one. `numbers` are the lines
+    that the rows have in the file, where they are not counted from the first.
     """
 
     rows: Sequence[str]
     row: int
     said: str
     at: Spot
+    numbers: Sequence[int] = ()
+
+    def number(self, row: int) -> int:
+        """Return the number that a row has in the file."""
+        return self.numbers[row] if row < len(self.numbers) else row + 1
 
     @property
     def line(self) -> str:
@@ -46,6 +52,7 @@ class Slip(NamedTuple):
     `rows` take the place of the lines from `first` to `last`, which are the statement's first line
     where nothing is said; None says that they cannot be known. With a `title` they are offered as
     a mend; without one they only serve to read on. What is not `is_sure` leaves out what was meant.
+    What `is_apart` is no part of the block that it stands in.
     """
 
     code: str
@@ -59,6 +66,7 @@ class Slip(NamedTuple):
     title: str = ""
     is_sure: bool = True
     related: tuple[tuple[str, Spot, Spot], ...] = ()
+    is_apart: bool = False
 
 
 Rule = Callable[[Stuck], Slip | None]

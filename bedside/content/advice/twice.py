@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from bedside.content.advice.begun import begun, begun_above, entries
 from bedside.content.advice.slip import (
     NAME,
-    STATEMENT,
-    Parts,
     Slip,
     Spot,
     Stuck,
@@ -21,8 +19,6 @@ from bedside.content.advice.slip import (
 from bedside.core.spans import Path, SpanMap
 
 _HEADER = re.compile(r"[ \t]*\[(\[?)[ \t]*(.+?)[ \t]*\]\]?[ \t]*(?:#.*)?\Z")
-_LINES = 60
-"""A block has fewer lines than these."""
 _SAID = ("cannot overwrite", "cannot declare", "cannot redefine", "cannot mutate", "duplicate")
 
 
@@ -60,8 +56,8 @@ def _name_twice(stuck: Stuck, before: SpanMap) -> Slip | None:
         return _both(one, ".".join(map(str, names[:clash])))
     if names == ("id",) and (block := _block_of(stuck, before)):
         return _no_header(stuck, one, block)
-    if begun := _begun(stuck, before) or _begun_above(stuck, before, names):
-        return begun
+    if gone := begun(stuck, before) or begun_above(stuck, before, names):
+        return gone
     if before.text[slice(*first.value)] == found.said:
         return mended(one, "take the second out")
     return one._replace(rows=("",))
@@ -105,6 +101,7 @@ def _no_header(stuck: Stuck, one: Slip, name: str) -> Slip:
     one = one._replace(
         message=f"A new block begins here, and the line [[{name}]] is missing above it.",
         help=f"write [[{name}]] on a line of its own above it",
+        is_apart=True,
     )
     return mended(one, f"write [[{name}]] above it", f"[[{name}]]", stuck.line)
 
@@ -120,73 +117,8 @@ def _block_of(stuck: Stuck, before: SpanMap) -> str:
     table = before.last_table
     if len(table) == 2 and isinstance(table[1], int):
         return str(table[0])
-    below = [found.name for _, found in _entries(stuck)] if not table else []
+    below = [found.name for _, found in entries(stuck)] if not table else []
     return "steps" if "kind" in below else "tasks" if "text" in below else ""
-
-
-def _begun(stuck: Stuck, before: SpanMap) -> Slip | None:
-    """What makes a block what it is stands twice in one: the line that begins the next is gone."""
-    name = str(before.last_table[0]) if len(before.last_table) == 2 else ""
-    lead = {"steps": "title", "tasks": "text"}.get(name, "")
-    again = list(_again(stuck, before))
-    if len(again) < 2 or lead not in {found.name for _, found in again}:
-        return None
-    (_, first), *others = again
-    said = (
-        f"A new block seems to begin here, and the line [[{name}]] is missing above it.",
-        f"write [[{name}]] on a line of its own above it, and below that what else has gone: "
-        + ("id and kind" if name == "steps" else "id"),
-    )
-    one = slip(stuck, "T127", said, (first.begin, first.end))
-    related = tuple(
-        (f"{found.name} stands twice, too", Spot(row, found.begin), Spot(row, found.end))
-        for row, found in others
-    )
-    rows = (f"[[{name}]]", stuck.line)
-    return one._replace(related=related, rows=rows, is_sure=False)
-
-
-def _begun_above(stuck: Stuck, before: SpanMap, names: Path) -> Slip | None:
-    """The first step stands among the first lines of the file, its header and its id are gone."""
-    kind = before.marks.get(("kind",))
-    if before.last_table or kind is None or names != ("title",):
-        return None
-    start, end = before.stretch(*kind.keys[-1])
-    said = (
-        "The first step seems to begin here, and the line [[steps]] is missing above it.",
-        "write [[steps]] on a line of its own above it, and below that its id",
-    )
-    row = start.line - 1
-    return Slip(
-        "T127",
-        *said,
-        Spot(row, start.column - 1),
-        Spot(row, end.column - 1),
-        rows=("[[steps]]", *stuck.rows[row : stuck.row + 1]),
-        first=row,
-        last=stuck.row,
-        is_sure=False,
-    )
-
-
-def _again(stuck: Stuck, before: SpanMap) -> Iterator[tuple[int, Parts]]:
-    """Yield the lines, up to the next block, that give a name of this block other words."""
-    for row, found in _entries(stuck):
-        names = re.split(r"[ \t]*\.[ \t]*", found.name)
-        mark = before.marks.get((*before.last_table, *names))
-        if mark and before.text[slice(*mark.value)] != found.said:
-            yield row, found
-
-
-def _entries(stuck: Stuck) -> Iterator[tuple[int, Parts]]:
-    """Yield the lines that give something a name, from here to the next block."""
-    for row in range(stuck.row, min(stuck.row + _LINES, len(stuck.rows))):
-        line = stuck.rows[row]
-        if line.lstrip()[:1] == "[":
-            return
-        found = parts(line)
-        if found is not None and STATEMENT.match(line) and NAME.match(found.name):
-            yield row, found
 
 
 def _in_braces(stuck: Stuck) -> Slip:
