@@ -33,7 +33,6 @@ TITLE = 38
 ROWS_OF_A_SCALE = 11
 _HANGING = 6
 _PHRASE = 4
-_QUOTES = 2
 _DONE_WHEN = len("Done when: ")
 _REQUIRED = len("required")
 _DAYS = 6
@@ -131,7 +130,7 @@ def height(step: Step) -> int:
     total = _title(step)
     total += _wrapped(step.aim, ROOM, _DONE_WHEN) if step.aim else 0
     if step.say:
-        phrases = (_wrapped(phrase.text, ROOM - _PHRASE, _QUOTES) for phrase in step.say)
+        phrases = (_wrapped(f"x{phrase.text}x", ROOM - _PHRASE) for phrase in step.say)
         total += 1 + max(phrases) + (len(step.say) > 1)
     total += 2 * step.sensitive
     total += 2 * (step.kind == "pause")

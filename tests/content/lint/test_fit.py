@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bedside import words
@@ -62,7 +62,13 @@ def steps(draw: st.DrawFn) -> Step:
     return Step(**shared)
 
 
+_SIZES = (1, 1, 1, 1, 1, 3, 3, 3, 3, 4, 5, 6, 9, 9, 9, 10, 11, 12, 12, 12, 1)
+AT_THE_EDGE = " ".join("a" * size for size in _SIZES)
+"""A phrase whose last word stands at the edge of the page once it is in quotation marks."""
+
+
 @given(steps())
+@example(Step(id="made", kind="date", title="a", say=(Phrase(text=AT_THE_EDGE),)))
 def test_the_measure_of_a_step_is_the_height_of_its_page(step: Step) -> None:
     assert fit.height(step) == drawn(step)
 
