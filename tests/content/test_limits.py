@@ -75,6 +75,13 @@ def test_a_long_text_over_many_lines_is_told_too() -> None:
     assert only.span.start.line == with_lines(0).count("\n") - 1
 
 
+@pytest.mark.parametrize(("key", "way"), [("why", "shorten it"), ("say.plain", "several phrases")])
+def test_a_long_text_is_shortened_and_only_what_is_said_is_parted(key: str, way: str) -> None:
+    step = STEP.replace("say = ", "# ")
+    (only,) = found(f'{HEAD}{step}{key} = "{"y" * (MAX_TEXT + 1)}"\n')
+    assert way in only.help
+
+
 def test_what_stands_too_deep_is_pointed_at() -> None:
     (only,) = found(f"{HEAD}tags = {'[' * 9}{']' * 9}\n{STEP}")
     assert only.code == "T108"

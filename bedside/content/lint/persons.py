@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bedside.content.lint.texts import Text, for_records, spoken
+from bedside.content.lint.told import about
 from bedside.content.places import Here, Places
 from bedside.content.shape import Place
 from bedside.core.checklist import Checklist, Choice, Scale, Step, TeachBack
 from bedside.core.problems import Finding
+from bedside.core.text import listed
 
 _PERSONAL: Mapping[str, re.Pattern[str]] = {
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE),
@@ -52,10 +54,12 @@ def personal(checklist: Checklist, places: Places) -> Iterator[Finding]:
     if not _may_hold_a_person("\n".join(_quickly(checklist))):
         return
     for text in _everywhere(checklist, places):
-        if found := _person(text.text):
-            what, match = found
-            message = f"This looks like {what}; a checklist is read by everybody."
-            yield text.hit(match).finding("S602", message, _OTHERWISE.get(what, _LEFT_OUT))
+        if found := _persons(text.text):
+            whats = list(dict.fromkeys(what for what, _ in found))
+            ways = dict.fromkeys(_OTHERWISE.get(what, _LEFT_OUT) for what in whats)
+            message = f"This looks like {listed(whats)}; a checklist is read by everybody."
+            hits = [text.hit(match) for _, match in found]
+            yield about("S602", hits, message, _help(list(ways)))
 
 
 def _may_hold_a_person(whole: str) -> bool:
@@ -65,12 +69,28 @@ def _may_hold_a_person(whole: str) -> bool:
     return len(raw.translate(None, _NO_DIGITS)) > _FEW
 
 
-def _person(text: str) -> tuple[str, re.Match[str]] | None:
+def _persons(text: str) -> list[tuple[str, re.Match[str]]]:
+    """Return all that looks like a person in a text, in its order, what fits first being told."""
+    found: list[tuple[str, re.Match[str]]] = []
     for what, pattern in _PERSONAL.items():
-        match = pattern.search(text)
-        if match and not _DATE.match(match[0].strip()):
-            return what, match
-    return None
+        found += [
+            (what, match)
+            for match in pattern.finditer(text)
+            if not _DATE.match(match[0].strip()) and not _touches(match, found)
+        ]
+    return sorted(found, key=lambda one: one[1].start())
+
+
+def _touches(match: re.Match[str], found: Sequence[tuple[str, re.Match[str]]]) -> bool:
+    """Whether some of what a pattern found is told already."""
+    return any(match.start() < one.end() and one.start() < match.end() for _, one in found)
+
+
+def _help(ways: Sequence[str]) -> str:
+    """Return the ways out as one: of several kinds all is taken out, and some of it said anew."""
+    if not ways[1:]:
+        return ways[0]
+    return "; ".join(("take all of it out", *(way for way in ways if way != _LEFT_OUT)))
 
 
 def _quickly(checklist: Checklist) -> list[str]:

@@ -48,6 +48,20 @@ def test_what_looks_like_a_person_is_found_and_pointed_at(text: str) -> None:
     assert pointed_at(snippet, finding) == PERSONS[text]
 
 
+def test_all_that_looks_like_a_person_is_named_at_once() -> None:
+    snippet = say("As for Dr Roe, born 03/12/1948, MRN 4471920, call Dr Poe.")
+    finding = only(snippet)
+    assert "somebody's name, a date of birth and a record number" in finding.message
+    assert "take all of it out" in finding.help
+    assert "by their role" in finding.help
+    assert pointed_at(snippet, finding) == "Dr Roe"
+    assert [one.message.split('"')[1] for one in finding.related] == [
+        "born 03/12/1948",
+        "MRN 4471920",
+        "Dr Poe",
+    ]
+
+
 @pytest.mark.parametrize("text", NOBODY)
 def test_what_looks_like_nobody_is_let_be(text: str) -> None:
     assert codes(say(text)) == []
@@ -86,10 +100,10 @@ def test_sources_and_owners_may_have_names() -> None:
 
 @given(st.text(alphabet=st.characters(categories=["L", "Zs", "P"], exclude_characters='"\\@')))
 def test_a_text_without_digits_titles_and_signs_is_nobody(text: str) -> None:
-    from bedside.content.lint.persons import _TITLES, _person
+    from bedside.content.lint.persons import _TITLES, _persons
 
     if not any(title.decode() in text for title in _TITLES):
-        assert _person(text) is None
+        assert not _persons(text)
 
 
 @pytest.mark.parametrize(
