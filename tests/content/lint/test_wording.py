@@ -34,7 +34,7 @@ SPOKEN = {
 """The lists that are looked through in what is said, and what they find."""
 
 LISTS = (*SPOKEN, "judging")
-STAY = "Whatever comes, we will not leave you alone with it."
+HOPE = "I don't know how it will go, and I hope with you that it goes well."
 _QUOTED = re.compile(r'"([^"]+)"')
 
 
@@ -165,21 +165,29 @@ def test_words_written_with_escapes_are_found_and_offered_no_mend() -> None:
         ("Utilise the lift prior to lunch.", "Use the lift before lunch."),
         (
             "Don't worry, everything will be fine.",
-            f"It makes sense that this is on your mind. {STAY}",
+            f"It makes sense that this is on your mind. {HOPE}",
         ),
         ("You'll be fine. It will all work out.", None),
     ],
 )
 def test_a_ready_mend_changes_the_phrase_and_nothing_else(said: str, mended: str | None) -> None:
-    twice = "I don't know how it will go, and I will be here."
     better = (
         mended
         or {
             "Tea": "Tea is at four. How would you put that in your own words?",
-            "You": f"{twice} {twice}",
+            "You": f"{HOPE} {HOPE}",
         }[said[:3]]
     )
     assert f'say = ["{better}"]' in after_mending(say(said))
+
+
+_PROMISING = re.compile(r"\b(?:we|I)(?:'ll| will| won't| promise| are going to| am going to)\b")
+
+
+def test_no_words_in_place_of_a_promise_promise_anything() -> None:
+    """Nobody has asked the ward whether it can keep what a mend writes."""
+    better = [one.swap or one.instead for one in entries("promises").values()]
+    assert not [text for text in better if _PROMISING.search(text)]
 
 
 def test_a_sentence_that_says_more_is_not_replaced() -> None:
