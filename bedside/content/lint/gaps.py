@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from unicodedata import category
 
 from bedside.content.lint.lists import Better
 from bedside.content.lint.texts import Group, Text
@@ -94,8 +95,17 @@ def entities(group: Group) -> Iterator[Finding]:
         return
     for text in group.texts:
         if found := list(_ENTITY.finditer(text.text)):
-            signs = [Found(text.hit(one), Better(swap=unescape(one[0]))) for one in found]
-            yield told(_SPELLED, signs)
+            yield told(_SPELLED, [_as_sign(text, one) for one in found])
+
+
+def _as_sign(text: Text, spelled: re.Match[str]) -> Found:
+    """Return the sign that is meant: any space is an ordinary one, and what nobody sees is none."""
+    sign, hit = unescape(spelled[0]), text.hit(spelled)
+    if sign.isspace():
+        return Found(hit, Better(swap=" ", advice="write an ordinary space here"))
+    if category(sign[0]) == "Cf":
+        return Found(hit, Better(advice="take it out: it cannot be seen"), needless=True)
+    return Found(hit, Better(swap=sign))
 
 
 def _better(text: Text, gap: re.Match[str], is_one: bool) -> Better:

@@ -67,7 +67,8 @@ class Hit(NamedTuple):
         spot, quote = self._stands(self.start, self.end)
         if not quote or spot.span is None or quote in better or _NOT_IN_TEXT.search(better):
             return None
-        return Fix(f'Write "{better}"' if better else "Take it out", (Edit(spot.span, better),))
+        title = "Write an ordinary space" if better == " " else f'Write "{better}"'
+        return Fix(title if better else "Take it out", (Edit(spot.span, better),))
 
     def _stands(self, start: int, end: int) -> tuple[Spot, str]:
         """Return where a stretch stands and in which quotation marks.

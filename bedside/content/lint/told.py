@@ -19,6 +19,7 @@ NAMED = 4
 """So many are named in a message; of more it is said how many."""
 
 _WORD = re.compile(r"\w")
+_WRITE = "Write "
 
 
 class Rule(NamedTuple):
@@ -36,16 +37,16 @@ class Rule(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Words in a text, and what is better than they are."""
+    """Words in a text, and what is better than they are; what is `needless` is taken out."""
 
     hit: Hit
     better: Better
+    needless: bool = False
 
 
 def way_out(better: Better) -> str:
     """Return what to do about a phrase, in a few words."""
-    ready = better.swap or better.instead
-    return f'write "{ready}"' if ready else better.advice
+    return better.advice or f'write "{better.swap or better.instead}"'
 
 
 def told(rule: Rule, found: Iterable[Found]) -> Finding:
@@ -104,14 +105,18 @@ def _mend(found: Sequence[Found]) -> Fix | None:
     fixes: list[Fix | None] = []
     for _, group in groupby(found, key=_sentence):
         these = list(group)
-        fixes += [one.hit.swap(one.better.swap) for one in these if one.better.swap]
+        fixes += [one.hit.swap(one.better.swap) for one in these if one.better.swap or one.needless]
         if all(one.better.instead for one in these):
             fixes.append(_said_instead(these))
     sure = [fix for fix in fixes if fix is not None]
     if not sure:
         return None
-    title = " and ".join(dict.fromkeys(fix.title.removeprefix("Write ") for fix in sure))
-    return Fix(f"Write {title}", tuple(edit for fix in sure for edit in fix.edits))
+    titles = dict.fromkeys(fix.title for fix in sure)
+    words = [title.removeprefix(_WRITE) for title in titles if title.startswith(_WRITE)]
+    others = [title for title in titles if not title.startswith(_WRITE)]
+    parts = [*([_WRITE + " and ".join(words)] if words else []), *others]
+    title = " and ".join((parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])))
+    return Fix(title, tuple(edit for fix in sure for edit in fix.edits))
 
 
 def _sentence(one: Found) -> tuple[int, int]:

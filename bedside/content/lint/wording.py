@@ -21,7 +21,7 @@ from bedside.content.lint.lists import (
     words_of,
 )
 from bedside.content.lint.texts import Group, Hit, Text, sentence_around
-from bedside.content.lint.told import Found, Rule, about, told
+from bedside.content.lint.told import Found, Rule, about, listed, told
 from bedside.content.places import Here
 from bedside.core.answers import RESERVED
 from bedside.core.checklist import Choice, Step
@@ -145,7 +145,8 @@ def stacked(group: Group) -> Iterator[Finding]:
         asked = [one[0].strip() for one in _ASKED.finditer(text.text) if _LETTER.search(one[0])]
         if len(asked) > 1:
             message = "This phrase asks more than one question at once; the last one is answered."
-            help_ = f'ask "{asked[0]}" and wait; give "{asked[-1]}" a phrase of its own'
+            own = "phrases of their own" if asked[2:] else "a phrase of its own"
+            help_ = f'ask "{asked[0]}" and wait; give {listed(asked[1:])} {own}'
             yield text.finding("P504", message, help_)
 
 

@@ -116,3 +116,19 @@ def test_signs_copied_from_a_web_page_are_turned_back() -> None:
     snippet = say("It&#39;s a long day. Tea &amp; toast may help.")
     assert codes(snippet) == ["P515"]
     assert "It's a long day. Tea & toast may help." in after_mending(snippet)
+
+
+@pytest.mark.parametrize("space", ["&nbsp;", "&#160;", "&#8239;", "&ensp;"])
+def test_a_space_copied_from_a_web_page_becomes_an_ordinary_one(space: str) -> None:
+    snippet = say(f"Tea is at{space}four.")
+    assert only(snippet).help == "write an ordinary space here"
+    assert "Tea is at four." in after_mending(snippet)
+
+
+@pytest.mark.parametrize("hidden", ["&shy;", "&#8203;", "&zwnj;"])
+def test_what_nobody_sees_on_a_web_page_is_taken_out(hidden: str) -> None:
+    snippet = say(f"Tea{hidden}time &amp; toast.")
+    finding = only(snippet)
+    assert finding.fix is not None
+    assert finding.fix.title == 'Write "&" and take it out'
+    assert "Teatime & toast." in after_mending(snippet)
