@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from bedside.content import fixes
 from bedside.content.layout import Layout, Row
 from bedside.content.places import Here
-from bedside.core.checklist import Step
+from bedside.core.checklist import Checklist, Step
 from bedside.core.problems import Finding
 
 ALWAYS = ("about", "feelings")
@@ -18,14 +19,15 @@ ALWAYS = ("about", "feelings")
 class Bank(NamedTuple):
     """The steps of one bank file, by id as the author wrote them.
 
-    `extras` are the same as every visit reaches them: under the bank's name. `broken` is why
-    nothing of it can be used.
+    `extras` are the same as every visit reaches them: under the bank's name, and with citations
+    where their steps name `sources` of the bank. `broken` is why nothing of it can be used.
     """
 
     name: str
     rows: Mapping[str, Row]
     extras: tuple[Step, ...]
     broken: tuple[Finding, ...] = ()
+    sources: Mapping[str, str] = {}
 
 
 Banks = Mapping[str, Bank]
@@ -46,6 +48,34 @@ def taken(row: Row, banks: Banks) -> Row | str:
     own = {key: value for key, value in row.raw.items() if key != "kind"}
     raw = {**found.raw, **own, "kind": found.raw["kind"]}
     return Row(raw, Here((*row.here.origins, *found.here.origins), row.here.name))
+
+
+def bank_of(made: Checklist, rows: Iterable[Row]) -> Bank:
+    """Return the bank that a file in the banks folder is, its steps as written in these rows."""
+    cited = made.sources
+    extras = (
+        replace(
+            step,
+            id=f"{made.id}/{step.id}",
+            source=tuple(cited.get(source, source) for source in step.source),
+        )
+        for step in made.steps
+    )
+    return Bank(made.id, {row.here.name: row for row in rows}, tuple(extras), sources=cited)
+
+
+def with_sources(head: Checklist, steps: Iterable[Step], banks: Banks) -> Checklist:
+    """Return a head with the sources that steps cite of the banks they are taken from.
+
+    A source of the checklist itself stands for one of the same name.
+    """
+    more: dict[str, str] = {}
+    for step in steps:
+        bank = banks.get(step.use.partition("/")[0]) if step.use else None
+        for source in step.source if bank else ():
+            if bank and source in bank.sources and source not in head.sources:
+                more.setdefault(source, bank.sources[source])
+    return replace(head, sources={**head.sources, **more}) if more else head
 
 
 def as_bank(layout: Layout) -> Layout:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _INDEX = "index"
 _BANKS = "banks"
-_CACHE_VERSION = 2
+_CACHE_VERSION = 3
 _EXTENDS = re.compile(rb"^[ \t\xef\xbb\xbf]*[\"']?extends[\"']?[ \t]*=", re.MULTILINE)
 """The line that makes a file an overlay; one in a long text may look like it, and does no harm."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from bedside.content.banks import Bank, Banks, as_bank
+from bedside.content.banks import Bank, Banks, as_bank, bank_of
 from bedside.content.entries import ID
 from bedside.content.files import read_file
 from bedside.content.fixes import instead_of
@@ -130,12 +130,7 @@ def read_bank(raw: bytes, name: str) -> Bank | Problems:
     found = tuple(dict.fromkeys((*layout.findings, *opened.findings)))
     if opened.checklist is None or any(one.level is Level.ERROR for one in found):
         return Problems(found)
-    made = opened.checklist
-    return Bank(
-        made.id,
-        {row.here.name: row for row in layout.steps},
-        tuple(replace(step, id=f"{made.id}/{step.id}") for step in made.steps),
-    )
+    return bank_of(opened.checklist, layout.steps)
 
 
 def _capped(findings: list[Finding], name: str) -> list[Finding]:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import cast
 
 from bedside.content import fixes
-from bedside.content.banks import Banks, known_names, taken
+from bedside.content.banks import Banks, known_names, taken, with_sources
 from bedside.content.conditions import Asked, odd_conditions
 from bedside.content.entries import Entry, known
 from bedside.content.explain import explained, wrong_date
@@ -66,7 +66,9 @@ class Mending:
         is_open = any(found.code in ("C217", "C218") for found in self.layout.findings)
         entries = known(self._steps, self._tasks, is_open)
         unsure = "sources" in self._lost or "sources" in self._astray
-        yield from checked(entries, self.layout.head.here, self.head, unsure)
+        made = [entry.made for entry in self._steps if isinstance(entry.made, Step)]
+        whole = with_sources(self.head, made, self.banks)
+        yield from checked(entries, self.layout.head.here, whole, unsure)
 
     def read_steps(self) -> list[Entry]:
         """Return the steps that could be read whole."""

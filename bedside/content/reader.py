@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import cast
 
-from bedside.content.banks import ALWAYS, Banks, taken
+from bedside.content.banks import ALWAYS, Banks, taken, with_sources
 from bedside.content.layout import Layout, Row
 from bedside.content.places import Places
 from bedside.content.shape import Table, head_shape, step_shape
@@ -114,6 +114,7 @@ class Reader:
 
     def _whole(self, head: Checklist, steps: Sequence[Step], tasks: Sequence[Task]) -> Checklist:
         extras = () if head.bank else tuple(self._extras())
+        head = with_sources(head, steps, self.banks)
         return replace(head, steps=tuple(steps), tasks=tuple(tasks), extras=extras)
 
     def _extras(self) -> Iterator[Step]:

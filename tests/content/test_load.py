@@ -72,6 +72,48 @@ def test_a_step_takes_its_body_from_a_bank_and_its_own_keys_win() -> None:
     assert (only.id, only.kind, only.title, only.why) == ("mine", "do", "Mine", "w")
 
 
+def _bank(*lines: str) -> Bank:
+    """Return a bank with one step that rests on a source of the bank."""
+    step = '\n[[steps]]\nid = "x"\nkind = "do"\ntitle = "X"\nsource = "roe-2031"\n'
+    text = HEAD + 'bank = true\nsources.roe-2031 = "Roe, 2031"\n' + "\n".join(lines) + step
+    made = read_bank(text.encode(), "made-up.toml")
+    assert isinstance(made, Bank), made
+    return made
+
+
+TAKEN = '\n[[steps]]\nid = "mine"\nuse = "made-up/x"\n'
+
+
+def test_a_step_brings_the_sources_it_names_from_its_bank_and_no_others() -> None:
+    banks = {"made-up": _bank('sources.poe-2030 = "Poe, 2030"')}
+    taken = read((HEAD + TAKEN).encode(), "made-up.toml", banks)
+    assert isinstance(taken, Checklist), taken
+    assert taken.sources == {"roe-2031": "Roe, 2031"}
+    own = read((HEAD + STEP).encode(), "made-up.toml", banks)
+    assert isinstance(own, Checklist)
+    assert own.sources == {}
+
+
+def test_a_source_of_the_checklist_stands_for_one_of_the_same_name_in_a_bank() -> None:
+    text = f'{HEAD}sources.roe-2031 = "Mine"\n{TAKEN}'
+    taken = read(text.encode(), "made-up.toml", {"made-up": _bank()})
+    assert isinstance(taken, Checklist), taken
+    assert taken.sources == {"roe-2031": "Mine"}
+
+
+def test_what_else_is_wrong_makes_no_source_of_a_bank_unknown() -> None:
+    text = HEAD + TAKEN + STEP + "requird = true\n"
+    result = read(text.encode(), "made-up.toml", {"made-up": _bank()})
+    assert isinstance(result, Problems)
+    assert [one.code for one in result.findings] == ["C201"]
+
+
+def test_a_step_that_every_visit_can_reach_names_its_sources_in_full() -> None:
+    """It is shown in talks that do not list them."""
+    (extra,) = _bank().extras
+    assert (extra.id, extra.source) == ("made-up/x", ("Roe, 2031",))
+
+
 def test_a_file_in_the_banks_folder_says_that_it_is_one() -> None:
     """Otherwise its steps could not be told from a checklist's."""
     result = read_bank((HEAD + STEP).encode(), "made-up.toml")
