@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from bedside.content.practice import PracticePatient
+from bedside.content.outcomes import PracticePatient
 from bedside.content.replies import TABLE_KEYS
 from bedside.content.schema_shapes import (
     ID,

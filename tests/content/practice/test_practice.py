@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.content.load import read
-from bedside.content.practice import NOON, PracticePatient, walk
+from bedside.content.outcomes import PracticePatient
+from bedside.content.practice import NOON, walk
 from bedside.content.replies import Wrong, moves_of
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Level
