@@ -6,6 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+OPEN = "?"
+"""What an author writes where a digest, or what is compared, is left for bedside to write."""
+WRITES_IT = "bedside check --fix writes it"
+"""The way out for what is left open."""
 _BYTES = 4
 """Two texts share a digest once in four thousand million: enough to notice a change by hand."""
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
+from bedside.content.digests import OPEN, WRITES_IT
 from bedside.content.explain import quoted
-from bedside.content.fixes import looked_at, taken_out, written
+from bedside.content.fixes import instead_of, looked_at, taken_out, written
 from bedside.content.places import Here
 from bedside.core.answers import unanswered
 from bedside.core.followups import followups
@@ -104,6 +105,11 @@ def _listed(
     wanted, now = steps
     if wanted is None or list(wanted) == list(now):
         return
+    spot = at.value(key)
+    if tuple(wanted) == (OPEN,):
+        message = f"What {patient.name} comes to is not written down yet."
+        yield at.finding("X924", message, WRITES_IT, spot, instead_of(spot, _list(now)))
+        return
     lost = [one for one in wanted if one not in now]
     new = [one for one in now if one not in wanted]
     verb, noun = {"shown": ("reaches", "step"), "tasks": ("leads to", "task")}[key]
@@ -112,7 +118,6 @@ def _listed(
     parts = parts or [f"{verb} every {noun} in another order"]
     message = f"{patient.name} {' and '.join(parts)}. Was that meant?"
     help_ = "if it was, write down what is shown now; else mend the checklist"
-    spot = at.value(key)
     yield at.finding("X924", message, help_, spot, looked_at(spot, _list(now), "it was meant"))
 
 
@@ -131,15 +136,20 @@ def _note(patient: PracticePatient, at: Here, text: str) -> Iterator[Finding]:
     wanted, now = _lines(patient.note), _lines(text)
     if wanted == now:
         return
+    spot, whole = at.value("note"), "'''\n" + "\n".join(now) + "\n'''"
+    can_be = "'''" not in text
+    if wanted == [OPEN]:
+        message = f"The note of {patient.name} is not written down yet."
+        fix = instead_of(spot, whole, "write it") if can_be else None
+        yield at.finding("X925", message, WRITES_IT, spot, fix)
+        return
     pairs = zip([*wanted, ""], [*now, ""], strict=False)
     first = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
     was, is_ = (quoted(line) if line else "nothing more" for line in first)
     message = f"The note of {patient.name} says {is_} where {was} was written down."
-    spot = at.value("note")
-    closing = "'''" if "'''" not in text else '"""'
-    fix = looked_at(spot, f"{closing}\n" + "\n".join(now) + f"\n{closing}", "it was meant")
+    fix = looked_at(spot, whole, "it was meant") if can_be else None
     help_ = "if it was meant, write the note as it is now; else mend the checklist"
-    yield at.finding("X925", message, help_, spot, fix if closing == "'''" else None)
+    yield at.finding("X925", message, help_, spot, fix)
 
 
 def _lines(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
 from bedside.content.banks import Banks, taken
-from bedside.content.digests import digest_of_step
+from bedside.content.digests import OPEN, WRITES_IT, digest_of_step
 from bedside.content.fixes import added, instead_of, looked_at, renamed, taken_out, written
 from bedside.content.layout import Layout, Row, laid_out
 from bedside.content.overlay_parts import HEAD, Verbs, verbs
@@ -292,6 +292,10 @@ def _since(row: Row, raw: Table, here: Here) -> Iterator[Finding]:
         fix = added(here, line, "")
         help_ = f"add a line: {line}"
         yield here.finding("X914", message, help_, here.key(), fix)
+    elif was == OPEN:
+        message = f"The mark of the original of {row.here.name!r} is not written yet."
+        spot = here.value("was")
+        yield here.finding("X914", message, WRITES_IT, spot, instead_of(spot, written(now)))
     elif was != now:
         message = f"The original of {row.here.name!r} has moved since you changed it."
         help_ = (

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
+from bedside.content.digests import OPEN
 from bedside.content.explain import quoted
 from bedside.content.fixes import instead_of, renamed, written
 from bedside.content.outcomes import Compose, PracticePatient, Walked, compared
@@ -38,6 +39,8 @@ _FORMS: Mapping[str, tuple[type, str]] = {
     "replies": (dict, 'write each like replies.<step> = "…"'),
 }
 """What may be said of a practice patient, how, and what to do where it is not."""
+_LEFT_OPEN = {"shown", "tasks"}
+"""The lists that may be left for bedside to write."""
 
 
 def practised(
@@ -103,6 +106,7 @@ def _patient(raw: Table, at: Here) -> PracticePatient | list[Finding]:
     """Return one patient, or what is wrong with how they are written down."""
     wrong = [*_lacking(raw, at), *_misfits(raw, at)]
     given = {key: tuple(one) if isinstance(one, list) else one for key, one in raw.items()}
+    given |= {key: (OPEN,) for key in _LEFT_OPEN & raw.keys() if raw[key] == OPEN}
     return wrong or PracticePatient(**given)  # type: ignore[arg-type]  # each is as _FORMS says
 
 
@@ -124,6 +128,8 @@ def _misfits(raw: Table, at: Here) -> Iterator[Finding]:
             yield at.finding("X929", message, help_, at.key(key), fix)
             continue
         kind, help_ = _FORMS[key]
+        if key in _LEFT_OPEN and given == OPEN:
+            continue
         texts = not isinstance(given, list) or all(isinstance(one, str) for one in given)
         if not (isinstance(given, kind) and texts):
             message = f"{key} is not written so that it can be read."

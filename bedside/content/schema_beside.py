@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from bedside.content.digests import OPEN
 from bedside.content.outcomes import PracticePatient
 from bedside.content.replies import TABLE_KEYS
 from bedside.content.schema_shapes import (
@@ -54,7 +55,8 @@ def practice() -> Schema:
     """Return the schema of `<id>.practice.toml`."""
     names = cast("Schema", raw(PracticePatient)["properties"])
     parts: Schema = {name: plain(cast("Schema", schema)) for name, schema in names.items()}
-    parts |= {"id": ID, "shown": TEXTS, "tasks": TEXTS, "replies": _by_name(_reply())}
+    listed = any_of(TEXTS, {"const": OPEN})
+    parts |= {"id": ID, "shown": listed, "tasks": listed, "replies": _by_name(_reply())}
     patient = closed(said(parts, "practice"), required(PracticePatient))
     root: Schema = {"format": _FORMAT, "patients": {"type": "array", "items": patient}}
     return whole("Practice patients of a bedside checklist", closed(root, ("patients",)))

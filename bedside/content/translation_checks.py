@@ -7,9 +7,17 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from bedside.content.digests import digest_of
+from bedside.content.digests import OPEN, WRITES_IT, digest_of
 from bedside.content.explain import quoted
-from bedside.content.fixes import added, looked_at, renamed, written, written_key
+from bedside.content.fixes import (
+    added,
+    instead_of,
+    looked_at,
+    renamed,
+    written,
+    written_key,
+    written_list,
+)
 from bedside.content.places import START, Here, Origin, Spot
 from bedside.content.shape import Place, Table
 from bedside.content.sided import Whole
@@ -174,6 +182,8 @@ def _since(place: Place, given: Translation, pair: _Pair) -> Iterator[Finding]:
     now, was = digest_of(pair.texts[place]), given.digests.get(place)
     if was is None:
         yield from _unknown_since(place, pair)
+    elif was == OPEN:
+        yield _not_written(place, pair)
     elif was != now:
         spot = here.value("of", *_as_written(place, cast("Table", pair.raw.get("of", {}))))
         message = f"The words that {_name(place)} translates have moved since."
@@ -203,6 +213,24 @@ def _unknown_since(place: Place, pair: _Pair) -> Iterator[Finding]:
     message = f"Nobody can tell which words {_name(place)} translates."
     help_ = f"if it fits what stands there now, add a line: {line}"
     yield here.finding("X931", message, help_, here.key(*at), fix)
+
+
+def _not_written(place: Place, pair: _Pair) -> Finding:
+    """Return the finding for a mark that is left open; one of a list may stand for all of them."""
+    here, of, key = pair.here, cast("Table", pair.raw["of"]), str(place[0])
+    at, value = _as_written(place, of), written(digest_of(pair.texts[place]))
+    if of[key] in (OPEN, [OPEN]) and isinstance(pair.raw[key], list):
+        at, value = (key,), _marks(place, pair)
+    spot = here.value("of", *at)
+    message = f"The mark of the words that {_name(place)} translates is not written yet."
+    return here.finding("X931", message, WRITES_IT, spot, instead_of(spot, value))
+
+
+def _marks(place: Place, pair: _Pair) -> str:
+    """Return the marks of a whole list, as they are written."""
+    texts = [text for found, text in pair.texts.items() if found[0] == place[0]]
+    count = len(cast("list[object]", pair.raw[str(place[0])]))
+    return written_list(digest_of(text) for text in texts[:count])
 
 
 def _has(of: object, *names: str) -> bool:

@@ -52,6 +52,7 @@ MISTAKES = {
     "change is a list": ('[[change]]\nwhy = "x"\n', "X915", "change", False),
     "add is one block": ('[add]\nid = "x"\n', "X915", "add", False),
     "nobody can tell whether it moved": ('[change.stir]\nwhy = "x"\n', "X914", "stir", True),
+    "it is left open": ('[change.stir]\nwhy = "x"\nwas = "?"\n', "X914", '"?"', True),
     "it has moved": ('[change.stir]\nwhy = "x"\nwas = "0000"\n', "X901", '"0000"', True),
 }
 
@@ -69,6 +70,16 @@ def test_a_mistake_gives_one_finding_at_its_word(tmp_path: Path, mistake: str) -
     if mends:
         assert found.fix is not None
         merged(tmp_path, mended(found, text))
+
+
+def test_a_mark_that_is_left_open_is_written_without_a_look(tmp_path: Path) -> None:
+    """Nothing has moved: the change was made today."""
+    text = f'{TOP}[change.stir]\nwhy = "x"\nwas = "?"\n'
+    found = only(tmp_path, text)
+    assert found.is_ready
+    assert "not written yet" in found.message
+    assert "bedside check --fix" in found.help
+    assert WAS in mended(found, text)
 
 
 HEADS = {

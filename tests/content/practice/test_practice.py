@@ -129,6 +129,24 @@ def test_a_note_that_differs_shows_the_first_line_that_does(tmp_path: Path) -> N
     assert "Wanted soup." in found.message
 
 
+@pytest.mark.parametrize("left", ['"?"', '["?"]'])
+def test_what_is_left_open_is_written_without_a_look(tmp_path: Path, left: str) -> None:
+    """Nothing has changed: nobody has written down yet what is to come of it."""
+    whole = settled(tmp_path)
+    start = whole.index("shown = ")
+    text = f'{whole[:start]}shown = {left}\ntasks = {left}\nnote = "?"\n'
+    codes = []
+    while found := found_beside(tmp_path, "practice", text):
+        (one,) = found
+        assert one.is_ready
+        assert "not written down yet" in one.message
+        assert "bedside check --fix" in one.help
+        codes.append(one.code)
+        text = mend_of(one, text)
+    assert codes == ["X924", "X924", "X925"]
+    assert text == whole
+
+
 def test_what_nobody_is_ever_shown_is_a_note(tmp_path: Path) -> None:
     text = "\n".join(line for line in settled(tmp_path).splitlines() if "taste" not in line)
     text = text.replace('"now"', '"later"')

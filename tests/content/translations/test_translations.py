@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedside.content.edit.mend import mended
 from bedside.content.load import read
 from bedside.content.translations import translated
 from bedside.core import moves as m
@@ -104,6 +106,24 @@ def test_words_that_moved_are_told_with_both_and_can_be_kept(tmp_path: Path) -> 
     assert found.code == "X903"
     assert [Path(one.file).name for one in found.related] == [f"{ID}.es.toml", f"{ID}.toml"]
     assert found_beside(tmp_path, "es", mend_of(found, WHOLE), later) == []
+
+
+def test_digests_that_are_left_open_are_written_without_a_look(tmp_path: Path) -> None:
+    """Nothing has moved: the words were translated today."""
+    text = re.sub(r'"[0-9a-f]{8}"', '"?"', WHOLE)
+    assert text.count('"?"') > 5
+    found = found_beside(tmp_path, "es", text)
+    assert {one.code for one in found} == {"X931"}
+    assert all(one.is_ready and "not written yet" in one.message for one in found)
+    assert mended(text, found).text == WHOLE
+
+
+@pytest.mark.parametrize("left", ['"?"', '["?"]', '["?", "?"]'])
+def test_a_list_of_digests_may_be_left_open_as_one(tmp_path: Path, left: str) -> None:
+    (line,) = (line for line in WHOLE.splitlines() if line.startswith("of.tips"))
+    text = WHOLE.replace(line, f"of.tips = {left}")
+    found = found_beside(tmp_path, "es", text)
+    assert found_beside(tmp_path, "es", mended(text, found).text) == []
 
 
 def test_a_list_without_digests_gets_them_all(tmp_path: Path) -> None:
