@@ -45,7 +45,7 @@ def _reviews(checklist: Checklist, places: Places, today: date) -> Iterator[Find
     head, due = places.head, checklist.review.next_review
     reviewed = checklist.review.reviewed
     is_in_order = not (reviewed and due and due <= reviewed)
-    if reviewed and reviewed > today and is_in_order:
+    if reviewed and reviewed > today and (is_in_order or (due and due > today)):
         message = f"The last review, {reviewed.isoformat()}, lies in the future."
         help_ = f"write the day on which it was last read, {today.isoformat()} at the latest"
         yield head.finding("M709", message, help_, head.value("review", "reviewed"))
