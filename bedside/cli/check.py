@@ -19,6 +19,7 @@ from bedside.core.problems import Finding
 
 if TYPE_CHECKING:
     from bedside.content.check import Checker
+    from bedside.content.edit.mend import Name
 
 _UNOPENED = "T100"
 
@@ -101,9 +102,9 @@ class _Run:
     def _look(self, target: Target, progress: Progress) -> None:
         """Look at one file, mend it where that is asked for, and tell what is then wrong."""
         checker = self._checkers.of(target)
-        if self._args.fix:
-            self._mend(target, checker, progress)
+        refused = self._mend(target, checker, progress) if self._args.fix else frozenset()
         found = [*self._of_banks(checker), *target.found_by(checker)]
+        found = [_without_mend(one, refused) for one in found]
         found = [one for one in dict.fromkeys(found) if one not in self._told]
         self._told.update(one for one in found if one.file != str(target.path))
         self._unopened |= any(one.code == _UNOPENED for one in found)
@@ -127,8 +128,8 @@ class _Run:
         for path in checker.broken_banks():
             yield from checker.findings(path)
 
-    def _mend(self, target: Target, checker: Checker, progress: Progress) -> None:
-        """Make the mends that are ready, and show what they changed."""
+    def _mend(self, target: Target, checker: Checker, progress: Progress) -> frozenset[Name]:
+        """Make the mends that are ready, and show what they changed; return what was refused."""
         from bedside.cli.report.changes import mended_file
 
         said = mended_file(target.path, checker, has_looked=self._args.still_fits)
@@ -136,6 +137,16 @@ class _Run:
             progress.clear()
             (sys.stdout if self._args.format == "human" else sys.stderr).write(said.text)
         self._unwritten |= not said.written
+        return said.refused
+
+
+def _without_mend(finding: Finding, refused: frozenset[Name]) -> Finding:
+    """Return a finding; without its mend where that was tried and does not help."""
+    if not refused:
+        return finding
+    from bedside.content.edit.mend import name_of
+
+    return replace(finding, fix=None) if name_of(finding) in refused else finding
 
 
 def _ways(target: Target, checker: Checker) -> Iterator[str]:

@@ -61,6 +61,40 @@ def test_a_file_that_may_only_be_read_is_left_and_said_so(
     assert "error C201" in ran.out
 
 
+BANK = """format = 1
+id     = "comfort"
+title  = "Comfort"
+bank   = true
+
+[[steps]]
+id    = "cold"
+kind  = "yes-no"
+title = "Cold"
+
+[[steps]]
+id    = "warm"
+kind  = "do"
+title = "Bring a blanket"
+when.cold = "yes"
+"""
+USED = '\n[[steps]]\nid    = "blanket"\nuse   = "comfort/warmm"\n\n[note]'
+
+
+def test_a_mend_that_was_not_made_is_not_said_to_be_ready(run: Run, example: Example) -> None:
+    """The step that is meant looks at another, which this checklist does not have."""
+    path = example(CLEAN, ("\n[note]", USED))
+    (path.parent / "banks").mkdir()
+    (path.parent / "banks" / "comfort.toml").write_text(BANK, encoding="utf-8")
+    before = path.read_bytes()
+    assert "makes the mend that is ready" in run("check", str(path)).out
+    told = run("check", "--fix", str(path)).out
+    assert "the mend for L309 was not made: it would not help here." in told
+    assert "did you mean comfort/warm?" in told
+    assert "= mend:" not in told
+    assert "ready" not in told
+    assert path.read_bytes() == before
+
+
 def test_what_has_moved_is_said_to_fit_only_by_somebody_who_has_looked(
     run: Run, example: Example
 ) -> None:

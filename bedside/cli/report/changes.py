@@ -12,13 +12,18 @@ from bedside.core.text import safe
 
 if TYPE_CHECKING:
     from bedside.content.check import Checker
+    from bedside.content.edit.mend import Name
 
 
 class Said(NamedTuple):
-    """What is to be said of a file that was mended; `written` unless it could not be."""
+    """What is to be said of a file that was mended; `written` unless it could not be.
+
+    `refused` are the findings whose mends were not made, by what tells them from others.
+    """
 
     text: str = ""
     written: bool = True
+    refused: frozenset[Name] = frozenset()
 
 
 def mended_file(path: Path, checker: Checker, *, has_looked: bool = False) -> Said:
@@ -26,7 +31,7 @@ def mended_file(path: Path, checker: Checker, *, has_looked: bool = False) -> Sa
 
     What has moved is said to fit still only where somebody has looked.
     """
-    from bedside.content.edit.mend import mend
+    from bedside.content.edit.mend import mend, name_of
     from bedside.content.files import read_file, write_text
 
     try:
@@ -38,8 +43,9 @@ def mended_file(path: Path, checker: Checker, *, has_looked: bool = False) -> Sa
         text, str(path), lambda new: checker.look(new.encode(), path), has_looked=has_looked
     )
     lines = list(_left(path, done.refused))
+    refused = frozenset(map(name_of, done.refused))
     if done.text == text:
-        return Said("".join(lines))
+        return Said("".join(lines), refused=refused)
     try:
         write_text(path, done.text, was=raw)
     except OSError as error:
@@ -47,7 +53,8 @@ def mended_file(path: Path, checker: Checker, *, has_looked: bool = False) -> Sa
         return Said(safe(why.rstrip("\n")) + "\n", written=False)
     noun = "mend" if len(done.made) == 1 else "mends"
     head = f"{path}: {len(done.made)} {noun} made\n"
-    return Said("".join((head, *lines_changed(text, done.text), *lines, "\n")))
+    whole = "".join((head, *lines_changed(text, done.text), *lines, "\n"))
+    return Said(whole, refused=refused)
 
 
 def lines_changed(old: str, new: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ from bedside.core.problems import Finding, Fix, Level, Point
 Look = Callable[[str], Sequence[Finding]]
 """Whatever is wrong with a text; the findings of other files may be among it."""
 
+Name = tuple[str, ...]
+"""What tells a finding from others, wherever in the file it stands."""
+
 MAX_ROUNDS = 120
 """So often a text is looked at again; each round either makes a mend or is the last."""
 
@@ -59,10 +62,10 @@ def mend(text: str, file: str, look: Look, *, has_looked: bool = False) -> Mende
     Those whose mend was not kept are told.
     """
     made: list[Finding] = []
-    refused: dict[tuple[str, ...], Finding] = {}
+    refused: dict[Name, Finding] = {}
     found = look(text)
     for _ in range(MAX_ROUNDS):
-        own = (one for one in found if one.file == file and _name(one) not in refused)
+        own = (one for one in found if one.file == file and name_of(one) not in refused)
         ready = [one for one in own if one.is_ready or (has_looked and one.fix)]
         stage = min(map(_stage, ready), default=0)
         ready = [finding for finding in ready if _stage(finding) == stage]
@@ -100,32 +103,32 @@ def _alone(
     ready: Sequence[Finding],
     found: Sequence[Finding],
     look: Look,
-    refused: dict[tuple[str, ...], Finding],
+    refused: dict[Name, Finding],
 ) -> _Step | None:
     """Return what comes of the first mend that helps by itself; those that do not are refused."""
     for finding in ready:
         step = _together(text, [finding], found, look) if len(ready) > 1 else None
         if step:
             return step
-        refused[_name(finding)] = finding
+        refused[name_of(finding)] = finding
     return None
 
 
 def _helps(made: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> bool:
     """Whether each of these findings is gone, and no error stands that could be seen before."""
-    old, new = Counter(map(_name, before)), Counter(map(_name, now))
-    for name, count in Counter(map(_name, made)).items():
+    old, new = Counter(map(name_of, before)), Counter(map(name_of, now))
+    for name, count in Counter(map(name_of, made)).items():
         if new[name] > old[name] - count:
             return False
     stage = max(map(_stage, made))
     return not any(
         finding.level is Level.ERROR and _stage(finding) <= stage and new[name] > old[name]
         for finding in now
-        if (name := _name(finding))[0] != _MORE and not (stage == 0 and finding.code[0] == "T")
+        if (name := name_of(finding))[0] != _MORE and not (stage == 0 and finding.code[0] == "T")
     )
 
 
-def _name(finding: Finding) -> tuple[str, ...]:
+def name_of(finding: Finding) -> Name:
     """Return what tells a finding from others wherever in the file it stands now."""
     return (finding.code, finding.file, finding.step, finding.message)
 
