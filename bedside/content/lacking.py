@@ -93,7 +93,9 @@ def gone(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) -> F
     message = f"{named}, and there is no such option (any more)."
     again = "other = true" if answer == "other" else f'options.{answer} = "…"'
     out = "the line" if len(lines) == 1 else f"the {len(lines)} lines"
-    help_ = f"write {again} again, or take out {out} that {_verb(lines)} {short(answer)}"
+    help_ = f"write {again} again, or take out {out} that {_verb(lines)} it"
+    if any(fixes.source_of(line.here, line.place).startswith("[") for line in lines):
+        help_ += f', and of a list only "{short(answer)}"'
     code = "N401" if first.is_wording else "L303"
     found = first.here.finding(code, message, help_, first.spot)
     return replace(found, related=tuple(line.related() for line in lines[1:]))
