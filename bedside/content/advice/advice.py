@@ -142,7 +142,7 @@ class Rounds:
                 message=slip.message,
                 help=slip.help,
                 span=draft.span(slip.start, slip.end),
-                step="" if slip.code in _OF_BLOCKS else draft.step(stuck.row),
+                step="" if slip.code in _OF_BLOCKS else draft.step(min(slip.start.row, stuck.row)),
                 fix=Fix(slip.title, edits) if edits else None,
                 related=related,
             )

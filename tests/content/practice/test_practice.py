@@ -208,3 +208,30 @@ def test_whatever_is_replied_it_is_moves_or_why_not(reply: object, at: int) -> N
         getattr(move, "step", step.id) == step.id for move in made
     )
     walk(SOUP, PracticePatient(id="p", name="Rowan", replies={step.id: reply}))
+
+
+@pytest.mark.parametrize("sign", ["'''", '"""'])
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_note_that_nothing_closes_is_told_where_it_begins_and_closed_there(
+    tmp_path: Path, sign: str, number: int
+) -> None:
+    """The marks of the next note would end it, and the words of that one stand bare."""
+    one = settled(tmp_path).replace("'''", sign)
+    rowan, robin = (
+        one.replace('"hungry"\nname = "Avery"', f'"{name}"\nname = "{name.title()}"')
+        for name in ("rowan", "robin")
+    )
+    every = [one, rowan, robin]
+    text = "\n".join(every)
+    broken = [*every]
+    broken[number] = broken[number].removesuffix(f"{sign}\n")
+    wrong = "\n".join(broken)
+    only = only_beside(tmp_path, "practice", wrong)
+    begins = [row for row, line in enumerate(wrong.split("\n"), 1) if line == f"note = {sign}"]
+    assert only.code == "T117"
+    assert only.span is not None
+    assert only.span.start.line == begins[number]
+    assert f"{('Avery', 'Rowan', 'Robin')[number]}'s note" in only.message
+    assert ("[[patients]]" in only.message) is (number < 2)
+    assert "on a line of its own below 'Also done: Tidy up.'" in only.help
+    assert mend_of(only, wrong) == text
