@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bedside.content import fixes
+from bedside.content.lost_letters import lost_letters
 from bedside.content.misplaced import quoted
 from bedside.content.places import Here, Places
 from bedside.core.answers import is_recorded
@@ -28,6 +29,7 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
     Nothing more is said of a step in which an error has been found.
     """
     broken = {one.step for one in found if one.level is Level.ERROR}
+    yield from lost_letters(places, broken)
     if "" not in broken:
         yield from _head(checklist, places.head)
     for here, step in zip(places.steps, checklist.steps, strict=True):

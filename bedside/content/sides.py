@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from bedside.content.codes_beside import miscoded
 from bedside.content.explain import quoted
+from bedside.content.lost_letters import lost_letters
 from bedside.content.opening import open_table
-from bedside.content.places import START, Here, Origin, Spot
+from bedside.content.places import START, Here, Origin, Places, Spot
 from bedside.content.practice import practised
 from bedside.content.sided import Whole
 from bedside.content.translation_checks import mistranslated
@@ -63,6 +64,7 @@ def look_beside(
         yield from miscoded(opened.table, origin, whole.checklist)
     elif side.part not in PARTS:
         yield from mistranslated(opened.table, origin, whole, side.part)
+        yield from lost_letters(Places(Here((origin,)), (), ()), ())
 
 
 def misnamed(name: str, side: Side) -> Finding:
