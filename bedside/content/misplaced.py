@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple, cast
 
 from bedside.content import fixes
+from bedside.content.homes import home_above
 from bedside.content.places import Here
 from bedside.content.shape import Place, Table
 from bedside.content.vocabulary import (
@@ -22,7 +24,7 @@ from bedside.content.vocabulary import (
     meant_by,
     step_keys,
 )
-from bedside.core.checklist import KINDS
+from bedside.core.checklist import KINDS, Task
 from bedside.core.problems import Finding, Fix, nearest
 from bedside.core.text import cut
 
@@ -79,8 +81,10 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
     if foreign:
         yield _of_another_kind(where, foreign, missing)
     away: dict[str, list[str]] = {}
+    if slipped := _slipped(where, unknown, missing):
+        away["a step"] = slipped
     for key in unknown:
-        if key in foreign:
+        if key in foreign or key in slipped:
             continue
         meant = _meant(where, key, missing)
         home = "" if meant else home_of(key, where.title)
@@ -89,10 +93,17 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
         else:
             yield _unknown(where, key, meant, missing)
     for home, keys in away.items():
-        found = _elsewhere(where, keys[0], home)
-        if len(keys) > 1:
-            found = replace(found, fix=_headed(where, keys, home))
+        found = _elsewhere(where, keys, home)
         yield also_at(found, where.here, [((*where.place, key), f"{key} too") for key in keys[1:]])
+
+
+def _slipped(where: Where, unknown: Sequence[str], missing: set[str]) -> list[str]:
+    """Return the first lines of a task, where they belong to the step above its header."""
+    keys = list(takewhile(lambda key: key in unknown, where.raw))
+    is_own = any(meant_by(where.title, key) in missing for key in keys)
+    if where.title != "a task" or is_own or not keys:
+        return []
+    return keys if home_above(where.here, [(key,) for key in keys]) else []
 
 
 def _headed(where: Where, keys: Sequence[str], home: str) -> Fix | None:
@@ -168,19 +179,32 @@ def also_at(found: Finding, here: Here, places: Sequence[tuple[Place, str]]) -> 
     return replace(found, related=tuple(here.related(says, *place) for place, says in places))
 
 
-def _elsewhere(where: Where, key: str, home: str) -> Finding:
-    """Return the finding for a key that belongs into another table of the file."""
+def _elsewhere(where: Where, keys: Sequence[str], home: str) -> Finding:
+    """Return the finding for keys that belong into another table of the file."""
+    key = keys[0]
+    is_condition = key in keys_of(Task) and home == "a step"
     belongs = {
         "this checklist": "at the top, above the first [[steps]]",
         "[review]": "under [review]",
         "[note]": "under [note]",
-        "a step": "in a [[steps]] block",
+        "a step": "in a [[steps]] or [[tasks]] block" if is_condition else "in a [[steps]] block",
         "a task": "in a [[tasks]] block",
     }[home]
     message = f"{short(key)} belongs {belongs}, not in {where.title}."
     spot = where.here.key(*where.place, key)
-    help_ = f"move this line: it goes {belongs}"
-    return where.here.finding("C207", message, help_, spot, _homeward(where, key, home))
+    help_, fix = f"move this line: it goes {belongs}", _homeward(where, key, home)
+    if len(keys) > 1:
+        fix = _headed(where, keys, home)
+    is_of_block = home in ("a step", "a task")
+    found = home_above(where.here, [(*where.place, one) for one in keys]) if is_of_block else None
+    if found:
+        what = "these lines" if len(keys) > 1 else "this line"
+        lacking = f", which has no {listed(keys)}" if found.lacks else ""
+        help_ = f"move {what} up below line {found.line}, into {found.name}{lacking}"
+        fix = found.fix
+    elif where.title == "a task" and is_of_block:
+        help_ = f"take this line out: a task has no {short(key)}; or move it: it goes {belongs}"
+    return where.here.finding("C207", message, help_, spot, fix)
 
 
 def _homeward(where: Where, key: str, home: str) -> Fix | None:
@@ -191,7 +215,7 @@ def _homeward(where: Where, key: str, home: str) -> Fix | None:
         anchors = [marks[(name,)] for name in ("title", "id", "format") if (name,) in marks]
         if (key,) in marks or not anchors:
             return None
-        return fixes.moved(where.here, (*where.place, key), anchors[0].value[1], title)
+        return fixes.moved(where.here, [(*where.place, key)], anchors[0].value[1], title)
     name = {"[review]": "review", "[note]": "note"}.get(home, "")
     table = marks.get((name,))
     if not name or (name, key) in marks:
@@ -200,7 +224,7 @@ def _homeward(where: Where, key: str, home: str) -> Fix | None:
         return fixes.under(where.here, key, name)
     if table is None or not origin.spans.text.startswith("[", table.value[0]):
         return None
-    return fixes.moved(where.here, (*where.place, key), table.value[1], title)
+    return fixes.moved(where.here, [(*where.place, key)], table.value[1], title)
 
 
 def rescued(where: Where) -> tuple[Table, list[Finding]]:
