@@ -11,6 +11,7 @@ from bedside.content import fixes
 from bedside.content.entries import Entry, Known, options_of
 from bedside.content.misplaced import quoted, short
 from bedside.content.places import Here, Spot
+from bedside.content.several import advice, apart, as_list, by_themselves, parted, several
 from bedside.content.vocabulary import answers_of, kinds_that_fit, likely_kind
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Checklist, Choice, Step
@@ -138,6 +139,8 @@ def _other_kind(entry: Entry, by_answer: Mapping[str, list[Lacking]]) -> Finding
 
 
 def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) -> Finding:
+    if names := [] if lines[0].is_wording else several(answer, _answers_said(known, entry)):
+        return _several(entry, answer, names, lines)
     blamed = _misspelt_option(known, entry, answer) if lines[1:] else ""
     if blamed:
         return _option(entry, blamed, answer, lines)
@@ -159,12 +162,30 @@ def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) 
     return replace(found, related=tuple(line.related() for line in lines[1:]))
 
 
+def _answers_said(known: Known, entry: Entry) -> Mapping[str, str]:
+    """Return the answers of a step by what people write for them: names, and words of options."""
+    labels = {label.casefold(): name for name, label in options_of(entry.made).items()}
+    return labels | by_themselves(known.answers(entry.name) or ())
+
+
+def _several(entry: Entry, answer: str, names: Sequence[str], lines: Sequence[Lacking]) -> Finding:
+    """Return the finding for answers that a condition names in one pair of quotation marks."""
+    first = lines[0]
+    message = f"{quoted(entry.name)} has no answer called {quoted(answer)}."
+    mine = [line for line in lines if line.spot.file == first.spot.file]
+    written = [parted(line.here, line.place, line.spot, names) for line in mine]
+    fix = fixes.together(f"write {as_list(names)}", first.spot.file, written)
+    found = first.here.finding("L303", message, advice(names, "answers"), first.spot, fix)
+    return replace(found, related=tuple(line.related() for line in lines[1:]))
+
+
 def _near(entry: Entry, answer: str, answers: Sequence[str]) -> str:
     """Return the answer that is meant: by its words, by another kind's name, by its spelling."""
     plain = answer.casefold().strip()
     labels = {label.casefold(): name for name, label in options_of(entry.made).items()}
     alike = [one for one in _ALIKE.get("-".join(plain.split()), ()) if one in answers]
-    return labels.get(plain) or next(iter(alike), "") or nearest(answer, answers)
+    spelled = "" if set(apart(answer)) & set(answers) else nearest(answer, answers)
+    return labels.get(plain) or next(iter(alike), "") or spelled
 
 
 def _all_renamed(entry: Entry, near: str, lines: Sequence[Lacking]) -> Fix | None:
