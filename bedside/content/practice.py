@@ -15,6 +15,7 @@ from bedside.content.explain import quoted
 from bedside.content.fixes import instead_of, looked_at, renamed, taken_out, written
 from bedside.content.places import START, Here, Origin, Spot
 from bedside.content.replies import Wrong, moves_of
+from bedside.content.several import advice, as_list, by_themselves, several
 from bedside.content.shape import Table
 from bedside.core import events as e
 from bedside.core import moves as m
@@ -191,6 +192,9 @@ def _wrong_reply(wrong: Wrong, at: Here, step: Step) -> Finding:
     fix = renamed(at, place, near) if near and is_key else None
     if near and not is_key:
         fix = instead_of(spot, written(near))
+    names = several(wrong.given, by_themselves(wrong.known)) if step.kind == "choose-many" else []
+    if names:
+        help_, fix = advice(names, "answers"), instead_of(spot, as_list(names))
     is_empty = not wrong.known and wrong.message.endswith(("is empty.", "says nothing."))
     if is_empty:
         fix = instead_of(spot, written(unanswered(step)))

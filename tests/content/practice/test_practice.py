@@ -44,6 +44,7 @@ MISTAKES = {
     "a misspelt answer": ('hungry = "now"', 'hungry = "nwo"', "X921", '"nwo"', True),
     "a label for an answer": ('hungry = "now"', 'hungry = "Later"', "X921", '"Later"', True),
     "a misspelt answer of several": ('"bread",', '"braed",', "X921", '"braed"', True),
+    "two answers in one pair of marks": ('["bread", "salt"]', '"bread, salt"', "X921", None, True),
     "two answers where one fits": ('"now"', '["now", "later"]', "X921", '["now", "later"]', False),
     "a number off the scale": ("hot = 4", "hot = 11", "X921", "11", False),
     "words for a number": ("hot = 4", 'hot = "four"', "X921", '"four"', False),
