@@ -131,7 +131,7 @@ def height(step: Step) -> int:
     total = _title(step)
     total += _wrapped(step.aim, ROOM, _DONE_WHEN) if step.aim else 0
     if step.say:
-        phrases = (_wrapped(phrase.text, ROOM - _PHRASE, _QUOTES) for phrase in step.say)
+        phrases = (_quoted(phrase.text, ROOM - _PHRASE) for phrase in step.say)
         total += 1 + max(phrases) + (len(step.say) > 1)
     total += 2 * step.sensitive
     total += 2 * (step.kind == "pause")
@@ -173,6 +173,12 @@ def _rows(step: Step) -> _Rows:
         "read-back": len(READ_BACK),
     }
     return _Rows(0, fixed.get(step.kind, 0), standing)
+
+
+def _quoted(text: str, width: int) -> int:
+    """Return how many lines a text takes between quotation marks, which are part of its words."""
+    is_short = _QUOTES + len(text) <= width and text.isascii()
+    return 1 if is_short else len(wrap(f"“{text}”", width))
 
 
 def _wrapped(text: str, width: int, lead: int = 0) -> int:

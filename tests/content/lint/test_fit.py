@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bedside import words
@@ -62,7 +62,15 @@ def steps(draw: st.DrawFn) -> Step:
     return Step(**shared)
 
 
+_FULL = (
+    "aaaaaa aaaaaaaaaa aaaaaaaaaaa aaaaaaa aaaaaaaaaaaa aaaaaaaa aaaaaaaaaaaa aaaaaaaaaa aaa "
+    "aaaaaaaaa aaaaaa aa a aa aaaaaaaaa aaaaaaaaaaa"
+)
+"""Words that fill their lines, so that the mark before them decides where these break."""
+
+
 @given(steps())
+@example(Step(id="made", kind="date", title="a", say=(Phrase(text=_FULL),)))
 def test_the_measure_of_a_step_is_the_height_of_its_page(step: Step) -> None:
     assert fit.height(step) == drawn(step)
 
