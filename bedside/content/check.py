@@ -26,7 +26,7 @@ from bedside.content.load import Opened, open_checklist, read_bank
 from bedside.content.logic.logic import illogical
 from bedside.content.misplaced import quoted
 from bedside.content.overlays import Original
-from bedside.content.places import Here, Origin
+from bedside.content.places import Here, Origin, Places
 from bedside.content.several import advice, apart, by_themselves, parted, several
 from bedside.content.sided import Whole
 from bedside.content.sides import Compose, Side, look_beside, orphaned, side_of
@@ -76,6 +76,11 @@ def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
     found = [one for one in found if (one.file, one.span) not in told]
     found = [one for one in found if one.code != "N405" or one.step not in misnamed]
     yield from without_accepted(found, checklist, places, today, is_whole=is_sound)
+
+
+def _is_cut_off(checklist: Checklist, places: Places) -> bool:
+    """Whether something can never appear, so that nobody who practises comes to it any more."""
+    return any(one.level is Level.ERROR for one in illogical(checklist, places))
 
 
 BANKS = "banks"
@@ -175,6 +180,8 @@ class Checker:
         original = self.library.original(whose, held)
         checklist, places, read = open_checklist(held, str(whose), banks, original)
         if checklist is None or places is None or any(f.level is Level.ERROR for f in read):
+            return
+        if side.part == "practice" and _is_cut_off(checklist, places):
             return
         whole = Whole(checklist, places)
         found = list(look_beside(raw, str(path), side, whole, self._compose))

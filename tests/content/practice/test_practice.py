@@ -107,6 +107,16 @@ def test_a_mistake_gives_one_finding_at_its_word(tmp_path: Path, mistake: str) -
         assert found.fix is None
 
 
+def test_a_step_that_nobody_can_come_to_is_told_of_the_checklist_alone(tmp_path: Path) -> None:
+    """That patients no longer reach it follows from it, and is settled with it."""
+    text = settled(tmp_path)
+    never = 'when.hungry.not = ["now", "later", "declined", "unsure", "not-asked"]'
+    cut_off = CHECKLIST.replace('sensitive = true\nwhen.hungry = "now"', never)
+    assert found_beside(tmp_path, "practice", text, cut_off) == []
+    seldom = CHECKLIST.replace('sensitive = true\nwhen.hungry = "now"', 'when.hungry = "later"')
+    assert only_beside(tmp_path, "practice", text, seldom).code == "X924"
+
+
 def test_a_step_that_is_reached_otherwise_is_asked_about_by_name(tmp_path: Path) -> None:
     text = settled(tmp_path)
     later = CHECKLIST.replace('id = "taste"', 'id = "flavour"')
