@@ -77,10 +77,20 @@ def _scale(made: Scale, here: Here) -> Iterator[Finding]:
     if beyond:
         first, *others = beyond
         message = f"labels.{short(first)} is not on the scale from {made.min} to {made.max}."
-        help_ = "label only whole numbers that can be chosen"
-        found = here.finding("C223", message, help_, here.key("labels", first))
+        end = _end_meant(made, first) if not others else ""
+        help_ = f"did you mean labels.{end}?" if end else "label only whole numbers on the scale"
+        fix = fixes.renamed(here, ("labels", first), end) if end else None
+        found = here.finding("C223", message, help_, here.key("labels", first), fix)
         more = [here.related("nor is this one", "labels", label) for label in others]
         yield replace(found, related=tuple(more))
+
+
+def _end_meant(made: Scale, label: str) -> str:
+    """Return the end of a scale that a number beyond it stands for; "" where it has its words."""
+    if not re.fullmatch(r"-?\d{1,9}", label):
+        return ""
+    end = str(made.max if int(label) > made.max else made.min)
+    return "" if end in made.labels else end
 
 
 def _swapped(made: Scale, here: Here) -> Fix | None:

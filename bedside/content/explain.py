@@ -178,6 +178,10 @@ def _finding(fault: Fault, where: Where, place: Place) -> Finding:
         name = f"{short(str(place[0]))}, item {place[-1] + 1},"
     if fault.kind == "string_type" and isinstance(given, list) and len(given) > 1:
         help_ = "it takes one text; join the two, or keep the first"
+        if place[0] == "say":
+            help_ = f'give each text a manner of its own: {name} = "…" and say.another = "…"'
+    if fault.kind == "bool_type" and place == ("other",):
+        help_ = "write other = true; words of your own are one more answer: options.<name>"
     if str(place[0]) == "options" and not isinstance(where.raw.get("options"), dict):
         wanted, help_ = _OF_KEY["options"]
         spot, fix = here.value("options"), as_lines(here, where.raw)
