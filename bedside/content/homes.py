@@ -115,13 +115,15 @@ def _names(spans: SpanMap, path: Place) -> list[str]:
 
 
 def _home(where: Here, places: Sequence[Place], block: _Block) -> Home:
+    """Return a block as a home; a second condition may be meant for any other block above."""
     last = max(mark.value[1] for mark in (*block.lines, block.spans.marks[block.path]))
     what = "step" if block.path[0] == "steps" else "task"
     keys = [str(place[-1]) for place in places]
+    is_sure = not _CONDITIONS.issuperset(keys) or not any(map(block.has, _CONDITIONS))
     title = f"move {' and '.join(keys)}"
     return Home(
         name=f"the {what} {block.said('id')!r}",
         line=block.spans.stretch(last, last).start.line,
         lacks=any(map(block.needs, keys)),
-        fix=fixes.moved(where, places, last, title),
+        fix=fixes.moved(where, places, last, title) if is_sure else None,
     )

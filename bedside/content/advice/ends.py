@@ -10,6 +10,7 @@ from bedside.content.advice.slip import (
     TOKENS,
     Parts,
     Slip,
+    Spot,
     Stuck,
     mended,
     parts,
@@ -188,7 +189,8 @@ def _closed(stuck: Stuck, found: Parts) -> Slip | None:
     message += f"them before {_begun(rows[beyond])}." if beyond < len(rows) else "them."
     said = (message, f"write {sign} {where}")
     one = slip(stuck, "T117", said, (found.value, found.value + 3))
-    one = one._replace(first=stuck.row)
+    there = ("the words end here", Spot(last, 0), Spot(last, len(end)))
+    one = one._replace(first=stuck.row, related=(there,) if last > stuck.row else ())
     return mended(one, f"write {sign} {_WORDS_END}", *lines, last=last)
 
 
