@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
 from bedside.content.codes_beside import miscoded
 from bedside.content.explain import quoted
 from bedside.content.lost_letters import lost_letters
-from bedside.content.opening import open_table
+from bedside.content.opening import about_file, open_table
 from bedside.content.places import START, Here, Origin, Places, Spot
 from bedside.content.practice import practised
 from bedside.content.sided import Whole
@@ -55,7 +54,7 @@ def look_beside(
         return
     opened = open_table(raw)
     if isinstance(opened, Finding):
-        yield replace(opened, file=name)
+        yield about_file(opened, name)
         return
     origin = Origin(name, opened.spans)
     if side.part == "practice":

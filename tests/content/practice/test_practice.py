@@ -245,4 +245,6 @@ def test_a_note_that_nothing_closes_is_told_where_it_begins_and_closed_there(
     assert f"{('Avery', 'Rowan', 'Robin')[number]}'s note" in only.message
     assert ("[[patients]]" in only.message) is (number < 2)
     assert "on a line of its own below 'Also done: Tidy up.'" in only.help
+    (there,) = only.related
+    assert Path(there.file) == Path(only.file) == tmp_path / f"{ID}.practice.toml"
     assert mend_of(only, wrong) == text
