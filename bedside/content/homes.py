@@ -96,7 +96,7 @@ def home_above(where: Here, places: Sequence[Place]) -> Home | None:
     needing = [one for one in above if all(map(one.needs, keys))]
     if needing:
         return _home(where, places, needing[-1])
-    is_slipped = owner.lines[0] == first or _CONDITIONS.issuperset(keys)
+    is_slipped = owner.lines[:1] == [first] or _CONDITIONS.issuperset(keys)
     fits = above and all(above[-1].takes(key, _names(spans, (*owner.path, key))) for key in keys)
     return _home(where, places, above[-1]) if is_slipped and fits else None
 
