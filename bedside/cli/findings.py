@@ -106,8 +106,8 @@ def _block(finding: Finding, texts: Texts, look: _Look) -> Iterator[str]:
     said = fitted(safe(f"{head}: {finding.message}"), look.width)
     yield look.painted(head, finding.level) + said[len(head) :]
     if finding.file:
-        step = f" (step {cut(finding.step, _WIDTH // 2)})" if finding.step else ""
-        yield safe(f"  --> {_place(finding.file, finding.span)}{step}")
+        part = f" ({finding.part} {cut(finding.step, _WIDTH // 2)})" if finding.step else ""
+        yield safe(f"  --> {_place(finding.file, finding.span)}{part}")
     for gutter, text, marks in _excerpt(finding.span, finding.file, texts, look.room):
         yield f"{gutter} | {look.painted(marks, finding.level) if marks else text}".rstrip()
     mend = _mend(finding.fix) if finding.fix else ""

@@ -18,7 +18,7 @@ from bedside.content.accepted import without_accepted
 from bedside.content.banks import Banks
 from bedside.content.doubts import doubted
 from bedside.content.files import read_file, unreadable
-from bedside.content.fixes import instead_of, item_spot, items_instead, written, written_list
+from bedside.content.fixes import instead_of, item_spot, items_instead, written
 from bedside.content.gate import open_text
 from bedside.content.library import Library
 from bedside.content.lint.lint import linted_steps, linted_whole
@@ -26,8 +26,8 @@ from bedside.content.load import Opened, open_checklist, read_bank
 from bedside.content.logic.logic import illogical
 from bedside.content.misplaced import quoted
 from bedside.content.overlays import Original
-from bedside.content.places import Here, Origin
-from bedside.content.several import known_apart
+from bedside.content.places import Here, Origin, Places
+from bedside.content.several import advice, apart, by_themselves, several
 from bedside.content.sided import Whole
 from bedside.content.sides import Compose, Side, look_beside, orphaned, side_of
 from bedside.core.checklist import Checklist
@@ -86,6 +86,11 @@ def _looked_into(opened: Opened, today: date) -> Iterator[Finding]:
     yield from without_accepted(found, checklist, places, today, is_whole=is_sound)
 
 
+def _is_cut_off(checklist: Checklist, places: Places) -> bool:
+    """Whether something can never appear, so that nobody who practises comes to it any more."""
+    return any(one.level is Level.ERROR for one in illogical(checklist, places))
+
+
 BANKS = "banks"
 """The folder in which every file is a bank."""
 
@@ -134,7 +139,8 @@ class Checker:
 
     def _is_there(self, id_: str, path: Path) -> bool:
         """Whether a talk that often follows can be found, in the library or beside this one."""
-        return bool(self.library.find(id_)) or path.with_name(f"{id_}.toml").is_file()
+        is_name = Path(id_).name == id_ != ""
+        return is_name and (bool(self.library.find(id_)) or path.with_name(f"{id_}.toml").is_file())
 
     def _not_there(self, made: Checklist, raw: bytes, path: Path) -> Iterator[Finding]:
         """Return a warning for each talk that `next` names and nobody can go on to."""
@@ -143,18 +149,23 @@ class Checker:
             return
         here = Here((Origin(str(path), SpanMap(text)),))
         others = [one for one in self.library.listings() if one.id != made.id]
-        by_title = {one.title.casefold(): one.id for one in others}
+        by_title, known = {one.title.casefold(): one.id for one in others}, [o.id for o in others]
         for id_ in made.next:
             if self._is_there(id_, path):
                 continue
-            near = by_title.get(id_.casefold()) or nearest(id_, [one.id for one in others])
             spot = item_spot(here, "next", id_)
+            message = f"There is no checklist called {quoted(id_)} to go on with."
+            there = [part for part in apart(id_) or id_.split() if self._is_there(part, path)]
+            if names := several(id_, by_themselves(there) | by_title):
+                help_, fix = (
+                    advice(names, "checklists"),
+                    items_instead(here, ("next",), spot, names),
+                )
+                yield here.finding("M708", message, help_, spot, fix)
+                continue
+            near = by_title.get(id_.casefold()) or ("" if there else nearest(id_, known))
             help_ = f"did you mean {near}?" if near else "name the id of a checklist that is there"
             fix = instead_of(spot, written(near)) if near else None
-            if several := known_apart(id_, [one.id for one in others]):
-                help_ = f"write a list: next = {written_list(several)}"
-                fix = items_instead(here, "next", id_, several)
-            message = f"There is no checklist called {quoted(id_)} to go on with."
             yield here.finding("M708", message, help_, spot, fix)
 
     def broken_banks(self) -> Iterator[Path]:
@@ -180,6 +191,8 @@ class Checker:
         original = self.library.original(whose, held)
         checklist, places, read = open_checklist(held, str(whose), banks, original)
         if checklist is None or places is None or any(f.level is Level.ERROR for f in read):
+            return
+        if side.part == "practice" and _is_cut_off(checklist, places):
             return
         whole = Whole(checklist, places)
         found = list(look_beside(raw, str(path), side, whole, self._compose))

@@ -104,11 +104,34 @@ def _as_line(key: str, test: re.Match[str]) -> str:
 def _odd(line: _Line, test: object) -> list[Finding]:
     if isinstance(test, str):
         return []
+    if isinstance(test, dict) and line.step in ("when", "or") and not line.asked:
+        return [_doubled(line, cast("Table", test))]
     if isinstance(test, dict):
         return list(_odd_tests(line, cast("Table", test)))
     if isinstance(test, list):
         return list(_odd_items(line, test, ()))
     return [_tick_or_number(line, test)]
+
+
+def _doubled(line: _Line, inner: Table) -> Finding:
+    """Return the finding for `or.when.step`, where `or.step` is meant."""
+    here, key, table = line.where.here, line.key, line.where.raw
+    word = "or" if "or" in (key, line.step) else "when"
+    origin = fixes.holding(here, (key, line.step))
+    marks = [origin.spans.marks.get((*origin.path, key, line.step, name)) for name in inner]
+    stretches = {(m.keys[-3][0], m.keys[-2][1]) for m in marks if m and len(m.keys) > 2}
+    spots = [Spot(origin.file, origin.spans.stretch(*one)) for one in sorted(stretches)]
+    named = table.get(word)
+    is_free = not isinstance(named, dict) or named.keys().isdisjoint(inner)
+    is_whole = all(mark and len(mark.keys) > 2 for mark in marks) and is_free
+    step = short(next(iter(inner), "step"))
+    edits = [fixes.instead_of(spot, word) for spot in spots if is_whole]
+    fix = fixes.together(f"write {word}.{step}", origin.file, edits)
+    message = f"{key}.{line.step} names no step."
+    help_ = f"write {word}.{step}"
+    if key != line.step:
+        help_ += "; or stands in place of when"
+    return here.finding("C222", message, help_, here.key(key, line.step), fix)
 
 
 def _tick_or_number(line: _Line, test: object) -> Finding:

@@ -15,6 +15,8 @@ from bedside.core.checklist import Choice, Scale, Task, TeachBack
 from bedside.core.followups import is_due
 from bedside.core.problems import Finding, Fix
 
+_USUAL_ENDS = (0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 100)
+"""Numbers at which scales begin or end; from 0 to 11 there is hardly one."""
 _NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPAN = re.compile(
     r"(?:in |within |after )?(?P<n>\d{1,4}|[a-z]+)[ -]?"
@@ -80,20 +82,27 @@ def _scale(made: Scale, here: Here) -> Iterator[Finding]:
     if beyond:
         first, *others = beyond
         message = f"labels.{short(first)} is not on the scale from {made.min} to {made.max}."
-        help_ = _label_way(first, made)
-        found = here.finding("C223", message, help_, here.key("labels", first))
+        help_, end = _way_of_label(first, made)
+        fix = fixes.renamed(here, ("labels", first), end) if end and not others else None
+        found = here.finding("C223", message, help_, here.key("labels", first), fix)
         more = [here.related("nor is this one", "labels", label) for label in others]
         yield replace(found, related=tuple(more))
 
 
-def _label_way(label: str, made: Scale) -> str:
-    """Return the way out for a label that is not on the scale."""
+def _way_of_label(label: str, made: Scale) -> tuple[str, str]:
+    """Return the way out for a label that is not on the scale, and the end that it is for.
+
+    "" stands for an end where nobody can tell: the scale may be meant to go on to the label.
+    """
     if not re.fullmatch(r"-?\d{1,9}", label):
-        return "label only whole numbers that can be chosen"
-    end, word = (made.max, "max") if int(label) > made.max else (made.min, "min")
+        return "label only whole numbers that can be chosen", ""
+    number = int(label)
+    end, word = (made.max, "max") if number > made.max else (made.min, "min")
     if str(end) in made.labels:
-        return f"take it out, or write {word} = {int(label)}"
-    return f"write labels.{end}, or {word} = {int(label)}"
+        return f"take it out, or write {word} = {number}", ""
+    if number in _USUAL_ENDS:
+        return f"write labels.{end}, or {word} = {number}", ""
+    return f"did you mean labels.{end}?", str(end)
 
 
 def _swapped(made: Scale, here: Here) -> Fix | None:

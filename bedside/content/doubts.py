@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bedside.content import fixes
+from bedside.content.lost_letters import lost_letters
 from bedside.content.misplaced import quoted
 from bedside.content.places import Here, Places
 from bedside.content.several import named_apart, points_apart
@@ -29,6 +30,7 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
     Nothing more is said of a step in which an error has been found.
     """
     broken = {one.step for one in found if one.level is Level.ERROR}
+    yield from lost_letters(places, broken)
     if "" not in broken:
         yield from _head(checklist, places.head)
     for here, step in zip(places.steps, checklist.steps, strict=True):
@@ -154,7 +156,7 @@ def _several(here: Here, key: str, text: str, parts: Sequence[str]) -> Finding:
     message = f"{key} holds {quoted(text)} as one; it reads like {len(parts)}."
     help_ = "write each in its own quotation marks, with commas between the marks"
     spot = fixes.item_spot(here, key, text)
-    fix = fixes.items_instead(here, key, text, parts)
+    fix = fixes.items_instead(here, (key,), spot, parts)
     return here.finding("C236", message, help_, spot, fix)
 
 

@@ -11,6 +11,7 @@ from bedside.content import fixes
 from bedside.content.dates import day_meant, no_such_day
 from bedside.content.kinds import slug
 from bedside.content.misplaced import Where, quoted, short, unknown_keys
+from bedside.content.options_listed import as_lines
 from bedside.content.places import Spot
 from bedside.content.several import as_items
 from bedside.content.shape import Place, Table, author_place
@@ -174,10 +175,14 @@ def _finding(fault: Fault, where: Where, place: Place) -> Finding:
         name = f"{short(str(place[0]))}, item {place[-1] + 1},"
     if fault.kind == "string_type" and isinstance(given, list) and len(given) > 1:
         help_ = "it takes one text; join the two, or keep the first"
+        if place[0] == "say":
+            help_ = f'give each text a manner of its own: {name} = "…" and say.another = "…"'
+    if fault.kind == "bool_type" and place == ("other",):
+        help_ = "write other = true; words of your own are one more answer: options.<name>"
     way, day = no_such_day(given) if fault.kind.startswith("date_") else ("", "")
     if str(place[0]) == "options" and not isinstance(where.raw.get("options"), dict):
         wanted, help_ = _OF_KEY["options"]
-        spot, fix = here.value("options"), _options_as_lines(where)
+        spot, fix = here.value("options"), as_lines(here, where.raw)
         return here.finding("C203", f"options has to be {wanted}.", help_, spot, fix)
     fix = fixes.instead_of(spot, day) if day else _recast(fault.kind, given, spot)
     if fault.kind == "string_type" and isinstance(given, bool | int | float):
@@ -237,24 +242,6 @@ def _recast(kind: str, given: object, spot: Spot) -> Fix | None:
         only = given[0] if len(given) == 1 else None
         return fixes.instead_of(spot, fixes.written(only)) if isinstance(only, str) else None
     return None
-
-
-def _options_as_lines(where: Where) -> Fix | None:
-    """Return the mend of answers written as a list: a line each, named after its words."""
-    labels = where.raw.get("options")
-    if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
-        return None
-    origin = fixes.holding(where.here, ("options",))
-    mark = origin.spans.marks.get((*origin.path, "options"))
-    names = [slug(str(one)) for one in labels]
-    if mark is None or not all(names) or len(set(names)) < len(names):
-        return None
-    lines = [
-        f"options.{name} = {fixes.written(str(one))}"
-        for name, one in zip(names, labels, strict=True)
-    ]
-    whole = Spot(origin.file, origin.spans.stretch(mark.keys[0][0], mark.value[1]))
-    return fixes.instead_of(whole, "\n".join(lines), "write each answer on a line of its own")
 
 
 def wrong_date(where: Where, key: str) -> Finding:

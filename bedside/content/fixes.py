@@ -127,13 +127,16 @@ def item_spot(here: Here, key: str, text: str) -> Spot:
     return here.value(*place) if place else here.key(key)
 
 
-def items_instead(here: Here, key: str, text: str, items: Sequence[str]) -> Fix | None:
-    """Return the mend that lets several texts stand where one does, alone or in a list."""
+def items_instead(here: Here, place: Path, spot: Spot, items: Sequence[str]) -> Fix | None:
+    """Return the mend that lets several texts stand where one does at a place.
+
+    The one may be all that is said there, or an item of a list; None where it is not found there.
+    """
     whole = written_list(items)
-    is_list = source_of(here, (key,)).startswith("[")
-    return instead_of(
-        item_spot(here, key, text), whole[1:-1] if is_list else whole, f"write {whole}"
-    )
+    if spot == here.key(*place):
+        return None
+    is_alone = spot in (here.value(*place), here.value(*place, "not"))
+    return instead_of(spot, whole if is_alone else whole[1:-1], f"write {whole}")
 
 
 def as_related(found: Finding) -> Related:
@@ -204,14 +207,15 @@ def header_above(here: Here, place: Path, name: str) -> Fix | None:
     return Fix(f"add [{name}]", (Edit(origin.spans.stretch(start, start), line),))
 
 
-def moved(here: Here, place: Path, below: int, title: str) -> Fix | None:
-    """Return the mend that moves the line of a part below the line that holds an offset."""
-    found = _lifted(here, place)
-    if found is None:
+def moved(here: Here, places: Sequence[Path], below: int, title: str) -> Fix | None:
+    """Return the mend that moves the lines of some parts below the line that holds an offset."""
+    found = [_lifted(here, place) for place in places]
+    if not all(found):
         return None
-    line, gone = found
-    put = _below(holding(here, place).spans, below, line)
-    return Fix(title, (*gone.edits, *put.edits)) if put else None
+    lines, gone = zip(*filter(None, found), strict=True)
+    spans = holding(here, places[0]).spans
+    put = _below(spans, below, _break(spans.text).join(lines))
+    return Fix(title, (*(edit for fix in gone for edit in fix.edits), *put.edits)) if put else None
 
 
 def moved_above(here: Here, place: Path, above: int) -> Fix | None:
@@ -227,13 +231,13 @@ def moved_above(here: Here, place: Path, above: int) -> Fix | None:
 
 
 def _lifted(here: Here, place: Path) -> tuple[str, Fix] | None:
-    """Return the line that says a part, and the mend that takes it out."""
+    """Return the lines that say a part, and the mend that takes them out."""
     origin = holding(here, place)
     stretches = _lines_of(origin.spans, (*origin.path, *place))
     gone = taken_out(here, place)
-    if len(stretches) != 1 or gone is None:
+    if gone is None:
         return None
-    return origin.spans.text[slice(*stretches[0])].rstrip("\r\n"), gone
+    return "".join(origin.spans.text[slice(*one)] for one in stretches).rstrip("\r\n"), gone
 
 
 def _lines_of(spans: SpanMap, path: Path) -> list[tuple[int, int]]:

@@ -10,9 +10,10 @@ from bedside.content import fixes
 from bedside.content.entries import ID, Entry, Known, options_of
 from bedside.content.misplaced import quoted, short
 from bedside.content.places import Here, Spot, lines_at
+from bedside.content.several import nearest_one
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Choice
-from bedside.core.problems import Finding, Fix, Related, nearest
+from bedside.core.problems import Finding, Fix, Related
 
 WORDINGS = ("note", "patient", "handover")
 """The keys that hold a sentence for each answer."""
@@ -62,7 +63,7 @@ def nearest_answer(entry: Entry, answer: str, answers: Sequence[str]) -> str:
     plain = answer.casefold().strip()
     labels = {label.casefold(): name for name, label in options_of(entry.made).items()}
     alike = [one for one in _ALIKE.get("-".join(plain.split()), ()) if one in answers]
-    return labels.get(plain) or next(iter(alike), "") or nearest(answer, answers)
+    return labels.get(plain) or next(iter(alike), "") or nearest_one(answer, answers)
 
 
 def worded(entry: Entry, key: str) -> Mapping[str, object]:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -16,7 +14,7 @@ from bedside.content.files import read_file
 from bedside.content.fixes import instead_of
 from bedside.content.layout import Layout, laid_out
 from bedside.content.misplaced import quoted
-from bedside.content.opening import Opening, as_written, open_table, open_whole
+from bedside.content.opening import Opening, about_file, as_written, open_table, open_whole
 from bedside.content.overlays import Original, is_overlay, overlaid, without_original
 from bedside.content.places import Here, Origin, Places
 from bedside.content.reader import MAX_FINDINGS, Reader
@@ -66,13 +64,13 @@ def open_checklist(
     """
     table = open_whole(raw)
     if not isinstance(table, Opening):
-        return Opened(None, None, tuple(_named(table, name)))
+        return Opened(None, None, tuple(about_file(one, name) for one in table))
     if is_overlay(table.table):
         layout = _laid_over(table, name, banks, original)
     else:
         layout = laid_out(table.table, Origin(name, table.spans))
     if isinstance(layout, Finding):
-        return Opened(None, None, (*_named(table.slips, name), layout))
+        return Opened(None, None, (*(about_file(one, name) for one in table.slips), layout))
     if PurePath(name).parent.name == "banks":
         layout = as_bank(layout)
     reader = Reader(layout, banks, is_quick)
@@ -82,17 +80,10 @@ def open_checklist(
     if checklist and (found := _other_name(checklist.id, name, here)):
         findings.append(found)
     if table.slips:
-        slips = list(_named(table.slips, name))
+        slips = [about_file(one, name) for one in table.slips]
         slips += as_written(table, findings, name)
         return Opened(None, None, tuple(_capped(slips, name)))
     return Opened(checklist, reader.places, tuple(_capped(findings, name)))
-
-
-def _named(findings: Iterable[Finding], name: str) -> Iterator[Finding]:
-    """Return findings about a text as findings about the file of this name."""
-    for one in findings:
-        related = tuple(other._replace(file=other.file or name) for other in one.related)
-        yield replace(one, file=name, related=related)
 
 
 def _other_name(id_: str, name: str, here: Here) -> Finding | None:
@@ -115,7 +106,7 @@ def _laid_over(
         return without_original(table.table, origin)
     theirs = open_table(original.raw)
     if isinstance(theirs, Finding):
-        return replace(theirs, file=original.name)
+        return about_file(theirs, original.name)
     whole = laid_out(theirs.table, Origin(original.name, theirs.spans))
     return overlaid(table.table, origin, whole, banks)
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple, cast
 
 from bedside.content import fixes
+from bedside.content.homes import home_above
 from bedside.content.kinds import CHOICE, choice_kind, kinds_that_fit
 from bedside.content.places import Here
 from bedside.content.shape import Place, Table
@@ -22,7 +24,7 @@ from bedside.content.vocabulary import (
     meant_by,
     step_keys,
 )
-from bedside.core.checklist import KINDS
+from bedside.core.checklist import KINDS, Task
 from bedside.core.problems import Finding, Fix, nearest
 from bedside.core.text import cut
 
@@ -79,8 +81,10 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
     if foreign:
         yield _of_another_kind(where, foreign, missing)
     away: dict[str, list[str]] = {}
+    if slipped := _slipped(where, unknown, missing):
+        away["a step"] = slipped
     for key in unknown:
-        if key in foreign:
+        if key in foreign or key in slipped:
             continue
         meant = _meant(where, key, missing)
         home = "" if meant else home_of(key, where.title)
@@ -91,6 +95,15 @@ def unknown_keys(where: Where, unknown: Sequence[str], missing: set[str]) -> Ite
     for home, keys in away.items():
         found = _without_header(where, keys, home) or _elsewhere(where, keys, home)
         yield also_at(found, where.here, [((*where.place, key), f"{key} too") for key in keys[1:]])
+
+
+def _slipped(where: Where, unknown: Sequence[str], missing: set[str]) -> list[str]:
+    """Return the first lines of a task, where they belong to the step above its header."""
+    keys = list(takewhile(lambda key: key in unknown, where.raw))
+    is_own = any(meant_by(where.title, key) in missing for key in keys)
+    if where.title != "a task" or is_own or not keys:
+        return []
+    return keys if home_above(where.here, [(key,) for key in keys]) else []
 
 
 def _without_header(where: Where, keys: Sequence[str], home: str) -> Finding | None:
@@ -196,21 +209,33 @@ _BELONGS = {
 """Where the lines of each table belong."""
 
 
+def _belongs(key: str, home: str) -> str:
+    """Return where a line belongs; a condition may be one of a task as well as of a step."""
+    is_condition = home == "a step" and key in keys_of(Task)
+    return "in a [[steps]] or [[tasks]] block" if is_condition else _BELONGS[home]
+
+
 def _astray(where: Where, key: str, home: str) -> str:
-    return f"{short(key)} belongs {_BELONGS[home]}, not in {where.title}."
+    return f"{short(key)} belongs {_belongs(key, home)}, not in {where.title}."
 
 
 def _elsewhere(where: Where, keys: Sequence[str], home: str) -> Finding:
     """Return the finding for lines that belong into another table of the file."""
-    first, message = keys[0], _astray(where, keys[0], home)
-    spot = where.here.key(*where.place, first)
-    help_ = f"move this line: it goes {_BELONGS[home]}"
-    if keys[1:]:
-        help_ = f"move these lines: they go {_BELONGS[home]}"
-        fix = _all_under(where, keys, home)
-    else:
-        fix = _homeward(where, first, home)
-    return where.here.finding("C207", message, help_, spot, fix)
+    here, first, named = where.here, keys[0], listed(list(map(short, keys)), "or")
+    what, them = ("these lines", "them") if keys[1:] else ("this line", "it")
+    goes = f"{'they go' if keys[1:] else 'it goes'} {_belongs(first, home)}"
+    help_ = f"move {what}: {goes}"
+    fix = _all_under(where, keys, home) if keys[1:] else _homeward(where, first, home)
+    is_of_block = home in ("a step", "a task")
+    found = home_above(here, [(*where.place, key) for key in keys]) if is_of_block else None
+    if found:
+        lacking = f", which has no {named}" if found.lacks else ""
+        help_ = f"move {what} up below line {found.line}, into {found.name}{lacking}"
+        fix = found.fix
+    elif where.title == "a task" and is_of_block:
+        help_ = f"take {what} out: a task has no {named}; or move {them}: {goes}"
+    spot = here.key(*where.place, first)
+    return here.finding("C207", _astray(where, first, home), help_, spot, fix)
 
 
 def _all_under(where: Where, keys: Sequence[str], home: str) -> Fix | None:
@@ -230,7 +255,7 @@ def _homeward(where: Where, key: str, home: str) -> Fix | None:
         anchors = [marks[(name,)] for name in ("title", "id", "format") if (name,) in marks]
         if (key,) in marks or not anchors:
             return None
-        return fixes.moved(where.here, (*where.place, key), anchors[0].value[1], title)
+        return fixes.moved(where.here, [(*where.place, key)], anchors[0].value[1], title)
     name = {"[review]": "review", "[note]": "note"}.get(home, "")
     table = marks.get((name,))
     if not name or (name, key) in marks:
@@ -239,7 +264,7 @@ def _homeward(where: Where, key: str, home: str) -> Fix | None:
         return fixes.under(where.here, key, name)
     if table is None or not origin.spans.text.startswith("[", table.value[0]):
         return None
-    return fixes.moved(where.here, (*where.place, key), table.value[1], title)
+    return fixes.moved(where.here, [(*where.place, key)], table.value[1], title)
 
 
 def rescued(where: Where) -> tuple[Table, list[Finding]]:

@@ -65,6 +65,12 @@ def open_whole(raw: bytes) -> Opening | tuple[Finding, ...]:
     return tuple(limits.beyond(table, spans)) or Opening(table, spans, _newer(text))
 
 
+def about_file(one: Finding, name: str) -> Finding:
+    """Return a finding about a text as one about the file of this name."""
+    related = tuple(other._replace(file=other.file or name) for other in one.related)
+    return replace(one, file=name, related=related)
+
+
 def _newer(text: str) -> tuple[Finding, ...]:
     """Return what this tomllib reads and another does not; one that knows 1.0 alone reads none."""
     if not READS_NEWER:

@@ -92,6 +92,7 @@ class Here(NamedTuple):
             span=spot.span,
             step=self.name,
             fix=fix,
+            part="task" if self.origins[0].path[:1] == ("tasks",) else "step",
         )
 
     def related(self, message: str, *place: str | int) -> Related:

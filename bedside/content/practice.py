@@ -12,10 +12,11 @@ from typing import cast
 
 from bedside.content.digests import OPEN
 from bedside.content.explain import quoted
-from bedside.content.fixes import instead_of, renamed, written
+from bedside.content.fixes import instead_of, items_instead, renamed, written
 from bedside.content.outcomes import Compose, PracticePatient, Walked, compared
 from bedside.content.places import START, Here, Origin, Spot
 from bedside.content.replies import Wrong, moves_of
+from bedside.content.several import advice, by_themselves, nearest_one, several
 from bedside.content.shape import Table
 from bedside.core import events as e
 from bedside.core import moves as m
@@ -155,13 +156,17 @@ def _replies(patient: PracticePatient, at: Here, checklist: Checklist) -> Iterat
 
 def _wrong_reply(wrong: Wrong, at: Here, step: Step) -> Finding:
     place = ("replies", step.id, *wrong.place)
-    near = nearest(wrong.given, wrong.known)
+    near = nearest_one(wrong.given, wrong.known)
     spot = at.value(*place)
     help_ = f"did you mean {near}? {wrong.help}" if near else wrong.help
     is_key = wrong.place and isinstance(wrong.place[-1], str) and wrong.given == wrong.place[-1]
     fix = renamed(at, place, near) if near and is_key else None
     if near and not is_key:
         fix = instead_of(spot, written(near))
+    takes_several = step.kind == "choose-many" and not is_key and "left" not in wrong.place
+    if names := several(wrong.given, by_themselves(wrong.known)) if takes_several else []:
+        whole = place[:-1] if isinstance(place[-1], int) else place
+        help_, fix = advice(names, "answers"), items_instead(at, whole, spot, names)
     is_empty = not wrong.known and wrong.message.endswith(("is empty.", "says nothing."))
     if is_empty:
         fix = instead_of(spot, written(unanswered(step)))

@@ -17,7 +17,7 @@ from bedside.content.lacking import Lacking
 from bedside.content.misplaced import quoted, short
 from bedside.content.naming import bad_id, misnamed
 from bedside.content.places import Here, Spot, lines_at
-from bedside.content.several import known_apart
+from bedside.content.several import advice, by_themselves, nearest_one, several
 from bedside.content.wordings import miscalled, unfilled, unknown_answers
 from bedside.core.checklist import Checklist, Condition, Scale, Step
 from bedside.core.problems import Finding, Fix, Related, nearest
@@ -229,11 +229,28 @@ def _sources(known: Known, head: Here, sources: Mapping[str, str]) -> Iterator[F
     for source, entries in cited.items():
         if source not in sources and source.strip():
             spots = [fixes.item_spot(entry.here, "source", source) for entry in entries]
+            if names := several(source, by_themselves(sources)):
+                yield _several_sources(source, names, entries, spots)
+                continue
             blamed = nearest(source, uncited) if len(spots) > 1 else ""
             if blamed:
                 yield _misnamed_source(source, blamed, head, spots)
             else:
                 yield _no_source(source, entries[0].here, sources, spots)
+
+
+def _several_sources(
+    source: str, names: Sequence[str], entries: Sequence[Entry], spots: Sequence[Spot]
+) -> Finding:
+    """Return the finding for sources that steps cite in one pair of quotation marks."""
+    cited = [(entry.here, spot) for entry, spot in zip(entries, spots, strict=True)]
+    mine = [(here, spot) for here, spot in cited if spot.file == spots[0].file]
+    each = [fixes.items_instead(here, ("source",), spot, names) for here, spot in mine]
+    fix = fixes.together(f"write {fixes.written_list(names)}", spots[0].file, each)
+    message = f"There is no source called {quoted(source)}."
+    help_ = advice(names, "sources")
+    found = entries[0].here.finding("L308", message, help_, spots[0], fix)
+    return replace(found, related=_cited(spots[1:]))
 
 
 def _misnamed_source(source: str, blamed: str, head: Here, spots: Sequence[Spot]) -> Finding:
@@ -251,13 +268,8 @@ def _cited(spots: Sequence[Spot]) -> tuple[Related, ...]:
 def _no_source(
     source: str, here: Here, sources: Mapping[str, str], spots: Sequence[Spot]
 ) -> Finding:
-    if several := known_apart(source, sources):
-        message = f"{quoted(source)} is no source, but {len(several)} of them."
-        help_ = f"write a list: source = {fixes.written_list(several)}"
-        fix = fixes.items_instead(here, "source", source, several)
-        return here.finding("L308", message, help_, spots[0], fix)
     by_text = next((name for name, text in sources.items() if _is_citation(source, text)), "")
-    near = by_text or nearest(source, sources)
+    near = by_text or nearest_one(source, list(sources))
     fix = None
     help_ = f'add sources.{short(source)} = "…" at the top'
     if " " in source.strip():

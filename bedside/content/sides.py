@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
 from bedside.content.codes_beside import miscoded
 from bedside.content.explain import quoted
-from bedside.content.opening import open_table
-from bedside.content.places import START, Here, Origin, Spot
+from bedside.content.lost_letters import lost_letters
+from bedside.content.opening import about_file, open_table
+from bedside.content.places import START, Here, Origin, Places, Spot
 from bedside.content.practice import practised
 from bedside.content.sided import Whole
 from bedside.content.translation_checks import mistranslated
@@ -54,7 +54,7 @@ def look_beside(
         return
     opened = open_table(raw)
     if isinstance(opened, Finding):
-        yield replace(opened, file=name)
+        yield about_file(opened, name)
         return
     origin = Origin(name, opened.spans)
     if side.part == "practice":
@@ -63,6 +63,7 @@ def look_beside(
         yield from miscoded(opened.table, origin, whole.checklist)
     elif side.part not in PARTS:
         yield from mistranslated(opened.table, origin, whole, side.part)
+        yield from lost_letters(Places(Here((origin,)), (), ()), ())
 
 
 def misnamed(name: str, side: Side) -> Finding:

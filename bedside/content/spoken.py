@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from bedside.content.files import read_file
 from bedside.content.library import Library
-from bedside.content.opening import open_table
+from bedside.content.opening import about_file, open_table
 from bedside.content.sides import PARTS
 from bedside.content.translations import translated
 from bedside.core.checklist import Checklist
@@ -48,5 +47,5 @@ def spoken(checklist: Checklist, path: Path) -> Checklist | Problems:
     """
     opened = open_table(read_file(path))
     if isinstance(opened, Finding):
-        return Problems((replace(opened, file=str(path)),))
+        return Problems((about_file(opened, str(path)),))
     return translated(checklist, opened.table)

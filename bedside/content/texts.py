@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bedside.content.fixes import holding
 from bedside.content.layout import Layout, Row
+from bedside.content.lost_letters import lost_at
 from bedside.content.misplaced import short
 from bedside.content.places import Origin
 from bedside.content.shape import Place
@@ -30,9 +32,21 @@ def odd_texts(layout: Layout) -> Iterator[Finding]:
             if not text.strip():
                 yield _blank(row, place)
             elif found := harmful(text):
-                message = f"This text holds an invisible character (U+{ord(found[0]):04X})."
-                help_ = "delete it, or write the letter itself"
-                yield row.here.finding("T105", message, help_, row.here.value(*place))
+                yield _lost(row, place) or _invisible(row, place, found[0])
+
+
+def _lost(row: Row, place: Place) -> Finding | None:
+    """Return the finding for a backslash that made a letter invisible; nothing where none did."""
+    origin = holding(row.here, place)
+    path = (*origin.path, *place)
+    told = lost_at(row.here, origin, path) if path in origin.spans.marks else None
+    return told if told and told.code == "T121" else None
+
+
+def _invisible(row: Row, place: Place, letter: str) -> Finding:
+    message = f"This text holds an invisible character (U+{ord(letter):04X})."
+    help_ = "delete it, or write the letter itself"
+    return row.here.finding("T105", message, help_, row.here.value(*place))
 
 
 def _blank(row: Row, place: Place) -> Finding:

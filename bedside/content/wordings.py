@@ -20,6 +20,7 @@ from bedside.content.lacking import (
 )
 from bedside.content.misplaced import quoted, short
 from bedside.content.places import Here
+from bedside.content.several import advice, by_themselves, several
 from bedside.core.answers import RESERVED, possible
 from bedside.core.checklist import Checklist, Choice, Step
 from bedside.core.problems import Finding, Fix, nearest
@@ -106,6 +107,8 @@ def _other_kind(entry: Entry, by_answer: Mapping[str, list[Lacking]]) -> Finding
 
 
 def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) -> Finding:
+    if names := [] if lines[0].is_wording else several(answer, _answers_said(known, entry)):
+        return _several(entry, answer, names, lines)
     blamed = _misspelt_option(known, entry, answer) if lines[1:] else ""
     if blamed:
         return _option(entry, blamed, answer, lines)
@@ -126,6 +129,23 @@ def _unknown(known: Known, entry: Entry, answer: str, lines: Sequence[Lacking]) 
         message = f"{quoted(entry.name)} has no answer called {quoted(answer)}."
     fix = _all_renamed(entry, near, lines) if near else None
     found = first.here.finding(code, message, help_, first.spot, fix)
+    return replace(found, related=tuple(line.related() for line in lines[1:]))
+
+
+def _answers_said(known: Known, entry: Entry) -> Mapping[str, str]:
+    """Return the answers of a step by what people write for them: names, and words of options."""
+    labels = {label.casefold(): name for name, label in options_of(entry.made).items()}
+    return labels | by_themselves(known.answers(entry.name) or ())
+
+
+def _several(entry: Entry, answer: str, names: Sequence[str], lines: Sequence[Lacking]) -> Finding:
+    """Return the finding for answers that a condition names in one pair of quotation marks."""
+    first = lines[0]
+    message = f"{quoted(entry.name)} has no answer called {quoted(answer)}."
+    mine = [line for line in lines if line.spot.file == first.spot.file]
+    each = [fixes.items_instead(line.here, line.place, line.spot, names) for line in mine]
+    fix = fixes.together(f"write {fixes.written_list(names)}", first.spot.file, each)
+    found = first.here.finding("L303", message, advice(names, "answers"), first.spot, fix)
     return replace(found, related=tuple(line.related() for line in lines[1:]))
 
 

@@ -66,7 +66,10 @@ class Related(NamedTuple):
 
 @value
 class Finding(Value):
-    """One thing wrong: what, where, and what to do about it."""
+    """One thing wrong: what, where, and what to do about it.
+
+    `step` is the id of the step that it is about, or of another `part` that has an id: a task.
+    """
 
     code: str
     message: str
@@ -77,6 +80,7 @@ class Finding(Value):
     step: str = ""
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    part: str = "step"
 
     @property
     def is_ready(self) -> bool:

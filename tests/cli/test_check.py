@@ -11,6 +11,7 @@ from bedside.content.check import Checker
 from tests.cli.clinic import CLEAN, LOOSE, MISSPELT, Example, current, line_of
 from tests.cli.conftest import Run
 from tests.cli.visits import CHECKLISTS
+from tests.content.texts import EXAMPLE, EXAMPLE_NAME
 
 
 def test_no_shipped_checklist_has_a_finding(run: Run) -> None:
@@ -37,6 +38,17 @@ def test_a_finding_says_where_what_and_what_to_do(run: Run, example: Example) ->
         "bedside explain C201 says more, with an example.\n"
         "1 file looked at, 1 error, 0 warnings.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [('place = "next"\n', "C207"), ("who  = “Ward clerk”\n", "T111")]
+)
+def test_a_task_is_called_one(run: Run, clinic: Path, line: str, code: str) -> None:
+    text = EXAMPLE.replace('who  = "Ward clerk"\n', line)
+    (clinic / EXAMPLE_NAME).write_text(text, encoding="utf-8")
+    ran = run("check", EXAMPLE_NAME)
+    assert ran.out.startswith(f"error {code}:")
+    assert "(task tell-the-ward)\n" in ran.out
 
 
 def test_everything_wrong_in_a_folder_is_found_in_one_run(

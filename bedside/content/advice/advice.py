@@ -129,7 +129,7 @@ class Rounds:
         return Stuck(self.draft.rows, text.count("\n", 0, begin), said, at, self.draft.numbers)
 
     def _tell(self, slip: Slip, stuck: Stuck) -> None:
-        draft = self.draft
+        draft, row = self.draft, min(slip.start.row, stuck.row)
         edits: tuple[Edit, ...] = ()
         if slip.rows is not None and slip.title:
             edits = tuple(draft.edits(range(slip.first, slip.last + 1), slip.rows))
@@ -142,9 +142,10 @@ class Rounds:
                 message=slip.message,
                 help=slip.help,
                 span=draft.span(slip.start, slip.end),
-                step="" if slip.code in _OF_BLOCKS or slip.is_apart else draft.step(stuck.row),
+                step="" if slip.code in _OF_BLOCKS or slip.is_apart else draft.step(row),
                 fix=Fix(slip.title, edits) if edits else None,
                 related=related,
+                part=draft.part(row),
             )
         )
 
@@ -173,6 +174,7 @@ class Rounds:
             span=draft.span(Spot(at, first), Spot(at, first + 1)),
             step=draft.step(at),
             fix=Fix("delete what is invisible on this line", edits),
+            part=draft.part(at),
         )
 
 

@@ -9,7 +9,7 @@ from bedside.content.advice.slip import Spot
 from bedside.core.problems import Edit, Point, Span
 
 _ID = re.compile(r"[ \t]*id[ \t]*=[ \t]*\"([^\"]*)\"")
-_BLOCK = re.compile(r"[ \t]*\[\[[ \t]*(?:steps|tasks)[ \t]*\]\]")
+_BLOCK = re.compile(r"[ \t]*\[\[[ \t]*(steps|tasks)[ \t]*\]\]")
 _ABOVE = 200
 _BELOW = 20
 """So many lines are looked at for the block that a line belongs to, and for its id."""
@@ -81,13 +81,21 @@ class Draft:
 
     def step(self, row: int) -> str:
         """Return the id of the step or task that a line belongs to; "" outside of them."""
-        above = range(row, max(-1, row - _ABOVE), -1)
-        begin = next((at for at in above if self.rows[at].lstrip()[:1] == "["), None)
-        if begin is None or not _BLOCK.match(self.rows[begin]):
-            return ""
-        for line in self.rows[begin + 1 : begin + _BELOW]:
+        begin, part = self._block(row)
+        for line in self.rows[begin + 1 : begin + _BELOW] if part else ():
             if line.lstrip()[:1] == "[":
                 return ""
             if found := _ID.match(line):
                 return found[1]
         return ""
+
+    def part(self, row: int) -> str:
+        """Return whether a line belongs to a task; outside of all blocks it counts as a step's."""
+        return "task" if self._block(row)[1] == "tasks" else "step"
+
+    def _block(self, row: int) -> tuple[int, str]:
+        """Return the header above a line, and what it begins; "" where no step and no task."""
+        above = range(row, max(-1, row - _ABOVE), -1)
+        begin = next((at for at in above if self.rows[at].lstrip()[:1] == "["), None)
+        found = None if begin is None else _BLOCK.match(self.rows[begin])
+        return (begin or 0, found[1]) if found else (0, "")

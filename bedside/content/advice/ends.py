@@ -8,16 +8,25 @@ from bedside.content.advice.quotes import LINES, TYPED, in_straight
 from bedside.content.advice.slip import (
     STATEMENT,
     TOKENS,
+    Parts,
     Slip,
+    Spot,
     Stuck,
     mended,
     parts,
     reads,
+    shown,
     slip,
 )
+from bedside.core.spans import statement_at
 
 _UNEVEN = re.compile(r'("{1,3})([^"]+)("{1,3})\Z')
 _NAMED = re.compile(r"""([ \t]*[\w-]+\.)("?)([^"=]+?)("?)[ \t]*=[ \t]*((?:"[^"]*"|'[^']*').*)\Z""")
+_THREE = ('"""', "'''")
+_WORDS_END = "where the words end"
+_PATIENT = re.compile(r'[ \t]*name[ \t]*=[ \t]*"([^"]+)"')
+_BLOCK = 60
+"""A block has fewer lines than these."""
 
 
 def unclosed(stuck: Stuck) -> Slip | None:
@@ -130,30 +139,76 @@ def _unopened(stuck: Stuck) -> Slip | None:
 def unclosed_three(stuck: Stuck) -> Slip | None:
     """Lines of words in three marks have no end, or one that is far below."""
     found = parts(stuck.line)
-    sign = found.said[:3] if found else ""
-    if found is None or sign not in ('"""', "'''"):
+    if found is None or found.said[:3] not in _THREE:
         return None
     upto = range(stuck.row + 1, min(stuck.at.row + 1, len(stuck.rows)))
     goes_on = any(STATEMENT.match(stuck.rows[row]) for row in upto)
     if stuck.said.startswith(("unescaped", "invalid hex", "escaped")) and not goes_on:
         return None
-    later = range(stuck.row + 1, len(stuck.rows))
-    beyond = next((row for row in later if STATEMENT.match(stuck.rows[row])), len(stuck.rows))
-    last = beyond - 1
-    while last > stuck.row and _is_blank(stuck.rows[last]):
-        last -= 1
-    said = (
-        f"The three marks {sign} open words here, and none close them.",
-        f"write {sign} where the words end",
-    )
-    one = slip(stuck, "T117", said, (found.value, found.value + 3))
-    end = stuck.rows[last].rstrip()
-    begin = found.value + 3 if last == stuck.row else 0
-    end = end[:begin] + end[begin:].rstrip(sign[0]) + sign
-    rows = [*stuck.rows[stuck.row : last], end]
-    if not reads(rows):
+    return _closed(stuck, found)
+
+
+def swallowed(stuck: Stuck) -> Slip | None:
+    """Lines of words in three marks end only where the next ones begin, which then stand bare."""
+    above = range(stuck.row - 1, -1, -1)
+    last = next((row for row in above if not _is_blank(stuck.rows[row])), 0)
+    beginning = parts(stuck.rows[last])
+    sign = beginning.said[:3] if beginning else ""
+    if sign not in _THREE or stuck.rows[last].count(sign) != 1:
         return None
-    return mended(one, f"write {sign} where the words end", *rows, last=last)
+    text = "\n".join(stuck.rows[: last + 1])
+    first = text.count("\n", 0, statement_at(text, len(text)))
+    found = parts(stuck.rows[first])
+    if found is None or first == last or found.said[:3] != sign:
+        return None
+    return _closed(stuck._replace(row=first), found)
+
+
+def _closed(stuck: Stuck, found: Parts) -> Slip | None:
+    """Return the slip of lines in three marks that nothing closes before the next name or block.
+
+    What begins with marks that stand by themselves ends with such marks, too.
+    """
+    rows, sign = stuck.rows, found.said[:3]
+    later = range(stuck.row + 1, len(rows))
+    beyond = next((row for row in later if STATEMENT.match(rows[row])), len(rows))
+    last = beyond - 1
+    while last > stuck.row and _is_blank(rows[last]):
+        last -= 1
+    end = rows[last].rstrip()
+    begin = found.value + 3 if last == stuck.row else 0
+    words = end[:begin] + end[begin:].rstrip(sign[0])
+    is_apart = found.said == sign and last > stuck.row and words == end
+    lines = [*rows[stuck.row : last], *((end, sign) if is_apart else (words + sign,))]
+    if not reads(lines):
+        return None
+    where = f"on a line of its own below {shown(end.strip())!r}" if is_apart else _WORDS_END
+    message = (
+        f"The three marks {sign} open the words of {_whose(stuck, found)} here, and none close "
+    )
+    message += f"them before {_begun(rows[beyond])}." if beyond < len(rows) else "them."
+    said = (message, f"write {sign} {where}")
+    one = slip(stuck, "T117", said, (found.value, found.value + 3))
+    there = ("the words end here", Spot(last, 0), Spot(last, len(end)))
+    one = one._replace(first=stuck.row, related=(there,) if last > stuck.row else ())
+    return mended(one, f"write {sign} {_WORDS_END}", *lines, last=last)
+
+
+def _begun(line: str) -> str:
+    """Return what a line begins, as it is named in a sentence."""
+    found = parts(line)
+    return shown(found.name if found else f"the next {line.strip()}")
+
+
+def _whose(stuck: Stuck, found: Parts) -> str:
+    """Return what is said in three marks, and of which practice patient."""
+    above = stuck.rows[max(0, stuck.row - _BLOCK) : stuck.row]
+    for line in reversed(above):
+        if line.lstrip()[:1] == "[":
+            break
+        if named := _PATIENT.match(line):
+            return shown(f"{named[1]}'s {found.name}")
+    return shown(found.name)
 
 
 def _is_blank(line: str) -> bool:

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     lines.fence,
     headers.single,
     twice,
+    ends.swallowed,
     quotes.typographic_three,
     ends.unclosed_three,
     backslashes.backslash,

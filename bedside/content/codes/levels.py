@@ -11,6 +11,7 @@ _FAMILIES: Mapping[str, Level] = {
     **dict.fromkeys("PSMF", Level.WARNING),
 }
 _OTHERWISE: Mapping[str, Level] = {
+    "T150": Level.WARNING,
     **dict.fromkeys(
         ("C224", "C225", "C226", "C227", "C228", "C229", "C232", "C234", "C236"), Level.WARNING
     ),

@@ -26,6 +26,9 @@ MAX_ROUNDS = 120
 _STAGES = tuple(map(re.compile, (r"[TK]", r"C(?:205|21[4-8])", r"C", r"[XN]|L30|M705")))
 """Codes by how far a file has to be read: text, kinds and blocks, shape, names; then the rest."""
 _LINE_END = re.compile(r"\r?\n")
+_UNCITED = "M707"
+"""The finding whose mend takes a source out."""
+_SOURCE = re.compile(r"[ \t]*(?:sources[ \t]*\.[ \t]*)?[\"']?([\w-]+)")
 _MORE = "C220"
 """The finding that there are more; how many are left is no error a mend makes."""
 
@@ -63,9 +66,11 @@ def mend(text: str, file: str, look: Look, *, has_looked: bool = False) -> Mende
     """
     made: list[Finding] = []
     refused: dict[Name, Finding] = {}
-    found = look(text)
+    before, found = text, look(text)
+    seen = set(map(name_of, found))
     for _ in range(MAX_ROUNDS):
         own = (one for one in found if one.file == file and name_of(one) not in refused)
+        own = (one for one in own if name_of(one) in seen or not _was_cited(one, text, before))
         ready = [one for one in own if one.is_ready or (has_looked and one.fix)]
         stage = min(map(_stage, ready), default=0)
         ready = [finding for finding in ready if _stage(finding) == stage]
@@ -131,6 +136,16 @@ def _helps(made: Sequence[Finding], before: Sequence[Finding], now: Sequence[Fin
 def name_of(finding: Finding) -> Name:
     """Return what tells a finding from others wherever in the file it stands now."""
     return (finding.code, finding.file, finding.step, finding.message)
+
+
+def _was_cited(finding: Finding, text: str, before: str) -> bool:
+    """Whether a mend takes out a source that the text has named before other mends were made."""
+    if finding.code != _UNCITED or finding.fix is None:
+        return False
+    placed = _placed(finding.fix, text, _starts(text)) or []
+    names = [_SOURCE.match(text, start) for start, _, _ in placed]
+    words = [rf"(?<![\w-]){re.escape(name[1])}(?![\w-])" for name in names if name]
+    return any(len(re.findall(word, before)) > 1 for word in words)
 
 
 def _stage(finding: Finding) -> int:

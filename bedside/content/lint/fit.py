@@ -130,6 +130,7 @@ def height(step: Step) -> int:
     total = _title(step)
     total += _wrapped(step.aim, ROOM, _DONE_WHEN) if step.aim else 0
     if step.say:
+        # a quotation mark takes a cell and breaks no line, as a letter does, which is quicker
         phrases = (_wrapped(f"x{phrase.text}x", ROOM - _PHRASE) for phrase in step.say)
         total += 1 + max(phrases) + (len(step.say) > 1)
     total += 2 * step.sensitive

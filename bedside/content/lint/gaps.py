@@ -45,6 +45,7 @@ _GAP = re.compile(
 )
 _SAID_GAP = re.compile(rf"{_GAP.pattern}|\{{[^{{}}\n]{{0,60}}\}}")
 """Nothing is filled in where words are said, so braces are a gap there too."""
+_OWN_NAME = re.compile(r"\b(?:my name is|my name['’]s|I am|I['’]m)\s*\Z", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _SIGNS = (
     *(
@@ -73,6 +74,7 @@ _CANNOT_BE_SAID = (
     "write words that can be said as they stand; where the clinician goes on in own words, "
     'end with "…"'
 )
+_UNSAID = "write what is to be said, or word it so that nothing has to be filled in"
 _NAMELESS = 'leave the name out, or end with "…" where the clinician says it: "My name is …"'
 _WHOLE = "write a whole sentence that fits everybody; {answer} stands for what was answered"
 
@@ -111,13 +113,14 @@ def _as_sign(text: Text, spelled: re.Match[str]) -> Found:
 def _better(text: Text, gap: re.Match[str], is_one: bool) -> Better:
     """Return what to do about a gap.
 
-    A line that is spoken trails off instead. The one gap in the wording for what was answered
-    freely is where the answer belongs.
+    Where the clinician's own name belongs, which nobody forgets to say, a line trails off. The one
+    gap in the wording for what was answered freely is where the answer belongs.
     """
     key, *answer = text.place
     if key in ("say", "instead"):
         if gap["line"]:
-            return Better(swap="…")
+            is_own = _OWN_NAME.search(text.text, 0, gap.start()) is not None
+            return Better(swap="…") if is_own else Better(advice=_UNSAID)
         return Better(advice=_NAMELESS if "name" in gap[0].lower() else _CANNOT_BE_SAID)
     if is_one and answer == ["answered"] and "{answer}" not in text.text:
         return Better(swap="{answer}")

@@ -11,7 +11,7 @@ from bedside.content.lint.texts import Text, line_after
 from bedside.content.lint.told import Rule, about, listed
 from bedside.content.places import Here
 from bedside.core.answers import is_recorded, offered, unanswered
-from bedside.core.checklist import Choice, Step
+from bedside.core.checklist import Choice, Step, TeachBack
 from bedside.core.problems import Finding, Fix
 
 _QUOTED = re.compile(r"[“„«\"]([^”“»\"]*)[”“»\"]")
@@ -46,13 +46,17 @@ def sentences(here: Here, step: Step) -> Iterator[Finding]:
 
 
 def _same(here: Here, step: Step) -> Iterator[Finding]:
-    """Return each answer whose sentence another answer has too, so that the note tells neither."""
+    """Return each answer whose sentence another answer has too, so that the note tells neither.
+
+    What stands for {answer} is mostly the answer; at a teach-back it is the points, of any outcome.
+    """
     if len({text.strip().casefold() for text in step.note.values()}) == len(step.note):
         return
     first: dict[str, str] = {}
+    is_told = not isinstance(step, TeachBack)
     for answer, text in step.note.items():
         other = first.setdefault(text.strip().casefold(), answer)
-        if other == answer or "{answer}" in text:
+        if other == answer or (is_told and "{answer}" in text):
             continue
         message = (
             f'"{answer}" and "{other}" have the same sentence, so the note cannot tell them apart.'

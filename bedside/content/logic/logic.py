@@ -117,6 +117,9 @@ class _Judge:
         section = self.solver.section.get(thing.id, "")
         around = [Goal(True, own=section)] if section else []
         if not self.solver.can(*around, Goal(False, own=thing.id)):
+            if found := self._always(thing, here, around):
+                yield found
+                return
             what = "follow-up comes up" if isinstance(thing, Task) else f"{_noun(thing)} appears"
             whenever = "whenever its section does" if section else "whatever was answered"
             yield here.finding(
@@ -137,6 +140,34 @@ class _Judge:
                     _removing(here, [(key, line)]),
                 )
                 return
+
+    def _always(self, thing: Thing, here: Here, around: Sequence[Goal]) -> Finding | None:
+        """Return the finding about one `or` line that holds whatever the other lines ask for."""
+        every = [line for line in thing.or_ if not self.solver.can(*around, Goal(False, test=line))]
+        others = len(thing.when) + len(thing.or_) - 1
+        is_own = thing.when and not self.solver.can(*around, Goal(False, when=thing.id))
+        if not every or not others or is_own:
+            return None
+        line = every[0]
+        rest = "the other line no longer matters"
+        rest = rest if others == 1 else "the other lines no longer matter"
+        message, related = f"This line always holds here, so {rest}.", []
+        for above in self._asked_around(thing):
+            if not self.solver.can(Goal(True, test=above), Goal(False, test=line)):
+                asks = f"its section asks for {said(above)}"
+                message = f"This line always holds here, as {asks}; so {rest}."
+                at = self.here[self.solver.section[thing.id]]
+                related.append(at.related("the section asks for it here", "when", above.step))
+        spot, fix = here.key("or", line.step), _removing(here, [("or", line)])
+        help_ = "remove it, or ask for something else"
+        found = here.finding("L314", message, help_, spot, fix)
+        return _with_related(found, tuple(related[:1]))
+
+    def _asked_around(self, thing: Thing) -> Sequence[Condition]:
+        """Return the lines that all hold wherever a thing's section appears."""
+        section = self.solver.section.get(thing.id, "")
+        above = self.solver.things[section] if section else None
+        return above.when if above and not above.or_ else ()
 
 
 def _matters(thing: Thing, key: str, line: Condition) -> list[Goal]:

@@ -65,10 +65,16 @@ def steps(draw: st.DrawFn) -> Step:
 _SIZES = (1, 1, 1, 1, 1, 3, 3, 3, 3, 4, 5, 6, 9, 9, 9, 10, 11, 12, 12, 12, 1)
 AT_THE_EDGE = " ".join("a" * size for size in _SIZES)
 """A phrase whose last word stands at the edge of the page once it is in quotation marks."""
+FULL = (
+    "aaaaaa aaaaaaaaaa aaaaaaaaaaa aaaaaaa aaaaaaaaaaaa aaaaaaaa aaaaaaaaaaaa aaaaaaaaaa aaa "
+    "aaaaaaaaa aaaaaa aa a aa aaaaaaaaa aaaaaaaaaaa"
+)
+"""Words that fill their lines, so that the mark before them decides where these break."""
 
 
 @given(steps())
 @example(Step(id="made", kind="date", title="a", say=(Phrase(text=AT_THE_EDGE),)))
+@example(Step(id="made", kind="date", title="a", say=(Phrase(text=FULL),)))
 def test_the_measure_of_a_step_is_the_height_of_its_page(step: Step) -> None:
     assert fit.height(step) == drawn(step)
 

@@ -86,10 +86,18 @@ def test_several_gaps_in_a_phrase_are_one_finding() -> None:
     assert len(finding.related) == 1
 
 
-def test_a_line_that_is_said_trails_off_instead() -> None:
+def test_a_line_that_is_said_trails_off_before_the_clinicians_own_name() -> None:
     snippet = say("Hello, my name is ______ and I am here.")
     assert 'say = ["Hello, my name is … and I am here."]' in after_mending(snippet)
     assert codes(after_mending(snippet)) == []
+
+
+@pytest.mark.parametrize("words", ["I will come back on {}, with news.", "Call us at {}"])
+@pytest.mark.parametrize("gap", ["____", "......", "_ _ _"])
+def test_anything_else_that_was_left_open_is_not_hidden_behind_dots(words: str, gap: str) -> None:
+    finding = only(say(words.format(gap)))
+    assert (finding.code, finding.fix) == ("P511", None)
+    assert "nothing has to be filled in" in finding.help
 
 
 def test_brackets_hold_what_is_meant_and_are_not_thrown_away() -> None:

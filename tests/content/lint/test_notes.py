@@ -76,6 +76,27 @@ def test_two_answers_with_one_sentence_cannot_be_told_apart() -> None:
     assert codes(yes_no("Chose {answer}.", "Chose {answer}.")) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("not-asked", "not-yet"), ("not-yet", "said-back"), ("after-another-try", "said-back")],
+)
+@pytest.mark.parametrize("text", ["Said: {answer}.", "Talked about."])
+def test_two_outcomes_of_saying_back_with_one_sentence_cannot_be_told_apart(
+    one: str, other: str, text: str
+) -> None:
+    step = STEP.format("teach-back") + 'points = ["Tea is hot"]\n'
+    finding = only(f'{step}note.{one} = "{text}"\nnote.{other} = "{text}"\n')
+    assert finding.code == "N403"
+    assert codes(f'{step}note.{one} = "{text}"\nnote.{other} = "Other: {{answer}}."\n') == []
+
+
+def test_two_ends_of_reading_back_with_one_sentence_cannot_be_told_apart() -> None:
+    sentences = 'note.confirmed = "Read."\nnote.{} = "{}"\n'
+    for answer in ("corrected", "not-done"):
+        assert only(STEP.format("read-back") + sentences.format(answer, "read.")).code == "N403"
+        assert codes(STEP.format("read-back") + sentences.format(answer, "Otherwise.")) == []
+
+
 def test_an_answer_added_later_needs_its_sentence() -> None:
     assert codes(STEP.format("yes-no") + 'note.yes = "Had tea."\n') == ["N405"]
     assert codes(STEP.format("yes-no") + 'note.declined = "Kept that back."\n') == []

@@ -83,6 +83,20 @@ MISTAKES = {
         ASK + section("part", 'when.ask = "yes"') + question("b", 'when.ask = "yes"'),
         *("L314", "b", 'when.ask = "yes"', 1),
     ),
+    "another way that its section asks for anyhow": (
+        ASK + B_IF_YES + section("part", 'when.ask = "yes"')
+        + question("c", 'when.b = "no"', 'or.ask = "yes"'),
+        *("L314", "c", 'or.ask = "yes"', 2),
+    ),
+    "another way that its section asks for among others": (
+        ASK + B_IF_YES + section("part", 'when.ask = "yes"')
+        + question("c", 'when.b = "no"', 'or.ask = ["yes", "later"]'),
+        *("L314", "c", 'or.ask = ["yes", "later"]', 2),
+    ),
+    "one of two ways that is always open": (
+        ASK + B_IF_YES + question("c", 'or.b = "no"', EVERY.replace("when", "or")),
+        *("L314", "c", EVERY.replace("when", "or"), 1),
+    ),
     "a limit at the end of a scale": (
         ASK + question("b", 'when.ask = ["yes", "no"]', 'or.ask = "yes"'),
         *("L315", "b", 'or.ask = "yes"', 1),
@@ -136,6 +150,15 @@ def test_a_line_that_changes_nothing_can_be_taken_out_with_one_key(name: str) ->
     assert rows[edit.span.start.line - 1] == line
     assert (edit.span.start.column, edit.span.end) == (1, (edit.span.start.line + 1, 1))
     assert edit.text == ""
+
+
+def test_a_line_that_always_holds_is_told_with_what_makes_it_hold() -> None:
+    """The line above it is well: it is the one that no longer does anything."""
+    (found,) = logic_of(MISTAKES["another way that its section asks for anyhow"][0])
+    assert found.message == (
+        "This line always holds here, as its section asks for ask with 'yes'; "
+        "so the other line no longer matters."
+    )
 
 
 def test_what_can_never_appear_stops_publishing_and_is_told_before_the_file_is_published() -> None:

@@ -45,6 +45,22 @@ MISTAKES = {
     "a misspelt answer": ('hungry = "now"', 'hungry = "nwo"', "X921", '"nwo"', True),
     "a label for an answer": ('hungry = "now"', 'hungry = "Later"', "X921", '"Later"', True),
     "a misspelt answer of several": ('"bread",', '"braed",', "X921", '"braed"', True),
+    "two answers in one pair of marks": ('["bread", "salt"]', '"bread, salt"', "X921", None, True),
+    "two answers as one of a list": ('"bread", "salt"', '"bread; salt"', "X921", None, True),
+    "two answers in one pair beside words": (
+        'replies.extras = ["bread", "salt"]',
+        'replies.extras = {answer = "bread or salt"}',
+        "X921",
+        '"bread or salt"',
+        True,
+    ),
+    "two reasons in one pair of marks": (
+        'replies.extras = ["bread", "salt"]',
+        'replies.extras.left = "prefers-not, no-time"',
+        "X921",
+        '"prefers-not, no-time"',
+        False,
+    ),
     "two answers where one fits": ('"now"', '["now", "later"]', "X921", '["now", "later"]', False),
     "a number off the scale": ("hot = 4", "hot = 11", "X921", "11", False),
     "words for a number": ("hot = 4", 'hot = "four"', "X921", '"four"', False),
@@ -105,6 +121,16 @@ def test_a_mistake_gives_one_finding_at_its_word(tmp_path: Path, mistake: str) -
         assert found not in left
     else:
         assert found.fix is None
+
+
+def test_a_step_that_nobody_can_come_to_is_told_of_the_checklist_alone(tmp_path: Path) -> None:
+    """That patients no longer reach it follows from it, and is settled with it."""
+    text = settled(tmp_path)
+    never = 'when.hungry.not = ["now", "later", "declined", "unsure", "not-asked"]'
+    cut_off = CHECKLIST.replace('sensitive = true\nwhen.hungry = "now"', never)
+    assert found_beside(tmp_path, "practice", text, cut_off) == []
+    seldom = CHECKLIST.replace('sensitive = true\nwhen.hungry = "now"', 'when.hungry = "later"')
+    assert only_beside(tmp_path, "practice", text, seldom).code == "X924"
 
 
 def test_a_step_that_is_reached_otherwise_is_asked_about_by_name(tmp_path: Path) -> None:
@@ -227,3 +253,32 @@ def test_whatever_is_replied_it_is_moves_or_why_not(reply: object, at: int) -> N
         getattr(move, "step", step.id) == step.id for move in made
     )
     walk(SOUP, PracticePatient(id="p", name="Rowan", replies={step.id: reply}))
+
+
+@pytest.mark.parametrize("sign", ["'''", '"""'])
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_note_that_nothing_closes_is_told_where_it_begins_and_closed_there(
+    tmp_path: Path, sign: str, number: int
+) -> None:
+    """The marks of the next note would end it, and the words of that one stand bare."""
+    one = settled(tmp_path).replace("'''", sign)
+    rowan, robin = (
+        one.replace('"hungry"\nname = "Avery"', f'"{name}"\nname = "{name.title()}"')
+        for name in ("rowan", "robin")
+    )
+    every = [one, rowan, robin]
+    text = "\n".join(every)
+    broken = [*every]
+    broken[number] = broken[number].removesuffix(f"{sign}\n")
+    wrong = "\n".join(broken)
+    only = only_beside(tmp_path, "practice", wrong)
+    begins = [row for row, line in enumerate(wrong.split("\n"), 1) if line == f"note = {sign}"]
+    assert only.code == "T117"
+    assert only.span is not None
+    assert only.span.start.line == begins[number]
+    assert f"{('Avery', 'Rowan', 'Robin')[number]}'s note" in only.message
+    assert ("[[patients]]" in only.message) is (number < 2)
+    assert "on a line of its own below 'Also done: Tidy up.'" in only.help
+    (there,) = only.related
+    assert Path(there.file) == Path(only.file) == tmp_path / f"{ID}.practice.toml"
+    assert mend_of(only, wrong) == text

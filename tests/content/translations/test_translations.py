@@ -28,6 +28,7 @@ MISTAKES = {
     "a misspelt key": (("tips = [", "tip = ["), "X930", "tip", True),
     "a lost blank": (("Tomó {answer}.", "Tomó algo."), "X932", '"Tomó algo."', False),
     "an invented blank": (("Hay sopa.", "Hay {sopa}."), "X932", "{sopa}", False),
+    "a letter lost": (("Hay sopa.", r"Hay caldo\nada."), "T150", r"\n", True),
     "a digest too few": (("of.say = ", "# "), "X931", "say", True),
 }
 
