@@ -74,7 +74,7 @@ def lost_at(here: Here, origin: Origin, path: Place) -> Finding | None:
     if not lost:
         return None
     spans = [origin.spans.stretch(one.start, one.start + 2) for one in lost]
-    code = "T121" if any(one.sign in "bfr" for one in lost) else "T150"
+    code = "T105" if any(one.sign in "bfr" for one in lost) else "T150"
     first, last = lost[0], lost[-1]
     message = f"\\{first.sign} is read as {_READ_AS[first.sign]}, so {_loses(first)}."
     if len(lost) > 1:
@@ -103,6 +103,8 @@ def _in_text(text: str, stretch: tuple[int, int], path: Place) -> Iterator[_Lost
         if found["sign"] is None:
             continue
         if found["sign"] == "n" and (is_long or (has_lines and _is_meant(found))):
+            continue
+        if found["sign"] in "bfr" and not found["rest"][0].islower():
             continue
         yield _Lost(found.start(), found["sign"], found["sign"] + found["rest"])
 

@@ -40,7 +40,7 @@ def _lost(row: Row, place: Place) -> Finding | None:
     origin = holding(row.here, place)
     path = (*origin.path, *place)
     told = lost_at(row.here, origin, path) if path in origin.spans.marks else None
-    return told if told and told.code == "T121" else None
+    return told if told and told.code == "T105" else None
 
 
 def _invisible(row: Row, place: Place, letter: str) -> Finding:

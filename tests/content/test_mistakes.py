@@ -68,6 +68,7 @@ MISTAKES = {
     "done asked of words": (WORDS + 'note.done = "x"\n', "N401", 9, "answered"),
     "a blank that cannot be filled": (STEP + 'note.done = "{anser}"\n', "N402", 9, "{answer}"),
     "a blank in the closing": (STEP + '\n[note]\nclosing = "{titel}"\n', "N402", 11, "{title}"),
+    "a condition of the note": (STEP + '\n[note]\n[note.when]\na = "b"\n', "C207", 11, "[[tasks]]"),
     "an invisible character, written out": (STEP + 'why = "a\\u202Eb"\n', "T105", 9, "delete"),
     "unclosed words": (STEP + 'why = "x\n', "T117", 9, "words end"),
     "a colon for the equals sign": (STEP + 'why: "x"\n', "T112", 9, "equals"),
