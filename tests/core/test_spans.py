@@ -180,7 +180,7 @@ def test_a_map_costs_little_more_than_the_reading() -> None:
 
 
 def test_a_place_costs_the_same_at_the_end_of_a_long_text() -> None:
-    """Asked of every value; counting lines anew for each would cost the square of the text."""
+    """Asked of every value; counting lines anew for each would cost a hundred times as much."""
     short, long = (SpanMap("".join(BLOCK.format(n) for n in range(steps))) for steps in (20, 2_000))
 
     def ask(spans: SpanMap) -> Callable[[], object]:
@@ -188,4 +188,4 @@ def test_a_place_costs_the_same_at_the_end_of_a_long_text() -> None:
 
     asked = {id(spans): list(spans.marks) for spans in (short, long)}
     few, many = len(asked[id(short)]), len(asked[id(long)])
-    assert quickest(ask(long)) / many < 4 * quickest(ask(short)) / few
+    assert quickest(ask(long)) / many < 20 * quickest(ask(short)) / few
