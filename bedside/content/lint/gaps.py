@@ -45,6 +45,8 @@ _GAP = re.compile(
 )
 _SAID_GAP = re.compile(rf"{_GAP.pattern}|\{{[^{{}}\n]{{0,60}}\}}")
 """Nothing is filled in where words are said, so braces are a gap there too."""
+_ALONE = re.compile(r"(?P<line>\s*(?:…|\.{2,3})\s*)\Z")
+"""A text that is nothing but an ellipsis: all of it was left out."""
 _OWN_NAME = re.compile(r"\b(?:my name is|my name['’]s|I am|I['’]m)\s*\Z", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _SIGNS = (
@@ -76,11 +78,18 @@ _CANNOT_BE_SAID = (
 )
 _UNSAID = "write what is to be said, or word it so that nothing has to be filled in"
 _NAMELESS = 'leave the name out, or end with "…" where the clinician says it: "My name is …"'
+_REST = "write the rest, or take it out: … alone stands for words that were left out"
+_SHORT = 9
+"""Fewer letters than these have the texts that are looked at for an ellipsis alone."""
 _WHOLE = "write a whole sentence that fits everybody; {answer} stands for what was answered"
 
 
 def gaps(group: Group, rule: Rule) -> Iterator[Finding]:
     """Return each text with gaps in it, in any language."""
+    for at, text in enumerate(group.strings):
+        if len(text) < _SHORT and (alone := _ALONE.match(text)):
+            hit = group.texts[at].hit(alone)
+            yield told(rule, [Found(hit, Better(advice=_REST))])
     if not any(sign in group.whole for sign in _SIGNS):
         return
     pattern = _SAID_GAP if rule is SAID else _GAP
