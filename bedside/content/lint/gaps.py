@@ -86,8 +86,8 @@ _WHOLE = "write a whole sentence that fits everybody; {answer} stands for what w
 
 def gaps(group: Group, rule: Rule) -> Iterator[Finding]:
     """Return each text with gaps in it, in any language."""
-    for at, text in enumerate(group.strings):
-        if len(text) < _SHORT and (alone := _ALONE.match(text)):
+    for at, words in enumerate(group.strings):
+        if len(words) < _SHORT and (alone := _ALONE.match(words)):
             hit = group.texts[at].hit(alone)
             yield told(rule, [Found(hit, Better(advice=_REST))])
     if not any(sign in group.whole for sign in _SIGNS):
