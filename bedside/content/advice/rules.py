@@ -13,6 +13,7 @@ from bedside.content.advice import (
     lines,
     lists,
     quotes,
+    sorts,
 )
 from bedside.content.advice.compared import compared, two_conditions, within
 from bedside.content.advice.slip import Rule
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     entries.clock,
     lines.ending,
     entries.number,
+    sorts.bare,
     between.other_sign,
     copied.cells,
     between.no_sign,
