@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 _YES = frozenset(
-    ("true", "yes", "y", "on", "1", "ja", "wahr", "richtig", "oui", "vrai", "si", "sí", "verdad")
-    + ("verdadero", "sì", "vero", "ture", "treu", "tru", "treue")
+    (
+        *("true", "yes", "y", "on", "1", "ja", "wahr", "richtig", "oui", "vrai", "si", "sí"),
+        *("verdad", "verdadero", "sì", "vero", "ture", "treu", "tru", "treue"),
+    )
 )
 _NO = frozenset(
-    ("false", "no", "n", "off", "0", "nein", "falsch", "non", "faux", "falso", "fasle", "flase")
-    + ("fals", "flse", "falce")
+    (
+        *("false", "no", "n", "off", "0", "nein", "falsch", "non", "faux", "falso", "fasle"),
+        *("flase", "fals", "flse", "falce"),
+    )
 )
 
 

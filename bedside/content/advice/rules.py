@@ -14,6 +14,7 @@ from bedside.content.advice import (
     lists,
     quotes,
     sorts,
+    web,
 )
 from bedside.content.advice.compared import compared, two_conditions, within
 from bedside.content.advice.slip import Rule
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     ends.unclosed_three,
     backslashes.backslash,
     lines.bullet,
+    web.spelled,
     lines.comment,
     headers.followed,
     headers.noted,
