@@ -18,17 +18,23 @@ def spelled(stuck: Stuck) -> Slip | None:
     sign = unescape(first[0]) if first else ""
     if first is None or sign == first[0]:
         return None
-    new = re.sub(r"[ \t]*&nbsp;[ \t]*", " ", stuck.line)
-    new = _SPELLED.sub(lambda one: unescape(one[0]).replace("\u00a0", " "), new)
+    new = unspelled(stuck.line)
     what = "a space" if sign.isspace() else sign
     said = (f"{shown(first[0])} is how a web page spells a sign.", f"write {what} instead")
     code = "T135" if sign.isspace() else "T111"
     return mended(slip(stuck, code, said, first.span()), f"write {what}", new.rstrip())
 
 
+def unspelled(line: str) -> str:
+    """Return a line with every sign as itself; any space is an ordinary one."""
+    new = re.sub(r"[ \t]*&nbsp;[ \t]*", " ", line)
+    return _SPELLED.sub(lambda one: unescape(one[0]).replace("\u00a0", " "), new)
+
+
 def _outside(line: str) -> str:
     """Return a line of the same length without the words in straight marks, and without notes."""
-    return "".join(
+    plain = "".join(
         " " * len(token[0]) if token[0][0] in "\"'#" and len(token[0]) > 1 else token[0]
-        for token in TOKENS.finditer(line)
+        for token in TOKENS.finditer(line.replace("&#", "&\x00"))
     )
+    return plain.replace("\x00", "#")
