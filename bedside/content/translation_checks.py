@@ -149,8 +149,18 @@ def _block(pair: _Pair) -> Iterator[Finding]:
         if place not in pair.texts:
             yield _no_original(place, pair)
             continue
+        if not text.strip():
+            yield _empty(place, pair)
+            continue
         yield from _blanks(place, text, pair)
         yield from _since(place, given, pair)
+
+
+def _empty(place: Place, pair: _Pair) -> Finding:
+    message = f"The translation of {_name(place)} is empty, so nothing would be said."
+    help_ = "write it between the quotation marks, or take the line out"
+    spot = pair.here.value(*_as_written(place, pair.raw))
+    return pair.here.finding("C219", message, help_, spot)
 
 
 def _no_original(place: Place, pair: _Pair) -> Finding:
