@@ -186,7 +186,15 @@ def _finding(fault: Fault, where: Where, place: Place) -> Finding:
     fix = fixes.instead_of(spot, day) if day else _recast(fault.kind, given, spot)
     if fault.kind == "string_type" and isinstance(given, bool | int | float):
         fix = fixes.instead_of(spot, fixes.written(fixes.source_of(here, full)))
+        if place == ("due",) and type(given) is int:
+            help_, fix = _span_of(given), None
     return here.finding("C203", f"{name} has to be {wanted}.", way or help_, spot, fix)
+
+
+def _span_of(number: int) -> str:
+    """Return how a stretch of time is written of which only the number stands there."""
+    given, s = short(str(number)), "" if number == 1 else "s"
+    return f'write "{given} day{s}" or "{given} week{s}"'
 
 
 def _no_such_word(fault: Fault, where: Where, spot: Spot, name: str) -> Finding:
