@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -75,6 +75,9 @@ def _steps(steps: Table, here: Here, whole: Whole) -> Iterator[Finding]:
     known = {step.id: step for step in (*checklist.steps, *checklist.extras)}
     places = dict(zip((s.id for s in checklist.steps), whole.places.steps, strict=False))
     for name, raw in steps.items():
+        if name in known and isinstance(raw, list):
+            yield _in_two_brackets(name, raw, here)
+            continue
         if name not in known or not isinstance(raw, dict):
             yield unknown_step(name, here, known, steps)
             continue
@@ -83,6 +86,20 @@ def _steps(steps: Table, here: Here, whole: Whole) -> Iterator[Finding]:
         yield from _unknown_keys(raw, (*_KEYS, "of"), there, f"the step {name!r}")
         yield from _block(pair)
     yield from _missing(checklist, steps, here)
+
+
+def _in_two_brackets(name: str, blocks: Sequence[object], here: Here) -> Finding:
+    """Return the finding for a block that begins like one of a list."""
+    spans = here.origins[0].spans
+    mark = spans.marks.get(("steps", name))
+    header = spans.text[slice(*mark.value)] if mark else ""
+    message = f"A translated step begins with one bracket on each side, {quoted(name)} with two."
+    help_ = f"write [steps.{written_key(name)}]"
+    if mark is None or not header.startswith("[["):
+        return here.finding("X904", message, help_, here.key("steps", name))
+    spot = Spot(here.origins[0].file, spans.stretch(*mark.value))
+    fix = instead_of(spot, header[1:-1]) if len(blocks) == 1 else None
+    return here.finding("X904", message, help_, spot, fix)
 
 
 def unknown_step(

@@ -209,3 +209,11 @@ def test_a_translation_that_says_nothing_is_told_and_not_shown(tmp_path: Path) -
     found = only_beside(tmp_path, "es", text)
     assert (found.code, found.fix) == ("C219", None)
     assert "empty" in found.message
+
+
+def test_a_step_in_two_brackets_is_told_as_that(tmp_path: Path) -> None:
+    text = WHOLE.replace("[steps.hungry]", "[[steps.hungry]]")
+    found = only_beside(tmp_path, "es", text)
+    assert found.code == "X904"
+    assert "one bracket on each side" in found.message
+    assert mend_of(found, text) == WHOLE
