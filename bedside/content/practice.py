@@ -171,7 +171,7 @@ def _meant(name: str, patient: PracticePatient, steps: Mapping[str, Step]) -> tu
         return f"did you mean {near}?", near
     if name in steps:
         return "look up the step's id", ""
-    open_ = [one for one in free if patient.shown and one not in patient.shown]
+    open_ = [one for one in free if "/" not in one and one not in (patient.shown or (one,))]
     asked = f" ({', '.join(open_[:_FEW])})" if open_ else ""
     return f"it is gone from the checklist: was it renamed{asked}? else take the line out", ""
 
