@@ -14,6 +14,8 @@ _FEBRUARY = 2
 _LONGEST = 31
 """No month has more days."""
 _WAY = "write year-month-day, like 2031-03-12"
+_DASH = re.compile(r"(?<=\d)\s?[‐‑‒–—−]\s?(?=\d)")
+"""What a word processor makes of the hyphens between numbers."""
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _SPOKEN = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3})[a-z]*\.?,? (\d{4})\Z")
 _AMERICAN = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\Z")
@@ -49,7 +51,7 @@ def no_such_day(given: object) -> tuple[str, str]:
 
 def _read(given: object) -> tuple[int, int, int] | None:
     """Return the year, month and day that a text names, where it can name them in one way only."""
-    text = str(given).strip().lower()
+    text = _DASH.sub("-", str(given).strip().lower())
     if found := _ISO.match(text):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _SPOKEN.match(text):

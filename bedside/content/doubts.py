@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import product
 from pathlib import PurePath
 
 from bedside.content import fixes
@@ -13,7 +14,7 @@ from bedside.content.misplaced import quoted
 from bedside.content.places import Here, Places
 from bedside.content.several import named_apart, points_apart
 from bedside.core.answers import is_recorded
-from bedside.core.checklist import Checklist, Choice, Step, TeachBack
+from bedside.core.checklist import Checklist, Choice, Condition, Step, Task, TeachBack
 from bedside.core.languages import is_tag, tag_near
 from bedside.core.problems import Finding, Level
 
@@ -47,6 +48,44 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
             points = [(("points", at), point) for at, point in enumerate(step.points)]
             yield from _twice(here, points, "Two points say", "say each point once")
             yield from _one_point(here, step.points)
+    if not checklist.bank:
+        yield from _twins(list(zip(places.steps, checklist.steps, strict=True)), broken)
+        yield from _twins(list(zip(places.tasks, checklist.tasks, strict=True)), broken)
+
+
+def _twins(rows: Sequence[tuple[Here, Step | Task]], broken: Set[str]) -> Iterator[Finding]:
+    """Return each step or task that reads like one above it, unless only one of them can come."""
+    first: dict[tuple[bool, str], tuple[Here, Step | Task]] = {}
+    for here, one in rows:
+        key, text = ("text", one.text) if isinstance(one, Task) else ("title", one.title)
+        plain = " ".join(text.casefold().split())
+        is_section = isinstance(one, Step) and one.kind == "section"
+        origin = here.origins[0]
+        if here.name in broken or (*origin.path, key) not in origin.spans.marks:
+            continue
+        there, other = first.setdefault((is_section, plain), (here, one))
+        if other is one or _is_either(one, other):
+            continue
+        what = "tasks" if key == "text" else "sections" if is_section else "steps"
+        help_ = f"say in each {key} what makes it another one, or take one of them out"
+        found = here.finding("C224", f"Two {what} read {quoted(text)}.", help_, here.value(key))
+        yield replace(found, related=(there.related("the first stands here", key),))
+
+
+def _is_either(one: Step | Task, other: Step | Task) -> bool:
+    """Whether two steps stand for each other, as different answers lead to them."""
+    pairs = product(one.when, other.when)
+    is_step = not isinstance(one, Task)
+    return is_step and any(_excludes(a, b) or _excludes(b, a) for a, b in pairs)
+
+
+def _excludes(one: Condition, other: Condition) -> bool:
+    """Whether no answer that the one wants fits the other; limits of scales are mostly apart."""
+    if one.step != other.step or one == other:
+        return False
+    wanted = set(one.any_of)
+    is_left = wanted - set(other.none_of)
+    return not is_left or (bool(other.any_of) and is_left.isdisjoint(other.any_of))
 
 
 def _head(checklist: Checklist, here: Here) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from bedside.content.options_listed import as_lines
 from bedside.content.places import Spot
 from bedside.content.several import as_items
 from bedside.content.shape import Place, Table, author_place
+from bedside.content.truths import truth_meant
 from bedside.content.validate import Fault
 from bedside.core.problems import Finding, Fix, nearest
 
@@ -53,8 +54,6 @@ _OF_KEY: Mapping[str, tuple[str, str]] = {
     "review": ("a block of its own", "begin it with the line [review]"),
     "note": _NAMED,
 }
-_YES = frozenset(("true", "yes", "y", "ja", "1", "on"))
-_NO = frozenset(("false", "no", "n", "nein", "0", "off"))
 _INNER = {"review": "[review]", "note": "[note]", "accepted": "an accepted warning"}
 """The tables within the head, and what each is called."""
 _MOST = 2**62
@@ -187,7 +186,15 @@ def _finding(fault: Fault, where: Where, place: Place) -> Finding:
     fix = fixes.instead_of(spot, day) if day else _recast(fault.kind, given, spot)
     if fault.kind == "string_type" and isinstance(given, bool | int | float):
         fix = fixes.instead_of(spot, fixes.written(fixes.source_of(here, full)))
+        if place == ("due",) and type(given) is int:
+            help_, fix = _span_of(given), None
     return here.finding("C203", f"{name} has to be {wanted}.", way or help_, spot, fix)
+
+
+def _span_of(number: int) -> str:
+    """Return how a stretch of time is written of which only the number stands there."""
+    given, s = short(str(number)), "" if number == 1 else "s"
+    return f'write "{given} day{s}" or "{given} week{s}"'
 
 
 def _no_such_word(fault: Fault, where: Where, spot: Spot, name: str) -> Finding:
@@ -228,8 +235,7 @@ def _recast(kind: str, given: object, spot: Spot) -> Fix | None:
         day = day_meant(given)
         return fixes.instead_of(spot, day) if day else None
     if kind == "bool_type":
-        word = str(given).strip().lower()
-        meant = "true" if word in _YES else "false" if word in _NO else ""
+        meant = truth_meant(str(given))
         return fixes.instead_of(spot, meant) if meant else None
     if kind in ("int_type", "int_from_float"):
         number = re.match(r"\s*([+-]?\d{1,6})(?:\.0+)?\b", str(given))

@@ -63,7 +63,8 @@ def nearest_answer(entry: Entry, answer: str, answers: Sequence[str]) -> str:
     plain = answer.casefold().strip()
     labels = {label.casefold(): name for name, label in options_of(entry.made).items()}
     alike = [one for one in _ALIKE.get("-".join(plain.split()), ()) if one in answers]
-    return labels.get(plain) or next(iter(alike), "") or nearest_one(answer, answers)
+    same = plain if plain in answers else ""
+    return same or labels.get(plain) or next(iter(alike), "") or nearest_one(answer, answers)
 
 
 def worded(entry: Entry, key: str) -> Mapping[str, object]:

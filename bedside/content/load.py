@@ -91,6 +91,10 @@ def _other_name(id_: str, name: str, here: Here) -> Finding | None:
     stem = PurePath(name).name.removesuffix(".toml")
     if id_ == stem or not ID.match(id_):
         return None
+    ending = PurePath(name).suffix
+    if PurePath(name).stem.endswith(".toml"):
+        message = f"The name of this file ends in {ending}, which Windows may hide."
+        return here.finding("M705", message, f"save it as {id_}.toml", here.value("id"))
     fix = instead_of(here.value("id"), f'"{stem}"') if ID.match(stem) else None
     help_ = f'name the file {id_}.toml, or write id = "{stem}"'
     message = f"The id is {quoted(id_)}, but the file is called {stem}.toml."

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from bedside.content.digests import OPEN, WRITES_IT
 from bedside.content.explain import quoted
-from bedside.content.fixes import instead_of, looked_at, taken_out, written
+from bedside.content.fixes import instead_of, item_spot, looked_at, taken_out, written
 from bedside.content.places import Here
 from bedside.core.answers import unanswered
 from bedside.core.followups import followups
-from bedside.core.problems import Finding
+from bedside.core.problems import Finding, nearest
 from bedside.core.value import Value, value
 from bedside.core.visit import CHECK, Visit
 
@@ -68,12 +68,12 @@ def compared(
 
 
 def _reached(patient: PracticePatient, at: Here, walked: Walked) -> Iterator[Finding]:
-    yield from _listed("shown", (patient.shown, walked.shown), patient, at)
+    yield from _listed("shown", (patient.shown, walked.shown), (patient, walked), at)
 
 
 def _tasked(patient: PracticePatient, at: Here, walked: Walked) -> Iterator[Finding]:
     tasks = tuple(task.id for task in followups(walked.visit))
-    yield from _listed("tasks", (patient.tasks, tasks), patient, at)
+    yield from _listed("tasks", (patient.tasks, tasks), (patient, walked), at)
 
 
 def _unasked(patient: PracticePatient, at: Here, walked: Walked) -> Iterator[Finding]:
@@ -98,17 +98,22 @@ def _silent(patient: PracticePatient, at: Here, walked: Walked) -> Iterator[Find
 def _listed(
     key: str,
     steps: tuple[Sequence[str] | None, Sequence[str]],
-    patient: PracticePatient,
+    whose: tuple[PracticePatient, Walked],
     at: Here,
 ) -> Iterator[Finding]:
     """Return what a patient reaches otherwise than was written down, as one question."""
-    wanted, now = steps
+    (wanted, now), (patient, walked) = steps, whose
     if wanted is None or list(wanted) == list(now):
         return
     spot = at.value(key)
     if tuple(wanted) == (OPEN,):
         message = f"What {patient.name} comes to is not written down yet."
         yield at.finding("X924", message, WRITES_IT, spot, instead_of(spot, _list(now)))
+        return
+    lost = [one for one in wanted if one not in _known(key, walked.visit)]
+    meant = {one: nearest(one, [name for name in now if name not in wanted]) for one in lost}
+    if any(meant.values()):
+        yield from (_misspelt(key, one, near, at) for one, near in meant.items() if near)
         return
     lost = [one for one in wanted if one not in now]
     new = [one for one in now if one not in wanted]
@@ -119,6 +124,20 @@ def _listed(
     message = f"{patient.name} {' and '.join(parts)}. Was that meant?"
     help_ = "if it was, write down what is shown now; else mend the checklist"
     yield at.finding("X924", message, help_, spot, looked_at(spot, _list(now), "it was meant"))
+
+
+def _known(key: str, visit: Visit) -> Sequence[str]:
+    """Return every name that can stand in a list: of the steps, or of the tasks."""
+    return [one.id for one in visit.checklist.tasks] if key == "tasks" else [*visit.plan.steps]
+
+
+def _misspelt(key: str, name: str, near: str, at: Here) -> Finding:
+    """Return that a list names what is not there, and that it comes to something much like it."""
+    noun = {"shown": "step", "tasks": "task"}[key]
+    spot = item_spot(at, key, name)
+    fix = instead_of(spot, written(near)) if spot != at.key(key) else None
+    message = f"The checklist has no {noun} called {quoted(name)}."
+    return at.finding("X920", message, f"did you mean {near}?", spot, fix)
 
 
 def _list(names: Sequence[str]) -> str:

@@ -40,6 +40,8 @@ _FORMS: Mapping[str, tuple[type, str]] = {
     "replies": (dict, 'write each like replies.<step> = "…"'),
 }
 """What may be said of a practice patient, how, and what to do where it is not."""
+_FEW = 3
+"""So many steps are named that another may have become."""
 _LEFT_OPEN = {"shown", "tasks"}
 """The lists that may be left for bedside to write."""
 
@@ -143,15 +145,35 @@ def _replies(patient: PracticePatient, at: Here, checklist: Checklist) -> Iterat
     for name, reply in patient.replies.items():
         step = steps.get(name)
         if step is None or step.kind in ("section", "pause"):
-            near = nearest(name, [s for s in steps if steps[s].kind not in ("section", "pause")])
+            help_, near = _meant(name, patient, steps)
             message = f"{quoted(name)} is no step that anybody replies to."
-            help_ = f"did you mean {near}?" if near and near != name else "look up the step's id"
-            fix = renamed(at, ("replies", name), near) if near and near != name else None
+            fix = renamed(at, ("replies", name), near) if near else None
             yield at.finding("X920", message, help_, at.key("replies", name), fix)
             continue
         made = moves_of(step, reply, NOON)
         if isinstance(made, Wrong):
             yield _wrong_reply(made, at, step)
+
+
+def _meant(name: str, patient: PracticePatient, steps: Mapping[str, Step]) -> tuple[str, str]:
+    """Return the way out for a reply to a step that is not there, and the step that is meant.
+
+    A step that has a reply already, or could not take this one, is not meant.
+    """
+    reply = patient.replies[name]
+    free = [
+        one
+        for one, step in steps.items()
+        if step.kind not in ("section", "pause") and one not in patient.replies
+        if not isinstance(moves_of(step, reply, NOON), Wrong)
+    ]
+    if near := nearest(name, free):
+        return f"did you mean {near}?", near
+    if name in steps:
+        return "look up the step's id", ""
+    open_ = [one for one in free if "/" not in one and one not in (patient.shown or (one,))]
+    asked = f" ({', '.join(open_[:_FEW])})" if open_ else ""
+    return f"it is gone from the checklist: was it renamed{asked}? else take the line out", ""
 
 
 def _wrong_reply(wrong: Wrong, at: Here, step: Step) -> Finding:

@@ -79,10 +79,11 @@ class Reader:
 
     def _mended(self) -> Checklist | None:
         """Return the checklist as far as it can be read, and find all that is wrong with it."""
+        from bedside.content.families import reunited
         from bedside.content.mending import Mending
         from bedside.content.strays import rejoined
 
-        layout = rejoined(self.layout)
+        layout = reunited(rejoined(self.layout))
         self.findings[:] = layout.findings
         raw, here = layout.head
         given = raw.get("format")

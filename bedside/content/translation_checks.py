@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -75,6 +75,9 @@ def _steps(steps: Table, here: Here, whole: Whole) -> Iterator[Finding]:
     known = {step.id: step for step in (*checklist.steps, *checklist.extras)}
     places = dict(zip((s.id for s in checklist.steps), whole.places.steps, strict=False))
     for name, raw in steps.items():
+        if name in known and isinstance(raw, list):
+            yield _in_two_brackets(name, raw, here)
+            continue
         if name not in known or not isinstance(raw, dict):
             yield unknown_step(name, here, known, steps)
             continue
@@ -83,6 +86,20 @@ def _steps(steps: Table, here: Here, whole: Whole) -> Iterator[Finding]:
         yield from _unknown_keys(raw, (*_KEYS, "of"), there, f"the step {name!r}")
         yield from _block(pair)
     yield from _missing(checklist, steps, here)
+
+
+def _in_two_brackets(name: str, blocks: Sequence[object], here: Here) -> Finding:
+    """Return the finding for a block that begins like one of a list."""
+    spans = here.origins[0].spans
+    mark = spans.marks.get(("steps", name))
+    header = spans.text[slice(*mark.value)] if mark else ""
+    message = f"A translated step begins with one bracket on each side, {quoted(name)} with two."
+    help_ = f"write [steps.{written_key(name)}]"
+    if mark is None or not header.startswith("[["):
+        return here.finding("X904", message, help_, here.key("steps", name))
+    spot = Spot(here.origins[0].file, spans.stretch(*mark.value))
+    fix = instead_of(spot, header[1:-1]) if len(blocks) == 1 else None
+    return here.finding("X904", message, help_, spot, fix)
 
 
 def unknown_step(
@@ -149,8 +166,18 @@ def _block(pair: _Pair) -> Iterator[Finding]:
         if place not in pair.texts:
             yield _no_original(place, pair)
             continue
+        if not text.strip():
+            yield _empty(place, pair)
+            continue
         yield from _blanks(place, text, pair)
         yield from _since(place, given, pair)
+
+
+def _empty(place: Place, pair: _Pair) -> Finding:
+    message = f"The translation of {_name(place)} is empty, so nothing would be said."
+    help_ = "write it between the quotation marks, or take the line out"
+    spot = pair.here.value(*_as_written(place, pair.raw))
+    return pair.here.finding("C219", message, help_, spot)
 
 
 def _no_original(place: Place, pair: _Pair) -> Finding:

@@ -72,7 +72,8 @@ def originals(step: Step) -> Texts:
 
 def holds(given: Translation, place: Place, original: str) -> bool:
     """Whether a translation of this text is there, and was made for the text as it is now."""
-    return place in given.texts and given.digests.get(place) == digest_of(original)
+    is_said = place in given.texts and bool(given.texts[place].strip())
+    return is_said and given.digests.get(place) == digest_of(original)
 
 
 def translated(checklist: Checklist, table: Table) -> Checklist:

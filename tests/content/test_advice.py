@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from itertools import combinations
 from pathlib import Path
@@ -131,7 +132,25 @@ def test_of_many_slips_as_many_are_told_as_anybody_reads() -> None:
     text = HEAD + "".join(f'\n[[steps]]\nid = "s{n}"\nkind: "say"\n' for n in range(300))
     told = found(text)
     assert 30 <= len(told) <= 51
-    assert {one.code for one in told} == {"T112"}
+    assert {one.code for one in told[:-1]} == {"T112"}
+    assert (told[-1].code, told[-1].fix) == ("T110", None)
+    assert "nothing was looked at" in told[-1].message
+
+
+@pytest.mark.parametrize("marks", ["“”", "„“", "«»", "&quot;", "&#34;"])
+def test_marks_turned_in_a_whole_file_are_one_slip_and_one_mend(marks: str) -> None:
+    before, after = (marks, marks) if marks[0] == "&" else (marks[0], marks[1])
+    block = '\n[[steps]]\nid = "s{}"\nkind = "say"\ntitle = "S"\ntips = ["a, b", "c"]\n'
+    text = HEAD + "".join(block.format(n) for n in range(60))
+    (told,) = found(re.sub('"([^"]*)"', rf"{before}\1{after}", text))
+    assert (told.code, told.span and told.span.start.line) == ("T111", 2)
+    assert "241 more lines" in told.message
+    assert mended(re.sub('"([^"]*)"', rf"{before}\1{after}", text), [told]).text == text
+
+
+def test_a_few_turned_marks_are_told_line_by_line() -> None:
+    text = HEAD + STEP.replace('"', "“")
+    assert [one.code for one in found(text) if one.code[0] == "T"] == ["T111"] * 3
 
 
 HEADERS = ("[[step]]", "[step]", "[[Steps]]", "[Steps]", "[[STEP]]", "[[say]]", "[ Step ]")

@@ -49,6 +49,7 @@ MISTAKES = {
     "a scale upside down": (SCALE + 'min = 3\nmax = 1\n', "C211", 10, "larger"),
     "no point to say back": (TEACH + 'points = []\n', "C212", 9, "points"),
     "a due that means no day": (STEP + TASK + 'due = "soon"\n', "C213", 13, "2 days"),
+    "a due that is a number": (STEP + TASK + 'due = 2\n', "C203", 13, '"2 days" or "2 weeks"'),
     "no steps": ("", "C215", 0, "[[steps]]"),
     "a later format": (STEP, "C216", 1, "newer"),
     "steps as one table": ('\n[steps]\nid = "a"\n', "C217", 5, "two brackets"),
@@ -145,3 +146,19 @@ def test_tables_may_stand_eight_deep_and_no_deeper() -> None:
     for brackets, codes in ((7, set()), (8, {"T108"})):
         text = f"x = {'[' * brackets}{']' * brackets}\n"
         assert {f.code for f in found(HEAD + text + STEP)} & {"T108"} == codes
+
+
+def test_a_name_that_ends_in_txt_is_told_as_it_is_hidden() -> None:
+    (told,) = found(HEAD + STEP, "made-up.toml.txt")
+    assert (told.code, told.fix) == ("M705", None)
+    assert ".txt" in told.message
+    assert "made-up.toml" in told.help
+
+
+@pytest.mark.parametrize("sign", [",", ";"])
+def test_a_sheet_under_the_name_of_a_checklist_is_told_as_one(sign: str) -> None:
+    rows = [["kind", "id", "title", "when"], ["say", "a", "A", "x = 1"], ["say", "b", "B", ""]]
+    text = "\n".join(sign.join(f'"{cell}"' for cell in row) for row in rows)
+    (told,) = found(text)
+    assert told.code == "T137"
+    assert "bedside convert" in told.help

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, cast
 
+from bedside.content.advice.alike import MANY, turned
 from bedside.content.advice.draft import Draft
 from bedside.content.advice.pasted import whole
 from bedside.content.advice.rules import BEHIND, RULES
@@ -75,6 +77,7 @@ class Rounds:
         self._known = place_of(error, text) if error else None
         self._left = MAX_READ if error else MAX_READ + len(text)
         self._begin = 0
+        self._is_alike_told = False
 
     def advice(self) -> Advice:
         """Return everything that slipped, in the order of the file."""
@@ -108,10 +111,38 @@ class Rounds:
             is_header = stuck.line.lstrip()[:1] == "["
             if slip.rows is None and is_header:
                 return False
+            alike = self._alike(slip)
             is_sure = is_sure and slip.is_sure and slip.rows is not None
             self.draft.take(taken, ("",) * len(taken) if slip.rows is None else slip.rows)
+            for row, new in alike:
+                self.draft.take(range(row, row + 1), (new,))
             self._begin = min(self._begin, 0 if slip.first < stuck.row else self._begin)
+        if more := self._stuck():
+            self.findings.append(self._of_more(more))
         return False
+
+    def _of_more(self, stuck: Stuck) -> Finding:
+        message = "From here on nothing was looked at: too much above cannot be read."
+        start, end = Spot(stuck.row, 0), Spot(stuck.row, len(stuck.line))
+        help_ = "mend what is told above, and check again"
+        return Finding(code="T110", message=message, help=help_, span=self.draft.span(start, end))
+
+    def _alike(self, slip: Slip) -> Sequence[tuple[int, str]]:
+        """Return the lines below with the slip that was told, where many have it, and tell so."""
+        one = self.findings[-1]
+        is_looked_for = slip.code == "T111" and one.fix is not None and not self._is_alike_told
+        alike = turned(self.draft.rows, slip.last + 1) if is_looked_for else []
+        self._is_alike_told |= is_looked_for
+        if one.fix is None or len(alike) < MANY:
+            return ()
+        edits = list(one.fix.edits)
+        for row, new in alike:
+            edits += self.draft.edits(range(row, row + 1), (new,))
+        message = f"{one.message.rstrip('.')}. {len(alike)} more lines are like this one."
+        help_ = f"{one.help}; one mend makes them all straight"
+        fix = Fix(one.fix.title, tuple(edits))
+        self.findings[-1] = replace(one, message=message, help=help_, fix=fix)
+        return [(row + _shift(slip), new) for row, new in alike]
 
     def _stuck(self) -> Stuck | None:
         """Return where reading ends now; None where it does not, or nothing more is read."""
@@ -176,6 +207,11 @@ class Rounds:
             fix=Fix("delete what is invisible on this line", edits),
             part=draft.part(at),
         )
+
+
+def _shift(slip: Slip) -> int:
+    """Return by how many lines what stands below a slip moves once it is mended."""
+    return 0 if slip.rows is None else len(slip.rows) - (slip.last + 1 - slip.first)
 
 
 def told(stuck: Stuck) -> Slip:

@@ -31,9 +31,11 @@ _BLOCK = 60
 
 def unclosed(stuck: Stuck) -> Slip | None:
     """A text has no closing mark, or no opening one."""
+    if slipped := _unopened(stuck):
+        return slipped
     at = _opening(stuck.line)
     if at is None:
-        return _unopened(stuck)
+        return None
     sign = stuck.line[at]
     if sign * 3 in stuck.line[: at + 3]:
         return None

@@ -34,8 +34,10 @@ _OPEN = frozenset(
     ("options", "say", "instead", "labels", "sources", "note", "patient", "handover", "when", "or")
 )
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_PARTED = r"(?:[./-]|\s?[‐‑‒–—−]\s?)"
 _DAYLIKE = re.compile(
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2})\.?\Z"
+    rf"(?:\d{{1,2}}{_PARTED}\d{{1,2}}{_PARTED}(?:\d{{4}}|\d\d)"
+    rf"|\d{{4}}{_PARTED}\d{{1,2}}{_PARTED}\d{{1,2}})\.?\Z"
     r"|\d{1,2}(?:st|nd|rd|th|\.)? \w{3,9}\.?,? \d{4}\Z"
     r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\Z"
 )
@@ -106,7 +108,8 @@ def day(stuck: Stuck) -> Slip | None:
     meant = day_meant(found.said.rstrip("."))
     words = shown(found.said)
     if meant:
-        said = (f"{words!r} is not how a day is written.", f"write year-month-day: {meant}")
+        way = "plain hyphens" if re.search("[‐‑‒–—−]", words) else "year-month-day"
+        said = (f"{words!r} is not how a day is written.", f"write {way}: {meant}")
         one = slip(stuck, "T122", said, (found.value, found.stop))
         return mended(one, f"write {meant}", found.saying(meant))
     numbers = re.findall(r"\d+", found.said)

@@ -28,6 +28,8 @@ _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _MERGE = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s|\Z)")
 _END_OF_NOTE = re.compile(r"\s*(?:-->|\*/)\s*\Z")
 _NAMED = re.compile(rf"[,;]?[ \t]*({KEY}(?:\.{KEY})*[ \t]*=.*)\Z")
+_GLUED = re.compile(r"[,;]?[ \t]*(\[\[\w+\]\]|\[\w+(?:\.[\w-]+)*\])([ \t]*(?:#.*)?)\Z")
+"""A header at the end of another line."""
 _ENDING = re.compile(r"[ \t]*[,;.]+[ \t]*(?=#|\Z)")
 _NAME_ONLY = re.compile(rf"([ \t]*{KEY}(?:\.{KEY})*)[ \t]*[:=]?[ \t]*\Z")
 _KNOWN = re.compile(
@@ -220,6 +222,15 @@ def after(stuck: Stuck) -> Slip | None:
         one = slip(stuck, "T129", said, (at, at + len(named[1].split("=")[0].rstrip())))
         first = stuck.line[: stuck.column].rstrip()
         return mended(one, "write them on two lines", first, named[1])
+    if header := _GLUED.match(rest):
+        said = (
+            f"The line {header[1]} has to begin a line of its own.",
+            f"start a new line before {header[1]}",
+        )
+        start, end = (stuck.column + at for at in header.span(1))
+        one = slip(stuck, "T129", said, (start, end))
+        first = stuck.line[: stuck.column].rstrip()
+        return mended(one, "write it on a line of its own", first, header[1] + header[2])
     said = (
         f"Something stands behind the words of this line: {shown(rest)}",
         "take it out, or put it within the quotation marks",

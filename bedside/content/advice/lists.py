@@ -21,8 +21,6 @@ from bedside.content.advice.slip import (
 )
 
 _CLOSES = {"[": "]", "{": "}"}
-_ITEM = re.compile(r"[^\s,\[\]{}#]")
-_PLAIN = re.compile(r"""(?:"[^"\\]*"|'[^']*'|true|false|[+-]?\d[\d_.:T-]*)\Z""")
 _HEADER = re.compile(r"[ \t]*\[\[?[ \t]*[\w.-]+[ \t]*\]")
 _TEXTS = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:[ \t]*,[ \t]*(?:"[^"\\]*"|'[^']*'))+,?\Z""")
 _ROWS = 60
@@ -203,55 +201,6 @@ def too_many(stuck: Stuck) -> Slip | None:
         return mended(one, "write [ before it", found.saying(f"[{found.said}"))
     line = found.line[: stuck.column] + re.sub(r"\A[\]})]+", "", rest)
     return mended(one, "take it out", line.rstrip())
-
-
-def half_quoted_parts(stuck: Stuck) -> Slip | None:
-    """In a list on one line a mark is missing before or after a part."""
-    found = parts(stuck.line)
-    if found is None or not re.match(r"\[[^\[\]{}#]*\]", found.said):
-        return None
-    pieces = [piece.strip() for piece in found.said[1 : found.said.find("]")].split(",")]
-    half = [piece for piece in pieces if piece.count('"') == 1 and piece[0] != piece[-1]]
-    if not half or any('"' in piece.strip('"') or "\\" in piece for piece in pieces):
-        return None
-    quoted = [f'"{piece.strip(QUOTE)}"' for piece in pieces if piece]
-    at = stuck.line.find(half[0], found.value)
-    said = ("A quotation mark is missing here.", 'write each part like "this"')
-    one = slip(stuck, "T117", said, (at, at + len(half[0])))
-    return mended(one, "write it", found.saying(f"[{', '.join(quoted)}]"))
-
-
-QUOTE = '"'
-
-
-def unquoted_parts(stuck: Stuck) -> Slip | None:
-    """The parts of a list stand without quotation marks."""
-    found = parts(stuck.line)
-    if found is None or found.said[:1] != "[" or not stuck.said.startswith("invalid value"):
-        return None
-    end = found.line.rfind("]")
-    inner = found.line[found.value + 1 : end if end > found.value else found.stop]
-    if stuck.at.row > stuck.row or not _ITEM.match(_rest(stuck)) or "[" in inner or "{" in inner:
-        return None
-    pieces = [piece.strip() for piece in _between_commas(inner)]
-    quoted = [one if _PLAIN.match(one) else f'"{one}"' for one in pieces if one]
-    if any('"' in one[1:-1] for one in quoted):
-        return None
-    said = ("Words stand here without quotation marks.", 'write each like "this", commas between')
-    length = len(re.split(r"[,\]]", _rest(stuck))[0].rstrip())
-    one = slip(stuck, "T116", said, (stuck.at.column, stuck.at.column + length))
-    title = "write quotation marks"
-    return mended(one, title, found.saying(f"[{', '.join(quoted)}]"))
-
-
-def _between_commas(inner: str) -> list[str]:
-    pieces = [""]
-    for token in TOKENS.finditer(inner):
-        if token[0] == ",":
-            pieces.append("")
-        else:
-            pieces[-1] += token[0]
-    return pieces
 
 
 def newer_braces(stuck: Stuck) -> Slip | None:

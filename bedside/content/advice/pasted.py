@@ -15,6 +15,7 @@ _BEGINNINGS: tuple[tuple[str, str, str], ...] = (
     (r"%PDF-", "a PDF document", "pdf"),
     (r"(?:From|To|Subject|Betreff|Von|An): .+\n(?:.*\n)?[\w-]+: ", "an e-mail", "mail"),
     (r"\{\s*(?:\"|\}|\Z)|\[\s*\{\s*\"", "JSON", "json"),
+    (r"\"?kind\"?[,;\t]\"?id\"?[,;\t]\"?title\b", "rows from a spreadsheet", "sheet"),
     (r"%YAML|---\s*\n", "YAML", "yaml"),
 )
 _FORMATTED = re.compile(r"[ \t]*(?:#{1,6} |[-*•] |\d+[.)] |> |\|.*\||\*\*)")

@@ -32,19 +32,25 @@ _SPELLED = Rule(
     "{} are how a web page spells signs; here they are shown as they stand.",
 )
 
+_ANSWER = "(?:the |their |your )?answer"
 _LINE = r"_{3,}|(?:_ ){2,}_|\.{4,}|(?:\.\. ?){3,}|…(?:\s?…)+|…{2,}"
 _GAP = re.compile(
     rf"(?P<line>{_LINE})|\[[^\[\]\n]{{0,60}}\]|<[^\W\d_][^<>\n]{{0,40}}>|\?{{3,}}"
     r"|\b(?:X{2,}|x{3,}|TB[ACD]|TO-?DO)\b(?!-)"
     r"|(?i:\blorem ipsum\b|\((?:please )?(?:insert|fill in|delete as)\b[^()\n]*\)"
+    rf"|\({_ANSWER}\)"
     r"|\b(?:dd[./-]mm[./-](?:yy){1,2}|(?:yy){1,2}-mm-dd|hh:mm)\b"
     r"|\((?:(?:your|the|their|patient|patient['’]s|family|first|last|full|doctor['’]s|nurse['’]s)"
     r" )*(?:name|date|time|number|dose|place|ward|phone number|date and time|name here)\))"
     r"|\b(?:Drs?|Mrs?|Ms|Mr|Prof|Doctor|Nurse|Sister)\.? (?:[XYZ]|NN|N\.N\.)(?![\w-])"
     r"|\b[XYZ] (?:days?|weeks?|months?|years?|hours?|minutes?|times|percent|o['’]clock)\b"
 )
+_NAMED = re.compile(rf"\W{_ANSWER}\W\Z", re.IGNORECASE)
+"""A gap that says itself that the answer belongs there."""
 _SAID_GAP = re.compile(rf"{_GAP.pattern}|\{{[^{{}}\n]{{0,60}}\}}")
 """Nothing is filled in where words are said, so braces are a gap there too."""
+_ALONE = re.compile(r"(?P<line>\s*(?:…|\.{2,3})\s*)\Z")
+"""A text that is nothing but an ellipsis: all of it was left out."""
 _OWN_NAME = re.compile(r"\b(?:my name is|my name['’]s|I am|I['’]m)\s*\Z", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _SIGNS = (
@@ -76,11 +82,18 @@ _CANNOT_BE_SAID = (
 )
 _UNSAID = "write what is to be said, or word it so that nothing has to be filled in"
 _NAMELESS = 'leave the name out, or end with "…" where the clinician says it: "My name is …"'
+_REST = "write the rest, or take it out: … alone stands for words that were left out"
+_SHORT = 9
+"""Fewer letters than these have the texts that are looked at for an ellipsis alone."""
 _WHOLE = "write a whole sentence that fits everybody; {answer} stands for what was answered"
 
 
 def gaps(group: Group, rule: Rule) -> Iterator[Finding]:
     """Return each text with gaps in it, in any language."""
+    for at, words in enumerate(group.strings):
+        if len(words) < _SHORT and (alone := _ALONE.match(words)):
+            hit = group.texts[at].hit(alone)
+            yield told(rule, [Found(hit, Better(advice=_REST))])
     if not any(sign in group.whole for sign in _SIGNS):
         return
     pattern = _SAID_GAP if rule is SAID else _GAP
@@ -122,6 +135,8 @@ def _better(text: Text, gap: re.Match[str], is_one: bool) -> Better:
             is_own = _OWN_NAME.search(text.text, 0, gap.start()) is not None
             return Better(swap="…") if is_own else Better(advice=_UNSAID)
         return Better(advice=_NAMELESS if "name" in gap[0].lower() else _CANNOT_BE_SAID)
+    if _NAMED.match(gap[0]):
+        return Better(swap="{answer}")
     if is_one and answer == ["answered"] and "{answer}" not in text.text:
         return Better(swap="{answer}")
     return Better(advice=_WHOLE)

@@ -47,7 +47,8 @@ def after_mending(snippet: str) -> str:
 def say(*phrases: str, kind: str = "say", id_: str = "extra") -> str:
     """Return a step that says these phrases."""
     said = ", ".join(written(phrase) for phrase in phrases)
-    return f'\n[[steps]]\nid = "{id_}"\nkind = "{kind}"\ntitle = "Tea"\nsay = [{said}]\n'
+    title = "Tea" if id_ == "extra" else f"Tea {id_[1:]}"
+    return f'\n[[steps]]\nid = "{id_}"\nkind = "{kind}"\ntitle = "{title}"\nsay = [{said}]\n'
 
 
 def many(phrases: Iterable[str]) -> str:
@@ -55,7 +56,7 @@ def many(phrases: Iterable[str]) -> str:
     parts = []
     for at, phrase in enumerate(phrases):
         if at % 8 == 0:
-            parts.append(f'\n[[steps]]\nid = "s{at}"\nkind = "section"\ntitle = "Part"\n')
+            parts.append(f'\n[[steps]]\nid = "s{at}"\nkind = "section"\ntitle = "Part {at}"\n')
         parts.append(say(phrase, id_=f"p{at}"))
     return "".join(parts)
 

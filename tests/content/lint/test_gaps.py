@@ -140,3 +140,20 @@ def test_what_nobody_sees_on_a_web_page_is_taken_out(hidden: str) -> None:
     assert finding.fix is not None
     assert finding.fix.title == 'Write "&" and take it out'
     assert "Teatime & toast." in after_mending(snippet)
+
+
+@pytest.mark.parametrize("gap", ["(answer)", "<answer>", "(the answer)"])
+@pytest.mark.parametrize("key", ["note", "patient", "handover"])
+def test_an_answer_in_other_brackets_is_the_answer(key: str, gap: str) -> None:
+    step = '\n[[steps]]\nid = "extra"\nkind = "date"\ntitle = "Tea"\n'
+    step += "" if key == "note" else 'note.answered = "Tea on {answer}."\n'
+    line = f'{key}.answered = "On {{}}, tea."\n'
+    assert codes(step + line.format(gap)) == ["P511"]
+    assert line.format("{answer}") in after_mending(step + line.format(gap))
+
+
+@pytest.mark.parametrize("dots", ["…", "...", " … "])
+def test_an_ellipsis_alone_is_a_gap(dots: str) -> None:
+    finding = only(say(dots))
+    assert (finding.code, finding.fix) == ("P511", None)
+    assert codes(say(f"So {dots}")) == []

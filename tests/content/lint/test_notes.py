@@ -39,7 +39,8 @@ def test_every_judging_phrase_gives_one_finding_and_its_better_words_none() -> N
         ([f"The person {one.swap} tea." for one in known.values() if one.swap], None),
     ):
         steps = "".join(
-            STEP.format("do").replace("extra", f"p{at}") + f'note.done = "{text}"\n'
+            STEP.format("do").replace('extra"', f'p{at}"').replace("tea", f"tea {at}")
+            + f'note.done = "{text}"\n'
             for at, text in enumerate(texts)
         )
         found = by_step(judged(steps))

@@ -308,7 +308,7 @@ def test_letters_of_the_trade_have_words_that_are_none() -> None:
         ("I'm here.", "I’m here.", ["P512"]),
         ("There is tea.", "There is cake.", []),
         ("There is tea.", "Is there tea?", []),
-        ("…", "…", []),
+        ("…", "…", ["P511", "P511"]),
     ],
 )
 def test_two_manners_differ_in_more_than_signs(one: str, other: str, found: list[str]) -> None:

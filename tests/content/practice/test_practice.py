@@ -41,6 +41,9 @@ Said: of home. Hot: 4. Again on 6 Mar 2031. Partner; R.T., daughter.
 
 MISTAKES = {
     "a misspelt step": ("replies.hot ", "replies.hat ", "X920", "hat", True),
+    "a misspelt step in a list": ('"taste", "hot"', '"tsate", "hot"', "X920", '"tsate"', True),
+    "a misspelt task in a list": ('["spoon"]', '["spon"]', "X920", '"spon"', True),
+    "a reply to a step that is gone": ("replies.hot ", "replies.warmth ", "X920", "warmth", False),
     "a reply to a pause": ("replies.hot ", "replies.quiet ", "X920", "quiet", False),
     "a misspelt answer": ('hungry = "now"', 'hungry = "nwo"', "X921", '"nwo"', True),
     "a label for an answer": ('hungry = "now"', 'hungry = "Later"', "X921", '"Later"', True),
@@ -180,6 +183,14 @@ def test_what_nobody_is_ever_shown_is_a_note(tmp_path: Path) -> None:
     found = only_beside(tmp_path, "practice", head)
     assert (found.code, found.level) == ("X926", Level.NOTE)
     assert found.message == "No practice patient is ever shown: quiet, taste."
+
+
+def test_a_step_under_a_new_name_is_asked_about(tmp_path: Path) -> None:
+    """The name most like the old one has a reply already, and could not be written again."""
+    later = CHECKLIST.replace('"again"', '"day"').replace("when.again", "when.day")
+    (told,) = found_beside(tmp_path, "practice", WHOLE, later)
+    assert (told.code, told.fix) == ("X920", None)
+    assert "was it renamed (day)?" in told.help
 
 
 def test_two_patients_have_two_ids(tmp_path: Path) -> None:

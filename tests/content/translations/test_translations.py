@@ -201,3 +201,19 @@ def test_a_misspelt_block_beside_the_one_that_was_meant_is_not_renamed_into_it(
     found = only_beside(tmp_path, "es", WHOLE + '\n[steps.hungri]\nsay.plain = "x"\n')
     assert (found.code, found.fix) == ("X904", None)
     assert found.help == "did you mean hungry? it has a block already: put the two together there"
+
+
+def test_a_translation_that_says_nothing_is_told_and_not_shown(tmp_path: Path) -> None:
+    line = next(line for line in WHOLE.splitlines() if line.startswith("say."))
+    text = WHOLE.replace(line, f'{line.split(" = ")[0]} = " "', 1)
+    found = only_beside(tmp_path, "es", text)
+    assert (found.code, found.fix) == ("C219", None)
+    assert "empty" in found.message
+
+
+def test_a_step_in_two_brackets_is_told_as_that(tmp_path: Path) -> None:
+    text = WHOLE.replace("[steps.hungry]", "[[steps.hungry]]")
+    found = only_beside(tmp_path, "es", text)
+    assert found.code == "X904"
+    assert "one bracket on each side" in found.message
+    assert mend_of(found, text) == WHOLE
