@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from bedside.core import events as e
 from bedside.core import moves as m
 from bedside.core.checklist import Checklist
+from bedside.core.clinic import ClinicWords
 from bedside.core.codec import to_plain
 from bedside.core.decide import decide
 from bedside.core.listing import Listing, VisitListing, listing_of
@@ -27,17 +28,20 @@ from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 from bedside.core.walk import apply, replay, start
 from bedside.store.hold import Draft, Hold, Saving
-from bedside.store.locks import Holder
+from bedside.store.locks import Holder, StoreError
 from bedside.store.moments import new_id, now
-from bedside.store.store import Store
+from bedside.store.store import Kept, Store
 
 if TYPE_CHECKING:
-    from bedside.core.note import Note
+    from bedside.core.answers import Patient
+    from bedside.core.concerns import Concern
+    from bedside.core.earlier import Earlier
+    from bedside.core.note import Note, Reader
     from bedside.core.trace import Trace
 
-__all__ = ["Desk", "Draft", "Holder", "NoteChanged", "Preferences", "Saving", "Session"]
+__all__ = ["Desk", "Draft", "Holder", "Preferences", "Saving", "Session"]
 
-_KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned)
+_KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned, e.Finished, e.Delivered)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
 CLOSING_SECONDS = 2.0
 
@@ -51,6 +55,8 @@ class Preferences(Value):
     author: str = ""
     role: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limit: int = 0
+    """The most characters the record field takes that notes are pasted into; 0 for any number."""
 
 
 class Desk(Protocol):
@@ -75,12 +81,14 @@ class Desk(Protocol):
     def copy(self, text: str, send: Callable[[str], None]) -> m.Deliver:
         """Give a text to the clipboard; `send` writes to the terminal where that is the way."""
 
-    def save(self, session: Session) -> m.Deliver:
-        """Save a signed note as a file; OSError where that cannot be done."""
+    def save(self, session: Session, reader: Reader, form: str) -> m.Deliver:
+        """Save one of the texts of a signed visit as a file; OSError where that cannot be done."""
 
+    def print(self, session: Session, reader: Reader) -> m.Deliver:
+        """Open a text as a page that can be printed; OSError where that cannot be done."""
 
-class NoteChanged(Exception):
-    """A signed note is no longer what was signed: its digest does not match."""
+    def finish(self, visit: str, task: str, by: str) -> Refusal | Holder | None:
+        """Say who has done a follow-up; nothing once that is recorded, OSError if it cannot be."""
 
 
 class Session:
@@ -94,6 +102,13 @@ class Session:
         """Words that were being typed when the visit was cut off, to be shown where they were."""
         self._hold = hold
         self._typing = False
+        self.remember: Callable[[Patient], Earlier | None] = lambda _: None
+        """Finds what mattered to the same patient before, where the site keeps signed notes."""
+        self.clinic_words = ClinicWords()
+        """What the clinic adds to the words that the note is checked for."""
+        self.is_intact = True
+        """Whether a signed note that was opened is still what was signed."""
+        self._checked: tuple[Visit, tuple[Concern, ...]] | None = None
         hold.recall = lambda: (self.visit.checklist, self._events)
 
     @classmethod
@@ -131,10 +146,16 @@ class Session:
         held = store.hold(visit, take_over)
         if isinstance(held, Holder):
             return held
-        kept = store.read(visit)
+        try:
+            kept = store.read(visit)
+        except (KeyError, StoreError):
+            held.release()
+            raise
         session = cls(replay(kept.checklist, kept.events), held, kept.events)
         session._typing = bool(kept.draft and kept.draft.words.strip())
-        if session.visit.signed is None:
+        if session.visit.signed is not None:
+            session.is_intact, session.recovered = _is_intact(kept), kept.draft
+        else:
             session.do(m.Return())
             for lost in kept.conflicts.values():
                 session.do(m.Jot(f"From another window, at {lost.step or 'a note'}: {lost.words}"))
@@ -168,14 +189,18 @@ class Session:
         decided = decide(self.visit, move, now())
         if isinstance(decided, Refusal):
             return decided
-        if isinstance(decided, e.Signed):
-            decided = self._frozen(decided)
-        return self._record(decided)
+        unsettled = self._unsettled(move)
+        if unsettled is not None:
+            return unsettled
+        after = self._record(self._complete(decided))
+        if isinstance(decided, e.Identified):
+            self._recall(decided.patient)
+        return self.visit if isinstance(decided, e.Identified) else after
 
     def refused(self, move: m.Move) -> Refusal | None:
         """Return why a move would be refused now, without making it."""
         decided = decide(self.visit, move, now())
-        return decided if isinstance(decided, Refusal) else None
+        return decided if isinstance(decided, Refusal) else self._unsettled(move)
 
     def undo(self) -> Visit | Refusal:
         """Take the latest change back."""
@@ -191,34 +216,44 @@ class Session:
             at, self._typing = now(), bool(draft.words.strip())
             self._hold.draft(draft, at.utc, listing_of(self.visit, at, self._typing))
 
-    def note(self) -> Note:
-        """Return the note as things stand; see `note_of`."""
-        return note_of(self.visit)
+    def note(self, reader: Reader = "chart", original: bool = False) -> Note:
+        """Return one of the texts as things stand; `original` leaves later entries away.
 
-    def text(self, format_: str = "text") -> str:
-        """Return the note in one of the formats."""
+        A signed one that is not intact says so above everything.
+        """
+        from bedside.note.shown import shown
+
+        return shown(self.visit, reader, original, self.is_intact)
+
+    def text(self, form: str = "text", reader: Reader = "chart", original: bool = False) -> str:
+        """Return one of the texts in one of the formats."""
         from bedside.note.render import FORMATS
 
-        return FORMATS[format_](self.note())
+        return FORMATS[form](self.note(reader, original))
 
-    def trace(self) -> tuple[Trace, ...]:
-        """Return every sentence of the note with when and how it was recorded."""
+    def trace(self, reader: Reader = "chart") -> tuple[Trace, ...]:
+        """Return every sentence of a text with when and how it was recorded."""
         from bedside.core.trace import traced
 
-        return traced(self.note(), self._events, self.visit.plan)
+        return traced(self.note(reader), self._events, self.visit.plan)
 
-    def excess(self) -> tuple[int, int, tuple[tuple[str, int], ...]] | None:
-        """Return the lines, words and longest parts of a note over its budget; else nothing."""
-        from bedside.note.budget import excess
+    def concerns(self) -> tuple[Concern, ...]:
+        """Return what the checks before signing find, settled or not; nothing once signed.
 
-        over = excess(self.note())
-        return (over.lines, over.words, over.longest) if over else None
+        They look once at each visit as it stands, so that a page may ask whenever it is drawn.
+        """
+        if self._checked is None or self._checked[0] is not self.visit:
+            from bedside.note.checks.checks import concerns
+
+            is_open = self.visit.signed is None
+            self._checked = (self.visit, concerns(self.visit, self.clinic_words) if is_open else ())
+        return self._checked[1]
 
     def read_back(self) -> tuple[str, ...]:
         """Return the note's few lines that are said aloud: what was said, decided and is next."""
         from bedside.note.compose import aloud
 
-        return aloud(self.note(), self.visit)
+        return aloud(self.visit, self.visit.checklist)
 
     def settle(self, seconds: float) -> bool:
         """Wait until everything is durable; say whether it is."""
@@ -242,52 +277,70 @@ class Session:
         self.visit = after
         return after
 
+    def _recall(self, patient: Patient) -> None:
+        """Show again what mattered to the same patient before, where that is known."""
+        earlier = self.remember(patient)
+        if earlier is not None:
+            self.do(m.Recall(earlier))
+
     def _recover(self, draft: Draft | None) -> None:
         """Take up words that were cut off: as the answer they are, and to be typed on."""
         self.recovered = draft
-        if draft and draft.field in _IS_ANSWER:
+        if draft and draft.field == Field.LINE and draft.words.strip():
+            self.do(m.Correct(draft.step, draft.about, draft.words))
+        elif draft and draft.field in _IS_ANSWER:
             before = self.visit.answer(draft.step)
             if draft.words and (before is None or before.words != draft.words):
                 written = self.do(m.Write(draft.step, draft.words))
                 if isinstance(written, Refusal):
                     self.do(m.Jot(f"Unfinished words, at {draft.step}: {draft.words}"))
 
-    def _frozen(self, signed: e.Signed) -> e.Signed:
-        """Return the event with the note it freezes, which only the note's room can make."""
-        from bedside.note.compose import compose
-        from bedside.note.render.json import freeze
+    def _complete(self, event: e.Event) -> e.Event:
+        """Return the event with what only the note's room can make: frozen texts and digests."""
+        if not isinstance(event, (e.Signed, e.Appended, e.Finished, e.Delivered)):
+            return event
+        from bedside.note.frozen import chained, frozen
 
-        text = freeze(compose(apply(self.visit, signed), self.visit.checklist))
-        return replace(signed, note=text, digest=_digest(text))
+        if isinstance(event, e.Signed):
+            return frozen(self.visit, self._events, event)
+        return chained(self._events, event)
+
+    def _unsettled(self, move: m.Move) -> Refusal | None:
+        """Return why a move has to wait for the checks of the note, if it has to.
+
+        A sentence is only put another way as a check offers it, so that none says more than was
+        recorded.
+        """
+        if isinstance(move, m.Reword):
+            offered = {(one.text, one.rewrite) for one in self.concerns()}
+            return None if (move.was, move.text) in offered else Refusal(Why.NOT_OFFERED, move.was)
+        if isinstance(move, m.Sign):
+            still = sum(1 for one in self.concerns() if not one.settled)
+            return Refusal(Why.UNSETTLED, str(still)) if still else None
+        return None
 
 
-def note_text(store: Store, visit: str, format_: str = "text") -> str:
-    """Return the note of a visit as a text, without holding the visit.
+def _is_intact(kept: Kept) -> bool:
+    from bedside.note.frozen import NoteChanged, verify
+
+    try:
+        verify(kept.checklist, kept.events, kept.count)
+    except NoteChanged:
+        return False
+    return True
+
+
+def note_text(
+    store: Store, visit: str, form: str = "text", reader: Reader = "chart", original: bool = False
+) -> str:
+    """Return a text of a visit, without holding the visit; `original` leaves later entries away.
 
     KeyError if there is no such visit; NoteChanged if it is no longer what was signed.
     """
+    from bedside.note.frozen import verify
     from bedside.note.render import FORMATS
+    from bedside.note.shown import shown
 
     kept = store.read(visit)
-    return FORMATS[format_](note_of(replay(kept.checklist, kept.events)))
-
-
-def note_of(visit: Visit) -> Note:
-    """Return the note of a visit: the frozen one once signed, else a draft as things stand.
-
-    NoteChanged if the frozen note is no longer what was signed.
-    """
-    from bedside.note.compose import compose
-    from bedside.note.render.json import thaw
-
-    signed = visit.signed
-    if signed is None:
-        return compose(visit, visit.checklist)
-    if _digest(signed.note) != signed.digest:
-        raise NoteChanged(visit.id)
-    return thaw(signed.note)
-
-
-def _digest(text: str) -> str:
-    """Return the SHA-256 (FIPS 180-4) of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    verify(kept.checklist, kept.events, kept.count)
+    return FORMATS[form](shown(replay(kept.checklist, kept.events), reader, original))

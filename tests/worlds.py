@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from random import Random
 
@@ -13,10 +13,16 @@ from bedside.core import moves as m
 from bedside.core.answers import REASONS, Patient, Person
 from bedside.core.checklist import Checklist, Choice, Condition, Option, Step, TeachBack
 from bedside.core.decide import decide
+from bedside.core.earlier import SHOWN_AGAIN, Earlier, Said
+from bedside.core.followups import followups
+from bedside.core.note import READERS
 from bedside.core.refusals import Refusal
 from bedside.core.view import view_of
 from bedside.core.visit import CHECK, Visit
 from bedside.core.walk import apply, start
+from bedside.note.compose import aloud
+from bedside.note.texts import composed
+from tests.people import AVERY
 
 NOON = e.Moment(
     utc=int(datetime(2031, 3, 4, 12, 0, tzinfo=UTC).timestamp() * 1000),
@@ -36,6 +42,13 @@ SHIPPED = (
     "first-trust",
     "inviting-questions",
 )
+
+
+CONFIDED = "confided, and never to be told"
+"""What is said where the patient has to be asked before it is written down."""
+
+SAID_BEFORE = "said so in the autumn"
+OVERRULED = "for a reason of our own"
 
 
 class Forgetful:
@@ -123,11 +136,14 @@ def random_moves(visit: Visit, chance: Random) -> Sequence[m.Move]:
     moves += [m.Go(chance.choice(visit.plan.stops)), m.Skip(here, chance.choice(REASONS), "why")]
     if here in visit.plan.steps:
         own = visit.plan.steps[here]
+        confided = (CONFIDED,) if own.sensitive else ("own words", "[she] said {answer}", "")
         rows = view_of(visit, here, TODAY).rows
-        moves += [row.move for row in rows if row.move is not None]
+        moves += [row.move for row in rows if row.move is not None] * 3
+        moves += [m.Next(), m.Write(here, chance.choice(confided))] * 3
         moves += [
-            m.Write(here, chance.choice(("own words", "[she] said {answer}", ""))),
             m.Clear(here),
+            m.Confirm(here),
+            m.Allow(here, yes=chance.random() < 0.5),
         ]
         moves += [m.Rate(here, chance.randrange(-1, 12)), m.Rephrase(here)]
         moves.append(m.Add(here, Person(who="R.T.", relation="daughter")))
@@ -137,20 +153,70 @@ def random_moves(visit: Visit, chance: Random) -> Sequence[m.Move]:
     if extras:
         moves += [m.Pick(chance.choice(extras), "done"), m.Go(chance.choice(extras))]
     moves += [m.Pause(), m.Unpause(), m.Stop("distress"), m.Continue(), m.SkipRest("no-time")]
-    moves.append(m.Identify(Patient(label="Bed-side label R")))
-    return moves
+    moves += [m.Identify(Patient(label="Bed-side label R")), m.Identify(AVERY)]
+    moves += [m.Recall(spoken_before(visit)), m.RecordAfterwards(TODAY - timedelta(days=1))]
+    return [*moves, *_moves_of_the_note(visit, chance)]
+
+
+def spoken_before(visit: Visit) -> Earlier:
+    """Return an earlier visit in which all that is shown again had been said."""
+    places = ((id_, visit.plan.place(id_)) for id_ in visit.plan.order)
+    said = tuple(Said(id_, place, SAID_BEFORE) for id_, place in places if place in SHOWN_AGAIN)
+    return Earlier(visit="0" * 19 + "9", day=date(2030, 11, 2), said=said)
+
+
+def _moves_of_the_note(visit: Visit, chance: Random) -> Sequence[m.Move]:
+    """Return a few moves about sentences and follow-ups; seldom, as the note is made for them."""
+    if chance.random() > 0.15:
+        return []
+    reader = chance.choice(READERS)
+    sentences = [s.text for part in composed(visit, reader).passages for s in part.sentences]
+    was, lines = chance.choice(sentences), aloud(visit, visit.checklist)
+    moves: list[m.Move] = [m.Reword(was, "Put in better words."), m.Overrule(was, OVERRULED)]
+    moves += [m.Assign(task.id, "J. Doe", TODAY) for task in followups(visit)]
+    read = [step for step in visit.plan.steps if visit.plan.steps[step].kind == "read-back"]
+    moves += [
+        m.Correct(step, chance.choice((*lines, "a line of before")), "put right so")
+        for step in read
+    ]
+    return moves * 4
 
 
 def random_events(made: Checklist, seed: int, length: int) -> list[e.Event]:
-    """Return the events of a random visit: many moves are tried, the refused ones leave none."""
+    """Return the events of a random visit: many moves are tried, the refused ones leave none.
+
+    Most begin with somebody who is willing to talk, as little else is possible otherwise.
+    """
     chance = Random(seed)  # tests want the same visit for the same seed
     visit = opened(made)
     events: list[e.Event] = [visit.opened] if visit.opened else []
-    at = NOON
-    for _ in range(length):
+    at, willing = NOON, length * chance.choice((0, 0.5, 0.7, 0.9))
+    for number in range(length):
         at = e.Moment(utc=at.utc + 7000, offset=60, zone="CET", boot="boot-a", ns=at.ns + 7 * 10**9)
-        decided = decide(visit, chance.choice(list(random_moves(visit, chance))), at)
+        likely = _talking if number < willing else random_moves
+        decided = decide(visit, chance.choice(list(likely(visit, chance))), at)
         if not isinstance(decided, Refusal):
             visit = apply(visit, decided)
             events.append(decided)
     return events
+
+
+def _talking(visit: Visit, chance: Random) -> Sequence[m.Move]:
+    """Return what is likely where a visit stands: an answer, or the next step after it."""
+    here = visit.step
+    if visit.record.earlier is None:
+        return [m.Recall(spoken_before(visit))]
+    if here == CHECK or chance.random() < 0.1:
+        return random_moves(visit, chance)
+    own, answer = visit.plan.steps[here], visit.answer(here)
+    if own.sensitive and answer and answer.may_write is None:
+        return [m.Allow(here, yes=True), m.Allow(here, yes=False)]
+    if answer is not None or own.kind == "pause":
+        return [m.Next()]
+    if own.kind in ("words", "text"):
+        words = CONFIDED if own.sensitive else "own words"
+        return [m.Write(here, words), m.Write(here, words), m.Confirm(here)]
+    if isinstance(own, TeachBack):
+        return [m.CheckPoint(here, point, "said-back") for point in range(len(own.points))]
+    rows = [row.move for row in view_of(visit, here, TODAY).rows if row.move is not None]
+    return [*rows[:1] * 4, *rows, m.Next()]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bedside.core.checklist import Choice, Step
-from bedside.core.value import Value, value
+from bedside.core.value import Value, placed, value
 
 MARKS = ("done", "partly", "not-done")
 """The answers of `say` and `do`."""
@@ -69,6 +69,14 @@ class Point(Value):
     attempts: int = 0
 
 
+@placed
+class Correction(Value):
+    """A line of the note as it was read back, and what the patient put in its place."""
+
+    line: str
+    words: str
+
+
 @value
 class Answer(Value):
     """What was recorded at one step.
@@ -77,6 +85,8 @@ class Answer(Value):
     `words` are the patient's at every kind but `text`, `people` and `read-back`.
     `reason` says why a step was left; `because` holds that reason in words.
     `may_write` is the patient's word on a sensitive answer: yes, no, or not asked yet.
+    `corrections` are the lines that the patient put right when the note was read back.
+    `since` is the day of the earlier visit in which the same words were recorded first.
     """
 
     picks: tuple[str, ...] = ()
@@ -88,6 +98,8 @@ class Answer(Value):
     reason: str = ""
     because: str = ""
     may_write: bool | None = None
+    corrections: tuple[Correction, ...] = ()
+    since: date | None = None
 
 
 @value
@@ -104,7 +116,11 @@ class Patient(Value):
 
     def matches(self, other: Patient) -> bool:
         """Whether both name the same person, whatever their capitals and spaces."""
-        return _folded(self.text()) == _folded(other.text())
+        return self.is_called(other.text())
+
+    def is_called(self, text: str) -> bool:
+        """Whether this is the person of that line of text, whatever its capitals and spaces."""
+        return _folded(self.text()) == _folded(text)
 
 
 def _folded(text: str) -> str:

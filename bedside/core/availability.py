@@ -77,6 +77,8 @@ _GUARDS: Mapping[type[m.Move], Callable[[Visit], Ok | Refusal]] = {
     m.Redo: _only(lambda visit: visit.future, Why.NOTHING_TO_REDO),
     m.Unpause: _only(lambda visit: visit.state is State.PAUSED, Why.NOT_PAUSED),
     m.Continue: _only(lambda visit: visit.state is State.STOPPED, Why.NOT_STOPPED),
+    m.Append: lambda _: Refusal(Why.NOT_SIGNED),
+    m.Finish: lambda _: Refusal(Why.NOT_SIGNED),
     m.Deliver: lambda _: Refusal(Why.NOT_SIGNED),
     m.SkipRest: _only(has_gaps, Why.NOTHING_OPEN),
     m.Sign: _only(lambda visit: not has_gaps(visit), Why.STILL_OPEN),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4})?\Z")
@@ -24,6 +24,11 @@ def parse_day(text: str, today: date) -> date | None:
     except ValueError:
         return None
     return None
+
+
+def parse_past_day(text: str, today: date) -> date | None:
+    """Return the day that was typed; without a year the last such day up to today."""
+    return parse_day(text, today - timedelta(days=364))
 
 
 def parse_person(text: str) -> tuple[str, str]:

@@ -11,8 +11,11 @@ from bedside.core import moves as m
 from bedside.core.answers import REASONS, Answer, is_left
 from bedside.core.availability import may, waits_for_permission
 from bedside.core.checklist import Scale, Step, TeachBack
+from bedside.core.earlier import said_before
+from bedside.core.followups import followups
 from bedside.core.gaps import Lack, gaps
-from bedside.core.picks import joined, left, picked, reopened, tried, written
+from bedside.core.later import refused_entry
+from bedside.core.picks import joined, left, picked, put_right, reopened, tried, written
 from bedside.core.refusals import Refusal, Why
 from bedside.core.visit import CHECK, Visit
 from bedside.core.walk import next_stop, previous_stop
@@ -182,6 +185,53 @@ def _assign(visit: Visit, move: m.Assign) -> Decided:
     return e.Assigned(task=move.task, who=move.who.strip(), day=move.day)
 
 
+def _correct(visit: Visit, move: m.Correct) -> Decided:
+    step, answer = _before(visit, move.step)
+    words = " ".join(move.words.split())
+    return _answered(visit, move.step, put_right(step, answer, move.line, words))
+
+
+def _confirm(visit: Visit, move: m.Confirm) -> Decided:
+    step, answer = _before(visit, move.step)
+    said, earlier = said_before(visit, move.step), visit.record.earlier
+    if said is None or earlier is None:
+        return Refusal(Why.NOTHING_EARLIER, step.title)
+    again = written(step, answer, said.words)
+    return _answered(visit, move.step, again and replace(again, since=earlier.day))
+
+
+def _reword(_: Visit, move: m.Reword) -> Decided:
+    text = " ".join(move.text.split())
+    return e.Reworded(was=move.was, text=text) if text else Refusal(Why.NO_WORDS)
+
+
+def _overrule(_: Visit, move: m.Overrule) -> Decided:
+    because = " ".join(move.because.split())
+    if not because:
+        return Refusal(Why.REASON_NEEDED)
+    return e.Overruled(concern=move.concern, because=because)
+
+
+def _append(visit: Visit, move: m.Append) -> Decided:
+    entry = e.Appended(
+        kind=move.kind,
+        author=move.author.strip(),
+        role=move.role.strip(),
+        words=" ".join(move.words.split()),
+        because=" ".join(move.because.split()),
+    )
+    return refused_entry(visit, entry) or entry
+
+
+def _finish(visit: Visit, move: m.Finish) -> Decided:
+    if move.task not in {task.id for task in followups(visit)}:
+        return Refusal(Why.NO_SUCH_STEP, move.task)
+    by = " ".join(move.by.split())
+    if not by and move.task not in visit.finished:
+        return Refusal(Why.NO_AUTHOR)
+    return e.Finished(task=move.task, by=by)
+
+
 def _sign(visit: Visit, move: m.Sign) -> Decided:
     if not move.author.strip():
         return Refusal(Why.NO_AUTHOR)
@@ -211,7 +261,15 @@ _DECIDE: Mapping[type[m.Move], _Decide] = cast(
         m.Rephrase: _rephrase,
         m.Jot: _jot,
         m.Assign: _assign,
+        m.Correct: _correct,
+        m.Confirm: _confirm,
+        m.Reword: _reword,
+        m.Overrule: _overrule,
+        m.RecordAfterwards: lambda _, move: e.RecordedAfterwards(day=move.day),
+        m.Recall: lambda _, move: e.Recalled(earlier=move.earlier),
         m.Sign: _sign,
+        m.Append: _append,
+        m.Finish: _finish,
         m.Identify: lambda _, move: e.Identified(patient=move.patient),
         m.Pause: lambda _, move: e.Paused(curtain=move.curtain),
         m.Unpause: lambda *_: e.Resumed(),

@@ -11,6 +11,7 @@ from typing import cast
 
 from bedside.core.answers import Answer, Patient
 from bedside.core.codec import from_plain, to_plain
+from bedside.core.earlier import Earlier
 from bedside.core.value import Value, value
 
 
@@ -122,6 +123,39 @@ class Assigned(Event):
 
 
 @value
+class Reworded(Event):
+    """A sentence of the note was put another way, as a check of its wording offered."""
+
+    was: str
+    text: str
+
+
+@value
+class Overruled(Event):
+    """A concern about the note was looked at and kept, for a reason that never leaves.
+
+    `concern` is its name as `core.concerns` spells it.
+    """
+
+    concern: str
+    because: str
+
+
+@value
+class RecordedAfterwards(Event):
+    """The visit is written down after the talk, which was on `day`; None: during it."""
+
+    day: date | None = None
+
+
+@value
+class Recalled(Event):
+    """What the same patient said in an earlier visit was found."""
+
+    earlier: Earlier
+
+
+@value
 class Paused(Event):
     """The clock stopped: by the clinician, or because the curtain was drawn."""
 
@@ -174,22 +208,61 @@ class Redone(Event):
 
 @value
 class Signed(Event):
-    """The clinician signed; `note` is the frozen note as JSON and `digest` its SHA-256."""
+    """The clinician signed.
+
+    `note`, `patient` and `handover` are the three texts, frozen as JSON; `record` is the digest
+    of the checklist and of every event before this one, and `digest` that of all of this event.
+    """
 
     author: str
     role: str = ""
     minutes: int | None = None
     note: str = ""
+    patient: str = ""
+    handover: str = ""
+    record: str = ""
+    digest: str = ""
+
+
+@value
+class Appended(Event):
+    """A later entry was made; `kind` is one of `core.later`.
+
+    `words` are what it says, `because` why it comes later; `digest` is that of the entry, of
+    the digest before it and of what happened between.
+    """
+
+    kind: str
+    author: str
+    role: str = ""
+    words: str = ""
+    because: str = ""
+    digest: str = ""
+
+
+@value
+class Finished(Event):
+    """A follow-up was done by somebody; by nobody, where that is taken back.
+
+    `digest` is that of all of it and of what came before it, as in `Appended`.
+    """
+
+    task: str
+    by: str = ""
     digest: str = ""
 
 
 @value
 class Delivered(Event):
-    """The note went somewhere: how, where, and how many characters."""
+    """The note went somewhere: how, where, and how many characters.
+
+    `digest` is that of all of it and of what came before it, as in `Appended`.
+    """
 
     how: str
     where: str = ""
     characters: int = 0
+    digest: str = ""
 
 
 _KINDS = (
@@ -201,6 +274,10 @@ _KINDS = (
     RestSkipped,
     Jotted,
     Assigned,
+    Reworded,
+    Overruled,
+    RecordedAfterwards,
+    Recalled,
     Paused,
     Resumed,
     Stopped,
@@ -210,6 +287,8 @@ _KINDS = (
     Undone,
     Redone,
     Signed,
+    Appended,
+    Finished,
     Delivered,
 )
 KINDS: dict[str, type[Event]] = {kind.__name__.lower(): kind for kind in _KINDS}

@@ -5,9 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bedside.core.answers import is_left, is_recorded
-from bedside.core.checklist import TeachBack
+from bedside.core.checklist import PLACES, TeachBack
 from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
+
+READ_BACK = "read-back/the-note"
+"""The bank step by which any note is read back, where its checklist has no such step."""
+
+_TOLD = PLACES[PLACES.index("understanding") :]
 
 
 class Lack(StrEnum):
@@ -51,7 +56,7 @@ def gaps(visit: Visit) -> tuple[Gap, ...]:
     """Return every unfinished step that appears, required ones first, else in order."""
     found = [
         Gap(step, visit.plan.steps[step].title, missing, visit.plan.steps[step].required)
-        for step in visit.visible()
+        for step in _asked(visit)
         if (missing := lack(visit, step))
     ]
     return tuple(sorted(found, key=lambda gap: not gap.required))
@@ -65,4 +70,27 @@ def is_done_after(visit: Visit) -> bool:
 
 def has_gaps(visit: Visit) -> bool:
     """Whether any step that appears is unfinished."""
-    return any(lack(visit, step) for step in visit.visible())
+    return any(lack(visit, step) for step in _asked(visit))
+
+
+def read_back_step(visit: Visit) -> str:
+    """Return the step by which this note is read back: the checklist's own, else the bank's.
+
+    "" where there is neither.
+    """
+    steps = visit.plan.steps
+    own = [step for step in visit.visible() if steps[step].kind == "read-back"]
+    return own[-1] if own else READ_BACK if READ_BACK in steps else ""
+
+
+def _asked(visit: Visit) -> tuple[str, ...]:
+    """Return every stop that must be finished: reading back too, once there is what to read."""
+    stops = visit.visible()
+    if read_back_step(visit) != READ_BACK:
+        return stops
+    told = (
+        visit.plan.place(step) in _TOLD and not is_left(entry.answer)
+        for step, entry in visit.record.entries.items()
+        if step in visit.plan.order and step not in visit.hidden
+    )
+    return (*stops, READ_BACK) if any(told) else stops

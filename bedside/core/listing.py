@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from bedside.core.events import Moment
+from bedside.core.followups import followups
+from bedside.core.later import retraction
 from bedside.core.problems import Finding
-from bedside.core.value import Value, value
+from bedside.core.value import Value, placed, value
 from bedside.core.visit import State, Visit
 
 
@@ -43,11 +45,24 @@ class Listing(Value):
         return all(word in shown for word in words.casefold().split())
 
 
+@placed
+class Due(Value):
+    """A follow-up of a signed visit: what, by whom, by which day, and who has done it."""
+
+    task: str
+    text: str
+    who: str = ""
+    day: date | None = None
+    done: str = ""
+
+
 @value
 class VisitListing(Value):
     """One visit as the list of visits shows it: whose, which talk, begun and last touched when.
 
-    Its state is "new" as long as nothing was recorded in it.
+    Its state is "new" as long as nothing was recorded in it. `tasks` are the follow-ups of a
+    signed one; one that was retracted has none. `events` is how many it had when it was last
+    saved, 0 where nobody counted.
     """
 
     id: str
@@ -58,6 +73,9 @@ class VisitListing(Value):
     patient: str
     opened: Moment
     touched: Moment
+    tasks: tuple[Due, ...] = ()
+    retracted: bool = False
+    events: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -82,4 +100,17 @@ def listing_of(visit: Visit, touched: Moment, typing: bool = False) -> VisitList
         patient=patient.text() if patient else "",
         opened=visit.opened.at if visit.opened else touched,
         touched=touched,
+        tasks=_due(visit),
+        retracted=retraction(visit) is not None,
+        events=visit.seq,
+    )
+
+
+def _due(visit: Visit) -> tuple[Due, ...]:
+    if visit.state is not State.SIGNED or retraction(visit):
+        return ()
+    done = visit.finished
+    return tuple(
+        Due(task.id, task.text, task.who, task.day, done[task.id].by if task.id in done else "")
+        for task in followups(visit)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from bedside.core.answers import Patient, Person
+from bedside.core.earlier import Earlier
 from bedside.core.value import Value, placed
 
 
@@ -86,6 +87,22 @@ class CheckPoint(Move):
 
 
 @placed
+class Correct(Move):
+    """Record what the patient put in place of a line that was read back; "" takes it back."""
+
+    step: str
+    line: str
+    words: str
+
+
+@placed
+class Confirm(Move):
+    """Record that what was said in an earlier visit is still so."""
+
+    step: str
+
+
+@placed
 class Skip(Move):
     """Leave a step, with a reason from the list and, for "other", words."""
 
@@ -138,6 +155,36 @@ class Assign(Move):
     task: str
     who: str
     day: date | None
+
+
+@placed
+class Reword(Move):
+    """Take the wording that a check of the note offers for a sentence."""
+
+    was: str
+    text: str
+
+
+@placed
+class Overrule(Move):
+    """Keep the note as it is in spite of a concern, for a reason."""
+
+    concern: str
+    because: str
+
+
+@placed
+class RecordAfterwards(Move):
+    """Say that the visit is written down after the talk, which was on this day; None: during it."""
+
+    day: date | None
+
+
+@placed
+class Recall(Move):
+    """Show again what the same patient said in an earlier visit."""
+
+    earlier: Earlier
 
 
 @placed
@@ -209,6 +256,25 @@ class Sign(Move):
 
 
 @placed
+class Append(Move):
+    """Make a later entry of a kind of `core.later`."""
+
+    kind: str
+    author: str
+    role: str = ""
+    words: str = ""
+    because: str = ""
+
+
+@placed
+class Finish(Move):
+    """Say who has done a follow-up; "" takes that back."""
+
+    task: str
+    by: str
+
+
+@placed
 class Deliver(Move):
     """Record that the signed note went somewhere."""
 
@@ -217,20 +283,25 @@ class Deliver(Move):
     characters: int = 0
 
 
-ANSWERING: tuple[type[Move], ...] = (Pick, Write, Rate, Schedule, Add, CheckPoint)
+ANSWERING: tuple[type[Move], ...] = (
+    *(Pick, Write, Rate, Schedule, Add, CheckPoint, Correct, Confirm),
+)
 """Moves that record what was said or done in the talk itself."""
 
-FILLING: tuple[type[Move], ...] = (Skip, SkipRest, Allow, Clear, Jot, Assign, Identify)
+FILLING: tuple[type[Move], ...] = (
+    *(Skip, SkipRest, Allow, Clear, Jot, Assign, Reword, Overrule, RecordAfterwards),
+    *(Recall, Identify),
+)
 """Moves that complete the record; possible after a talk was stopped."""
 
 WALKING: tuple[type[Move], ...] = (Next, Back, Go, Rephrase)
 """Moves that only change what is on screen."""
 
-LASTING: tuple[type[Move], ...] = (Back, Go, Rephrase, Leave, Return, Deliver)
+LASTING: tuple[type[Move], ...] = (*(Back, Go, Rephrase, Leave, Return, Append, Finish, Deliver),)
 """Moves that a signed visit still takes."""
 
 MOVES: tuple[type[Move], ...] = (
     *(*ANSWERING, *FILLING, *WALKING, Pause, Unpause, Stop, Continue),
-    *(Undo, Redo, Leave, Return, Sign, Deliver),
+    *(Undo, Redo, Leave, Return, Sign, Append, Finish, Deliver),
 )
 """Every kind of move."""

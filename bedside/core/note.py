@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from bedside.core.value import Value, value
 
-Group = Literal["head", "present", "talked", "decided", "next", "foot"]
-"""The four-line core, and what stands before and after it."""
+Group = Literal["stamp", "head", "present", "talked", "decided", "next", "foot", "later"]
+"""The four-line core, and what stands before and after it; later entries come last.
+
+A stamp says first what whoever reads the rest has to know.
+"""
+
+Reader = Literal["chart", "patient", "handover"]
+READERS: tuple[Reader, ...] = get_args(Reader)
+"""Whom each of the three texts is for: colleagues in the record, the patient, the next team."""
 
 
 @value
@@ -34,7 +41,10 @@ class Passage(Value):
 
 @value
 class Note(Value):
-    """The note of one visit, in order. A draft until it is signed; then it never changes."""
+    """One of the texts of a visit, in order. A draft until it is signed; then it never changes.
+
+    `language` is that of its wording, as a tag (RFC 5646); "" where that is not known.
+    """
 
     visit: str
     checklist: str
@@ -42,3 +52,5 @@ class Note(Value):
     wording: str
     draft: bool
     passages: tuple[Passage, ...]
+    reader: Reader = "chart"
+    language: str = ""

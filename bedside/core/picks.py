@@ -14,6 +14,7 @@ from bedside.core.answers import (
     RELATIONS,
     STANDING,
     Answer,
+    Correction,
     Person,
     Point,
     is_question,
@@ -37,14 +38,28 @@ def picked(step: Step, answer: Answer, pick: str) -> Answer | None:
         return None
     if step.kind == "choose-many":
         return replace(_unleft(answer), picks=_toggled(step, answer.picks, pick))
-    return replace(_unleft(answer), picks=(pick,))
+    corrections = answer.corrections if pick == "corrected" else ()
+    return replace(_unleft(answer), picks=(pick,), corrections=corrections)
+
+
+def put_right(step: Step, answer: Answer, line: str, words: str) -> Answer | None:
+    """Return the answer after the patient put a line right that was read back; "" undoes that.
+
+    Without a correction nothing is said of the reading: nobody has confirmed it by that.
+    """
+    if step.kind != "read-back" or not line:
+        return None
+    others = tuple(one for one in answer.corrections if one.line != line)
+    corrections = (*others, Correction(line, words)) if words else others
+    picks = ("corrected",) if corrections or answer.words else ()
+    return replace(_unleft(answer), picks=picks, corrections=corrections)
 
 
 def written(step: Step, answer: Answer, words: str) -> Answer | None:
     """Return the answer after words were written: the answer itself, or beside a pick."""
     if not is_recorded(step):
         return None
-    kept = replace(_unleft(answer), words=words)
+    kept = replace(_unleft(answer), words=words, since=None)
     if step.kind in ("words", "text"):
         return replace(kept, picks=("answered",) if words else ())
     if step.kind == "read-back" and words:

@@ -34,6 +34,10 @@ class Why(StrEnum):
     OTHER_PATIENT = "other-patient"
     NO_AUTHOR = "no-author"
     OUT_OF_SCOPE = "out-of-scope"
+    RETRACTED = "retracted"
+    SIGNED_BEFORE = "signed-before"
+    NOTHING_EARLIER = "nothing-earlier"
+    UNSETTLED = "unsettled"
     TAKEN_OVER = "taken-over"
     NOT_SAVED = "not-saved"
 

@@ -1,10 +1,9 @@
-"""The check page's contents: what is open, what clashes, and every answer in the note's order."""
+"""The check page's contents: what is open, and every answer in the note's order."""
 
 from __future__ import annotations
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import PLACES, Step
-from bedside.core.contradictions import Contradiction, contradictions
 from bedside.core.followups import FollowUp, followups
 from bedside.core.gaps import Gap, gaps
 from bedside.core.value import Value, placed
@@ -28,7 +27,6 @@ class Review(Value):
     """
 
     gaps: tuple[Gap, ...]
-    contradictions: tuple[Contradiction, ...]
     given: tuple[Given, ...]
     followups: tuple[FollowUp, ...]
     fallen: tuple[Given, ...]
@@ -46,7 +44,6 @@ def review(visit: Visit) -> Review:
     every.sort(key=lambda given: (order[given.place], index.get(given.step.id, len(index))))
     return Review(
         gaps=gaps(visit),
-        contradictions=contradictions(visit),
         given=tuple(given for given in every if given.step.id not in visit.hidden),
         followups=followups(visit),
         fallen=tuple(given for given in every if given.step.id in visit.hidden),

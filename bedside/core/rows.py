@@ -35,7 +35,7 @@ _ROWS_OF_A_SCALE = 11
 
 
 class Field(StrEnum):
-    """What can be typed: at a step, or about the visit as a whole (the last three)."""
+    """What can be typed: at a step, at a line of the note, or about the visit as a whole."""
 
     NONE = ""
     WORDS = "words"
@@ -45,6 +45,9 @@ class Field(StrEnum):
     DAY = "day"
     PERSON = "person"
     REASON = "reason"
+    LINE = "line"
+    ENTRY = "entry"
+    KEEP = "keep"
     JOT = "jot"
     STOP = "stop"
     REST = "rest"
@@ -147,6 +150,17 @@ def _offered(step: Step, answer: Answer) -> tuple[Row, ...]:
             )
         )
     return tuple(rows)
+
+
+def still_so(step: Step, answer: Answer) -> Row:
+    """Return the row that confirms what the patient said in an earlier visit."""
+    return Row(
+        group=Group.OFFERED,
+        key="1",
+        word="still-so",
+        on=answer.since is not None,
+        move=m.Confirm(step.id),
+    )
 
 
 def _standing(step: Step, answer: Answer) -> tuple[Row, ...]:

@@ -51,6 +51,10 @@ class Value:
         """Refuse: a value never changes."""
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
+    def __deepcopy__(self: T, _: object) -> T:
+        """Return the value itself: what never changes is its own copy."""
+        return self
+
     def __eq__(self, other: object) -> bool:
         """Equal are values of one class whose fields are all equal."""
         return type(self) is type(other) and self._parts() == other._parts()

@@ -10,7 +10,8 @@ from enum import StrEnum
 from bedside.core.answers import Answer, Patient
 from bedside.core.checklist import Checklist
 from bedside.core.clock import Clock
-from bedside.core.events import Delivered, Moment, Opened, Signed, Stopped
+from bedside.core.earlier import Earlier
+from bedside.core.events import Appended, Delivered, Finished, Moment, Opened, Signed, Stopped
 from bedside.core.plan import Plan
 from bedside.core.value import Value, placed, value
 
@@ -54,15 +55,39 @@ class Assignment(Value):
     seq: int
 
 
+@placed
+class Decision(Value):
+    """What was said of a sentence or a concern before signing, and the event that says it."""
+
+    text: str
+    seq: int
+
+
+@placed
+class Afterwards(Value):
+    """That the visit was written down after the talk, and on which day that was."""
+
+    day: date
+    seq: int
+
+
 @value
 class Record(Value):
-    """All that undo can take back."""
+    """All that undo can take back.
+
+    `rewordings` are by the sentence they replace, `overruled` by the concern that was kept.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     patient: Patient | None = None
     identified: int = 0
     jottings: tuple[Jotting, ...] = ()
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
+    rewordings: Mapping[str, Decision] = field(default_factory=dict)
+    overruled: Mapping[str, Decision] = field(default_factory=dict)
+    afterwards: Afterwards | None = None
+    earlier: Earlier | None = None
+    recalled: int = 0
 
 
 Entries = tuple[tuple[str, Entry | None], ...]
@@ -108,6 +133,8 @@ class Visit(Value):
     clock: Clock = Clock()
     stopped: Stopped | None = None
     signed: Signed | None = None
+    later: tuple[Appended, ...] = ()
+    finished: Mapping[str, Finished] = field(default_factory=dict)
     receipts: tuple[Delivered, ...] = ()
 
     @property

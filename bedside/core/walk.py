@@ -14,8 +14,10 @@ from bedside.core.plan import plan
 from bedside.core.rules import decided
 from bedside.core.visit import (
     CHECK,
+    Afterwards,
     Assignment,
     Change,
+    Decision,
     Entries,
     Entry,
     Jotting,
@@ -119,8 +121,14 @@ def _decided(visit: Visit) -> Visit:
 
 def _identified(visit: Visit, event: e.Identified) -> Visit:
     given = event.patient if event.patient.text() else None
-    record = replace(visit.record, patient=given, identified=event.seq)
+    record = replace(visit.record, patient=given, identified=event.seq, earlier=None, recalled=0)
     return _changed(visit, record)
+
+
+def _recalled(visit: Visit, event: e.Recalled) -> Visit:
+    """Know what was said earlier; that is nothing the clinician changed."""
+    record = replace(visit.record, earlier=event.earlier, recalled=event.seq)
+    return replace(visit, record=record)
 
 
 def _reached(visit: Visit, event: e.Reached) -> Visit:
@@ -144,6 +152,8 @@ def _answered(visit: Visit, event: e.Answered) -> Visit:
 def _rest_skipped(visit: Visit, event: e.RestSkipped) -> Visit:
     changes: list[tuple[str, Entry | None]] = []
     for step in event.steps:
+        if step not in visit.plan.steps:
+            continue
         kept = visit.answer(step) or Answer()
         answer = left(visit.plan.steps[step], kept, event.reason, event.because)
         changes.append((step, Entry(answer=answer, seq=event.seq, at=event.at)))
@@ -159,6 +169,24 @@ def _assigned(visit: Visit, event: e.Assigned) -> Visit:
     given = Assignment(who=event.who, day=event.day, seq=event.seq)
     assignments = {**visit.record.assignments, event.task: given}
     return _changed(visit, replace(visit.record, assignments=assignments))
+
+
+def _reworded(visit: Visit, event: e.Reworded) -> Visit:
+    given = Decision(event.text, event.seq)
+    rewordings = {**visit.record.rewordings, event.was: given}
+    return _changed(visit, replace(visit.record, rewordings=rewordings))
+
+
+def _overruled(visit: Visit, event: e.Overruled) -> Visit:
+    given = Decision(event.because, event.seq)
+    overruled = {**visit.record.overruled, event.concern: given}
+    return _changed(visit, replace(visit.record, overruled=overruled))
+
+
+def _recorded_afterwards(visit: Visit, event: e.RecordedAfterwards) -> Visit:
+    day = event.day
+    afterwards = Afterwards(day, event.seq) if day else None
+    return _changed(visit, replace(visit.record, afterwards=afterwards))
 
 
 def _paused(visit: Visit, event: e.Paused) -> Visit:
@@ -215,6 +243,15 @@ def _signed(visit: Visit, event: e.Signed) -> Visit:
     return replace(visit, state=State.SIGNED, signed=event, clock=visit.clock.stopped(event.at))
 
 
+def _appended(visit: Visit, event: e.Appended) -> Visit:
+    return replace(visit, later=(*visit.later, event))
+
+
+def _finished(visit: Visit, event: e.Finished) -> Visit:
+    others = {task: done for task, done in visit.finished.items() if task != event.task}
+    return replace(visit, finished={**others, event.task: event} if event.by else others)
+
+
 def _delivered(visit: Visit, event: e.Delivered) -> Visit:
     return replace(visit, receipts=(*visit.receipts, event))
 
@@ -231,6 +268,10 @@ _APPLY: Mapping[type[e.Event], _Apply] = cast(
         e.RestSkipped: _rest_skipped,
         e.Jotted: _jotted,
         e.Assigned: _assigned,
+        e.Reworded: _reworded,
+        e.Overruled: _overruled,
+        e.RecordedAfterwards: _recorded_afterwards,
+        e.Recalled: _recalled,
         e.Paused: _paused,
         e.Resumed: _resumed,
         e.Stopped: _stopped,
@@ -240,6 +281,8 @@ _APPLY: Mapping[type[e.Event], _Apply] = cast(
         e.Undone: _undone,
         e.Redone: _redone,
         e.Signed: _signed,
+        e.Appended: _appended,
+        e.Finished: _finished,
         e.Delivered: _delivered,
     },
 )

@@ -29,12 +29,16 @@ _NOTHING = b"\x00"
 
 @value
 class Draft(Value):
-    """Words being typed: at which step, into what, the words so far and where the cursor is."""
+    """Words being typed: at which step, into what, the words so far and where the cursor is.
+
+    `about` is the one thing at that place that they are for: a line that was read back, a concern.
+    """
 
     step: str = ""
     field: str = ""
     words: str = ""
     cursor: int = 0
+    about: str = ""
 
 
 @placed

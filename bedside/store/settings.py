@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import asdict, field, fields, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from bedside.core.checklist import STRICT
+from bedside.core.clinic import ClinicWords
 from bedside.core.codec import from_plain, to_plain
-from bedside.core.problems import Finding, Problems, is_deeper, nearest
+from bedside.core.problems import Finding, Problems, is_deeper
 from bedside.core.value import Value, placed, value
 from bedside.store.cache import NormalForms
 from bedside.store.paths import Places
@@ -26,22 +26,7 @@ Theme = Literal["dark", "light", "contrast"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
-_CACHE_VERSION = "settings-3"
-
-_LIMITS: Mapping[str, tuple[int, int]] = {"curtain_after": (0, 86_400), "keep_days": (1, 3_650)}
-"""The least and the most of every setting that is a number: a day of seconds, ten years of days."""
-
-_LIST = ("a list of texts", 'write it like ["first", "second"]')
-_BLOCK = ("a block of lines", "begin it with a line of its own: [{name}]")
-_WANTED: Mapping[str, tuple[str, str]] = {
-    "int_type": ("a whole number", "write digits only, without quotation marks: {name} = 30"),
-    "string_type": ("text in quotes", 'write it like "this"'),
-    "bool_type": ("true or false", "write it without quotation marks: true"),
-    "tuple_type": _LIST,
-    "dict_type": _BLOCK,
-    "dataclass_type": _BLOCK,
-}
-"""What validation asks for, by its own name for it, and how that is written."""
+_CACHE_VERSION = "settings-5"
 
 
 @value
@@ -77,18 +62,20 @@ class Settings(Value):
     """Seconds without a key after which everything is hidden; 0 for never."""
     keep_days: int = 30
     """Days a signed visit is kept before `bedside purge` removes it."""
+    recall: bool = True
+    """Whether what mattered to a patient is shown again in the next talk with them."""
+    limit: int = 0
+    """The most characters the record takes that notes are pasted into; 0 for any number."""
     clinician: Clinician = Clinician()
     """Who uses this account."""
     publish: Publish = Publish()
     """What the site asks for before a checklist of its own is published."""
+    note_words: ClinicWords = ClinicWords()
+    """What the clinic adds to the words that a note is checked for."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Own keys, by action id."""
     locked: tuple[str, ...] = ()
     """Settings that only the site's own file may set."""
-
-
-_BLOCKS: Mapping[str, type] = {"clinician": Clinician, "publish": Publish}
-"""The settings that are blocks of lines, and what those hold."""
 
 
 @placed
@@ -202,6 +189,8 @@ def _given(settings: Settings) -> dict[str, object]:
 def _read(raw: bytes, path: str) -> Source:
     import tomllib
 
+    from bedside.store.mistakes import TOO_LONG, flat, mistakes
+
     try:
         text = raw.decode("utf-8-sig")
         table = tomllib.loads(text)
@@ -212,26 +201,21 @@ def _read(raw: bytes, path: str) -> Source:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Source(path, "", {}, (_unread(str(error), path, text),))
     except ValueError:
-        return Source(path, text, {}, (replace(_TOO_LONG, file=path),))
+        return Source(path, text, {}, (replace(TOO_LONG, file=path),))
     if is_deeper(table, 4):
         return Source(path, text, {}, (replace(_TOO_DEEP, file=path),))
-    found = _checked(table)
+    found = mistakes(table)
     part = Source(path, text)
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
     if findings:
         return replace(part, findings=findings)
-    return replace(part, values=_given(from_plain(Settings, _flat(table))))
+    return replace(part, values=_given(from_plain(Settings, flat(table))))
 
 
 _TOO_DEEP = Finding(
     code="K109",
     message="Brackets are nested too deeply in the settings to be read.",
     help="a list holds texts, never lists",
-)
-_TOO_LONG = Finding(
-    code="K108",
-    message="A number in the settings is too long to be read.",
-    help="no setting needs a number of more than five digits",
 )
 
 
@@ -248,71 +232,6 @@ def _unread(message: str, path: str, text: str) -> Finding:
     )
 
 
-def _flat(table: Mapping[str, object]) -> dict[str, object]:
-    """Return the table with keys as `scope.name` to a list, however they were written."""
-    flat = dict(table)
-    if isinstance(flat.get("keys"), dict):
-        flat["keys"] = dict(_keys(cast("dict[str, object]", flat["keys"]), ""))
-    return flat
-
-
-def _keys(table: Mapping[str, object], prefix: str) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
-    for name, given in table.items():
-        if isinstance(given, dict):
-            found += _keys(given, f"{prefix}{name}.")
-        else:
-            found.append((prefix + name, [given] if isinstance(given, str) else given))
-    return found
-
-
-def _checked(table: Mapping[str, object]) -> dict[tuple[str, ...], Finding]:
-    """Return what is wrong with a settings table, by the place it is wrong at."""
-    from pydantic import TypeAdapter, ValidationError
-
-    found: dict[tuple[str, ...], Finding] = {}
-    for name, (least, most) in _LIMITS.items():
-        number = table.get(name)
-        if isinstance(number, int) and not least <= number <= most:
-            found[(name,)] = _out_of_range(name, least, most)
-    rest = {name: given for name, given in _flat(table).items() if (name,) not in found}
-    try:
-        TypeAdapter(Settings).validate_json(json.dumps(rest, default=str))
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            place = tuple(str(part) for part in fault["loc"] if not isinstance(part, int))
-            expected = str(fault.get("ctx", {}).get("expected", ""))
-            found.setdefault(place[:2], _fault(str(fault["type"]), expected, place, fault["input"]))
-    except ValueError:
-        found[()] = _TOO_LONG
-    return found
-
-
-def _out_of_range(name: str, least: int, most: int) -> Finding:
-    return Finding(
-        code="K107",
-        message=f"{name} has to be from {least} to {most}.",
-        help=f"as shipped it is: {name} = {getattr(Settings(), name)}",
-    )
-
-
-def _fault(kind: str, expected: str, place: tuple[str, ...], given: object) -> Finding:
-    name = ".".join(place)
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        of = _BLOCKS.get(place[0], Settings) if len(place) > 1 else Settings
-        near = nearest(place[-1], [entry.name for entry in fields(of)])
-        help_ = f"did you mean {near}?" if near else "`bedside where` lists every setting"
-        return Finding(code="K104", message=f"There is no setting called {name!r}.", help=help_)
-    wanted, help_ = _WANTED.get(kind, ("something else", "take the line out to have it as shipped"))
-    if kind == "literal_error":
-        known = re.findall(r"'([^']*)'", expected)
-        near = nearest(str(given), known)
-        wanted = f"one of: {', '.join(known)}"
-        help_ = f"did you mean {near}?" if near else f'write it like {name} = "{known[0]}"'
-    help_ = help_.format(name=place[0])
-    return Finding(code="K105", message=f"{name} has to be {wanted}.", help=help_)
-
-
 def _locked(name: str, part: Source, site: Path) -> Finding:
     finding = Finding(
         code="K106",
@@ -324,11 +243,13 @@ def _locked(name: str, part: Source, site: Path) -> Finding:
 
 def _environment(environ: Mapping[str, str]) -> Source:
     """Return the settings that environment variables give; checked like a file."""
+    from bedside.store.mistakes import mistakes
+
     given: dict[str, object] = {}
     for name in ("patient", "theme"):
         if value := environ.get(f"BEDSIDE_{name.upper()}"):
             given[name] = value
-    faults = _checked(given) if given else {}
+    faults = mistakes(given) if given else {}
     findings = tuple(
         replace(finding, message=f"BEDSIDE_{place[0].upper()}: {finding.message}")
         for place, finding in faults.items()

@@ -29,6 +29,8 @@ class Kept(Value):
     draft: Draft | None
     conflicts: Mapping[int, Draft]
     """Words another window could not save any more, by their row."""
+    count: int = 0
+    """How many events it had when it was last saved; 0 where nobody counted."""
 
 
 class Store:
@@ -76,7 +78,7 @@ class Store:
         """Return what is kept of a visit; KeyError if there is no such visit."""
         with self._reading() as connection:
             row = connection.execute(
-                "SELECT c.body FROM visits v JOIN checklists c ON c.digest = v.digest"
+                "SELECT c.body, v.summary FROM visits v JOIN checklists c ON c.digest = v.digest"
                 " WHERE v.id = ?",
                 (visit,),
             ).fetchone()
@@ -97,6 +99,7 @@ class Store:
                 events=tuple(event_of_row(*event) for event in events),
                 draft=from_plain(Draft, from_body(draft[0])) if draft else None,
                 conflicts={row: _conflict(body) for row, body in conflicts},
+                count=_counted(row[1]),
             )
 
     def forget_conflicts(self, rows: Iterable[int]) -> None:
@@ -181,6 +184,14 @@ class Store:
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             what = f"a row cannot be read ({type(error).__name__})"
             raise StoreDamaged(f"{self._places.visits}: {what}") from error
+
+
+def _counted(summary: bytes) -> int:
+    """Return how many events the list of visits says there are; 0 where it says nothing."""
+    try:
+        return int(from_body(summary).get("events", 0))
+    except (AttributeError, TypeError, ValueError):
+        return 0
 
 
 def _conflict(body: bytes) -> Draft:

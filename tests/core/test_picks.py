@@ -155,3 +155,15 @@ def test_a_name_after_a_relation_is_that_persons_name() -> None:
     told = answer(people, m.Pick("a", "child"), m.Add("a", Person(who="R.T.")))
     assert told is not None
     assert told.people == (Person(who="R.T.", relation="child"),)
+
+
+def test_taking_the_last_correction_back_confirms_nothing() -> None:
+    back = step("a", kind="read-back", place="checked")
+    put = (m.Correct("a", "Line one.", "two"), m.Correct("a", "Line three.", "four"))
+    told = answer(back, *put, m.Correct("a", "Line one.", ""))
+    assert told is not None
+    assert told.picks == ("corrected",)
+    assert (
+        answer(back, *put, *(m.Correct("a", line, "") for line in ("Line one.", "Line three.")))
+        is None
+    )

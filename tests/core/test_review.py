@@ -8,7 +8,8 @@ import pytest
 
 from bedside.core import moves as m
 from bedside.core.checklist import Task
-from bedside.core.contradictions import Clash, contradictions
+from bedside.core.concerns import Check
+from bedside.core.contradictions import contradictions
 from bedside.core.followups import due_day, followups, is_due
 from bedside.core.gaps import Lack, gaps
 from bedside.core.review import review
@@ -75,7 +76,7 @@ def test_a_permission_that_was_not_given_clashes_with_a_talk_that_was_held() -> 
     visit = do(opened(made), m.Pick("leave", "yes"), m.Pick("tell", "done"))
     assert contradictions(visit) == ()
     clash = contradictions(do(visit, m.Pick("leave", "no")))
-    assert [(found.clash, found.target) for found in clash] == [(Clash.NO_PERMISSION, "leave")]
+    assert [(found.check, found.target) for found in clash] == [(Check.NO_PERMISSION, "leave")]
 
 
 def test_somebody_who_cannot_decide_needs_somebody_who_does() -> None:
@@ -84,8 +85,11 @@ def test_somebody_who_cannot_decide_needs_somebody_who_does() -> None:
         section("who", place="decides"), step("able", kind="yes-no"), step("speaks", kind="people")
     )
     visit = do(opened(made), m.Pick("able", "no"))
-    assert [found.clash for found in contradictions(visit)] == [Clash.WHO_DECIDES]
+    assert [found.check for found in contradictions(visit)] == [Check.WHO_DECIDES]
     assert contradictions(do(visit, m.Pick("speaks", "partner"))) == ()
+    for nobody in ("alone", "declined", "unsure"):
+        clash = contradictions(do(visit, m.Pick("speaks", nobody)))
+        assert [found.target for found in clash] == ["able"], nobody
 
 
 def test_an_interpreter_who_was_wanted_and_not_there_clashes_with_the_talk() -> None:
@@ -94,7 +98,49 @@ def test_an_interpreter_who_was_wanted_and_not_there_clashes_with_the_talk() -> 
     visit = do(visit, m.Pick("about/interpreter", "waiting"))
     assert contradictions(visit) == ()
     visit = do(visit, m.Pick("good-time", "now"), m.Write("their-view", "words"))
-    assert [found.clash for found in contradictions(visit)] == [Clash.NO_INTERPRETER]
+    assert [found.check for found in contradictions(visit)] == [Check.NO_INTERPRETER]
+
+
+def test_a_step_left_for_want_of_an_interpreter_clashes_with_a_talk_without_one() -> None:
+    """Unless it is said who interpreted, or that nobody was needed."""
+    visit = do(opened(shipped_checklist("acknowledging-uncertainty")), m.Pick("good-time", "now"))
+    visit = do(visit, m.Skip("one-story", "no-interpreter"))
+    assert contradictions(visit) == ()
+    visit = do(visit, m.Write("their-view", "words"))
+    clash = contradictions(visit)
+    assert [(found.check, found.target) for found in clash] == [
+        (Check.NO_INTERPRETER, "about/interpreter")
+    ]
+    assert contradictions(do(visit, m.Pick("about/interpreter", "remote"))) == ()
+
+
+def test_an_answer_changed_after_any_reading_back_asks_for_another() -> None:
+    """Whether the checklist has a step for it or the bank's is used."""
+    for name, back, gate, answer in (
+        (
+            "acknowledging-uncertainty",
+            "read-back/the-note",
+            m.Pick("good-time", "now"),
+            "meanwhile",
+        ),
+        ("confirming-preferences", "read-back", m.Pick("leave", "yes"), "changed"),
+    ):
+        visit = do(opened(shipped_checklist(name)), gate)
+        if name == "confirming-preferences":
+            visit = do(visit, m.Pick("follows", "yes"), m.Pick("still-so", "changed"))
+        visit = do(visit, m.Write(answer, "rest"), m.Pick(back, "confirmed"))
+        assert contradictions(visit) == ()
+        changed = do(visit, m.Write(answer, "rest and tea"))
+        clash = contradictions(changed)
+        assert [(found.check, found.target) for found in clash] == [(Check.NOT_READ_AGAIN, back)]
+        assert contradictions(do(changed, m.Clear(back), m.Pick(back, "confirmed"))) == ()
+        assert contradictions(do(changed, m.Undo())) == ()
+
+
+def test_a_note_that_was_not_read_back_needs_no_second_reading() -> None:
+    visit = do(opened(shipped_checklist("acknowledging-uncertainty")), m.Pick("good-time", "now"))
+    visit = do(visit, m.Skip("read-back/the-note", "no-time"), m.Write("meanwhile", "rest"))
+    assert contradictions(visit) == ()
 
 
 def test_a_follow_up_needs_an_owner_and_a_day_and_can_be_given_both() -> None:
@@ -102,7 +148,7 @@ def test_a_follow_up_needs_an_owner_and_a_day_and_can_be_given_both() -> None:
     task = Task(id="call", text="Call", when=when("ask", "yes"))
     made = checklist(choose("ask", "yes", "no"), tasks=(task,))
     visit = do(opened(made), m.Pick("ask", "yes"))
-    assert [found.clash for found in contradictions(visit)] == [Clash.NO_OWNER]
+    assert [found.check for found in contradictions(visit)] == [Check.NO_OWNER]
     visit = do(visit, m.Assign("call", "J. Doe", date(2031, 3, 6)))
     assert contradictions(visit) == ()
     (only,) = followups(visit)

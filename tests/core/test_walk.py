@@ -137,3 +137,10 @@ def test_a_new_visit_stands_at_the_first_step(name: str) -> None:
     visit = opened(shipped_checklist(name))
     assert visit.step == visit.plan.stops[0]
     assert visit.state is State.OPEN
+
+
+def test_a_skip_of_a_step_that_there_is_not_leaves_that_one_out() -> None:
+    """However a visit was damaged, what happened in it can be gone through."""
+    visit = opened(checklist(step("a", required=True)))
+    after = apply(visit, e.RestSkipped(seq=2, at=NOON, steps=("a", "gone"), reason="no-time"))
+    assert set(after.record.entries) == {"a"}

@@ -10,7 +10,9 @@ from bedside.cli.desk import Desk
 from bedside.core import moves as m
 from bedside.core.refusals import Refusal, Why
 from bedside.core.visit import State
-from bedside.session import Draft, NoteChanged, Session, note_text
+from bedside.note.frozen import NoteChanged
+from bedside.session import Draft, Session, note_text
+from bedside.store.locks import StoreDamaged
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.worlds import UNCERTAINTY
@@ -163,3 +165,22 @@ def test_the_settings_reach_the_visit(desk: Desk, settings_file: object) -> None
     assert session.visit.role == "nurse"
     assert session.do(m.Next()) == Refusal(Why.NOT_IDENTIFIED)
     session.close()
+
+
+def test_a_visit_that_cannot_be_read_is_not_held_either(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody could open it, even once it can be read again."""
+    session = begun(desk)
+    assert session.close()
+
+    def damaged(_: str) -> None:
+        raise StoreDamaged("row 3")
+
+    monkeypatch.setattr(desk.store, "read", damaged)
+    with pytest.raises(StoreDamaged):
+        desk.resume(session.visit.id)
+    monkeypatch.undo()
+    again = desk.resume(session.visit.id)
+    assert isinstance(again, Session)
+    again.close()

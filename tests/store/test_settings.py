@@ -92,6 +92,13 @@ def test_what_the_site_has_locked_nobody_else_sets(settings_file: Write) -> None
         ('[publish]\nsecond_person = "yes"\n', "K105", 2, "true or false"),
         ("[publish]\nsecond_persn = true\n", "K104", 2, "second_person"),
         ('keys = "x"\n', "K105", 1, "[keys]"),
+        ("\n[note_words]\njudging = 3\n", "K105", 3, "[note_words.judging]"),
+        ('[note_words]\n[note_words.jargon]\n"x" = 3\n', "K105", 3, "text in quotes"),
+        ('[note_words]\nallowed = "PICC"\n', "K105", 2, "a list of texts"),
+        ('[note_words]\nalowed = ["PICC"]\n', "K104", 2, "allowed"),
+        ('[note_words]\n\nallowed = ["PICC", ""]\n', "K110", 3, "a word or a phrase"),
+        ('[note_words]\nallowed = []\njudging." x" = "y"\n', "K110", 3, "a word or a phrase"),
+        ('[note_words.judging]\n"a b" = "c"\n"x" = "an A-B or X"\n', "K110", 3, "pointed at"),
         ("[keys]\nwalk.back = 3\n", "K105", 2, "a list of texts"),
         ('theme = "light\n', "K103", 1, "equals"),
         ('[keys]\n"walk.bak" = "x"\n', "K201", 2, "walk.back"),
@@ -220,3 +227,21 @@ def test_without_a_home_of_its_own_the_platforms_folders_are_used(
     assert "bedside" in str(places.visits)
     if sys.platform == "linux":
         assert places.visits == tmp_path / "state" / "bedside" / "visits.sqlite3"
+
+
+def test_a_clinics_own_words_are_read_and_kept(settings_file: Write) -> None:
+    """From the file, and from what was kept of it."""
+    settings_file(
+        '[note_words]\nallowed = ["PICC"]\njudging = {"frequent flyer" = "comes often"}\n'
+    )
+    for _ in range(2):
+        words = loaded().settings.note_words
+        assert words.allowed == ("PICC",)
+        assert words.judging == {"frequent flyer": "comes often"}
+        assert words.abbreviations == words.jargon == {}
+
+
+def test_better_words_may_hold_part_of_a_word_of_the_list(settings_file: Write) -> None:
+    """Only a whole word would be pointed at again."""
+    settings_file('[note_words]\nabbreviations = {"PT" = "the PTA team", "ob" = "obstetrics"}\n')
+    assert loaded().settings.note_words.abbreviations["ob"] == "obstetrics"
