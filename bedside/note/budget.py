@@ -1,15 +1,35 @@
-"""The note's budget: short enough to be read. Nothing is cut; the longest parts are named."""
+"""What each text may take: short enough to be read. Nothing is cut; the longest parts are named.
+
+Every line counts, and every word that is said once: not the headline, which only repeats what
+stands below it and has two lines of its own, and neither labels nor the line of the note's id.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from bedside.core.note import Note, Passage
-from bedside.note.render.text import render_text
+from bedside.core.note import Note, Passage, Reader
+from bedside.note.headline import PLACE
+from bedside.note.render.text import lines_of
 
-LINES = 25
-WORDS = 220
 NAMED = 3
+COLUMNS = 80
+"""The width in which lines are counted; as text that can be pasted it is a little narrower."""
+
+
+class Budget(NamedTuple):
+    """The most lines of 80 columns and words that a text should have."""
+
+    lines: int
+    words: int
+
+
+BUDGETS: Mapping[Reader, Budget] = {
+    "chart": Budget(25, 220),
+    "patient": Budget(25, 220),
+    "handover": Budget(14, 120),
+}
 
 
 class Excess(NamedTuple):
@@ -21,15 +41,12 @@ class Excess(NamedTuple):
 
 
 def excess(note: Note) -> Excess | None:
-    """Return by how much the note is over its budget; nothing where it is not.
-
-    The budget is 25 lines of 80 columns and 220 words; the text itself is 72 columns wide.
-    """
-    text = render_text(note)
-    lines, words = text.count("\n"), len(text.split())
-    if lines <= LINES and words <= WORDS:
+    """Return how long the note is where that is over its budget; nothing where it is not."""
+    most, said = BUDGETS[note.reader], [one for one in note.passages if one.place != PLACE]
+    lines, words = len(lines_of(note, COLUMNS)), sum(map(_words, said))
+    if lines <= most.lines and words <= most.words:
         return None
-    parts = sorted(((p.label or p.place, _words(p)) for p in note.passages), key=lambda p: -p[1])
+    parts = sorted(((p.label or p.place, _words(p)) for p in said), key=lambda part: -part[1])
     return Excess(lines, words, tuple(parts[:NAMED]))
 
 

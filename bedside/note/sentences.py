@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 
-from bedside.core.answers import Answer, Person, is_left, labels
+from bedside.core.answers import STANDING, Answer, Person, is_left, labels
 from bedside.core.checklist import Choice, Step, TeachBack
 from bedside.core.text import listed
 from bedside.note import wording as w
+from bedside.note.voices import Voice
 
 Lines = list[str]
+
+CLINICIANS_WORDS = ("text", "people", "read-back")
+"""The kinds of step at which words are not the patient's."""
 
 
 def reason_text(answer: Answer) -> str:
@@ -18,34 +22,60 @@ def reason_text(answer: Answer) -> str:
     return answer.because or w.REASONS.get(answer.reason, "")
 
 
-def sentences_of(step: Step, answer: Answer, place: str, today: date) -> Lines:
+def sentences_of(step: Step, answer: Answer, place: str, voice: Voice) -> Lines:
     """Return what an answer says in the note; nothing where it has no words of its own there.
 
     A mark without wording and a step that was left without wording give nothing here: `compose`
-    gathers those in one line each. An answer the patient wants kept out is never asked for.
+    gathers those in one line each. What the patient wants kept out is never asked for; that a
+    step was left may be told all the same.
     """
-    if step.sensitive and not answer.may_write and not is_left(answer):
+    if step.sensitive and not answer.may_write:
+        if not is_left(answer):
+            return []
+        answer = replace(answer, words="")
+    said = _said(step, answer, voice)
+    return [w.ended(text) for text in (*said, *_beside(step, answer, place))]
+
+
+def worded(step: Step, answer: Answer, wording: Mapping[str, str], voice: Voice) -> Lines:
+    """Return what an answer says in other wording than the note's; nothing where that is silent.
+
+    Only picks that the wording names are told; "answered" and plain wording name every pick that
+    says that something was answered.
+    """
+    plain = bool({"", "answered"} & wording.keys())
+    picks = tuple(
+        pick
+        for pick in answer.picks
+        if pick in wording
+        or (pick == "partly" and "done" in wording)
+        or (plain and pick not in (*STANDING, "not-done", "partly"))
+    )
+    if not picks:
         return []
-    return [w.ended(text) for text in (*_said(step, answer, today), *_beside(step, answer, place))]
+    bare = replace(answer, picks=picks, reason="", because="")
+    return [w.ended(text) for text in _said(replace(step, note=wording), bare, voice)]
 
 
-def _said(step: Step, answer: Answer, today: date) -> Lines:
+def _said(step: Step, answer: Answer, voice: Voice) -> Lines:
     """Return the sentences of the picks themselves."""
-    blanks = {"today": w.day_text(today), "title": step.title, "answer": step.title}
+    blanks = {"today": voice.day(voice.today), "title": step.title, "answer": step.title}
     if isinstance(step, TeachBack):
         blanks["answer"] = _all_points(step)
         if answer.points:
             return _points(step, answer, blanks)
     if step.kind == "choose-many" and not {"declined", "unsure", "not-asked"} & set(answer.picks):
-        return _many(step, answer, blanks)
-    return [text for pick in answer.picks if (text := _one(step, answer, pick, blanks))]
+        return _many(step, answer, blanks, voice)
+    told = (_one(step, answer, pick, blanks, voice) for pick in answer.picks)
+    return [text for text in told if text]
 
 
-def _one(step: Step, answer: Answer, pick: str, blanks: Mapping[str, str]) -> str:
+def _one(step: Step, answer: Answer, pick: str, blanks: Mapping[str, str], voice: Voice) -> str:
+    """Return the sentence of one pick; "" where it has no words."""
     if pick in ("not-done", "not-asked"):
         told = step.note.get(pick) or step.note.get("not-done", "")
         return w.with_aside(w.fill(told, blanks), reason_text(answer)) if told else ""
-    blanks = {**blanks, "answer": answer_text(step, answer, pick)}
+    blanks = {**blanks, "answer": answer_text(step, answer, pick, voice)}
     if pick in ("declined", "unsure"):
         default = w.DECLINED if pick == "declined" else w.UNSURE
         return w.with_aside(w.fill(step.note.get(pick, default), blanks), answer.because)
@@ -68,11 +98,14 @@ def _default(step: Step, answer: Answer, pick: str) -> str:
     return w.READ_BACK.get(pick, w.ASKED) if step.kind == "read-back" else w.ASKED
 
 
-def _many(step: Step, answer: Answer, blanks: Mapping[str, str]) -> Lines:
+def _many(step: Step, answer: Answer, blanks: Mapping[str, str], voice: Voice) -> Lines:
+    """Return the picks in one frame; labels that may not mix with its words stand as a list."""
     if not answer.picks:
         return []
     frame = step.note.get("answered") or step.note.get("") or w.ASKED
-    return [w.fill(frame, {**blanks, "answer": listed(_parts(step, answer, answer.picks))})]
+    parts = _parts(step, answer, answer.picks, voice)
+    mixes = not voice.is_patient or all(step.note.get(pick) for pick in answer.picks)
+    return [w.fill(frame, {**blanks, "answer": listed(parts) if mixes else "; ".join(parts)})]
 
 
 def _points(step: TeachBack, answer: Answer, blanks: Mapping[str, str]) -> Lines:
@@ -84,7 +117,8 @@ def _points(step: TeachBack, answer: Answer, blanks: Mapping[str, str]) -> Lines
             if point.outcome == outcome
         ]
         told = step.note.get(outcome) or w.OUTCOMES[outcome]
-        lines.append(w.fill(told, {**blanks, "answer": "; ".join(points)}))
+        line = w.fill(told, {**blanks, "answer": "; ".join(points)})
+        lines.append(w.with_aside(line, reason_text(answer) if outcome == "not-asked" else ""))
     return lines
 
 
@@ -100,13 +134,13 @@ def _beside(step: Step, answer: Answer, place: str) -> Lines:
         return []
     if step.kind == "words" and told and "answered" in answer.picks:
         return []
-    if step.kind == "read-back":
+    if step.kind in CLINICIANS_WORDS:
         return [w.ended(answer.words)]
     frame = w.OWN_WORDS if place in w.QUOTED_PLACES else w.PUT_SO
     return [w.ended(w.fill(frame, {"answer": answer.words}))]
 
 
-def answer_text(step: Step, answer: Answer, pick: str) -> str:
+def answer_text(step: Step, answer: Answer, pick: str, voice: Voice) -> str:
     """Return what stands for {answer} when this pick is told."""
     if step.kind in ("words", "text"):
         return answer.words
@@ -115,25 +149,25 @@ def answer_text(step: Step, answer: Answer, pick: str) -> str:
     if answer.number is not None:
         return str(answer.number)
     if answer.day is not None:
-        return w.day_text(answer.day)
+        return voice.day(answer.day)
     if answer.people:
-        return listed([person_text(person) for person in answer.people])
-    return listed(_parts(step, answer, (pick,)))
+        return listed([person_text(person, voice) for person in answer.people])
+    return listed(_parts(step, answer, (pick,), voice))
 
 
-def person_text(person: Person) -> str:
+def person_text(person: Person, voice: Voice) -> str:
     """Return somebody who took part: a name with how they relate, or that alone."""
-    relation = w.ANSWERS.get(person.relation, person.relation)
+    relation = voice.answers.get(person.relation, person.relation)
     if not person.who:
         return relation
     bare = relation.removeprefix("a ")
     return f"{person.who} ({bare})" if relation else person.who
 
 
-def _parts(step: Step, answer: Answer, picks: tuple[str, ...]) -> Lines:
+def _parts(step: Step, answer: Answer, picks: tuple[str, ...], voice: Voice) -> Lines:
     """Return picks as they stand inside a sentence: the note's fragment, the label, the words."""
     many = step.kind == "choose-many"
-    words = {**w.ANSWERS, "other": answer.words or w.ANSWERS["other"]}
+    words = {**voice.answers, "other": answer.words or voice.answers["other"]}
     named = dict(zip(picks, labels(step, picks, words), strict=True))
     if not isinstance(step, Choice) or not many:
         return list(named.values())

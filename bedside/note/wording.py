@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bedside.core.checklist import PLACES
 
 LABELS: Mapping[str, str] = {
+    "headline": "In short",
     "present": "Present",
     "agreed": "Permission",
     "decides": "Who decides",
@@ -77,6 +78,9 @@ STOPS: Mapping[str, str] = {
 }
 """Why a talk was stopped for today."""
 
+CUT_SHORT = "The talk was stopped for today."
+"""That it was, in the headline."""
+
 OUTCOMES: Mapping[str, str] = {
     "said-back": "Said back in own words: {answer}.",
     "after-another-try": "Said back after another try: {answer}.",
@@ -99,6 +103,20 @@ PUT_SO = "The patient put it this way: {answer}"
 
 QUOTED_PLACES = frozenset(PLACES[PLACES.index("matters") : PLACES.index("worries") + 1])
 
+UNCHANGED = "as on {day}"
+"""Beside the patient's own words that are the same as in an earlier visit."""
+
+BEFORE = "On {day} it was: “{answer}”"
+"""The patient's own words of an earlier visit, where they are others now."""
+
+PUT_RIGHT = "put right by the patient when read back: {words}"
+"""Beside a line that the patient corrected when the note was read back."""
+
+PUT_RIGHT_ALONE = "Put right by the patient when read back: {words} (it had said: {line})"
+"""What the patient corrected, where the corrected line does not stand in the text."""
+
+AFTERWARDS = "Written down after the talk, which was on {day}"
+
 DECLINED = "Preferred not to talk about: {title}."
 UNSURE = "Was not sure: {title}."
 PARTLY = " (in part)"
@@ -109,9 +127,52 @@ SIGNED = "{author}, {when}."
 MINUTES = "{answer} minutes, confirmed."
 MINUTE = "1 minute, confirmed."
 DRAFT = "DRAFT, not signed"
+NOTE = "Note"
+
+HANDOVER_LABELS: Mapping[str, str] = {
+    "talk": "Talk",
+    "plan": "Plan",
+    "do": "To do",
+    "back": "Said back by whoever takes over",
+}
+"""The words in front of each part of the handover."""
+
+HANDOVER_HEADING = "Handover: {title}"
+HANDOVER_BLANK = "________________________"
+
+LATER: Mapping[str, str] = {
+    "addendum": "Addendum",
+    "late-entry": "Late entry",
+    "correction": "Correction",
+    "disagreement": "The patient disagrees",
+    "co-signature": "Co-signed",
+    "retraction": "Retracted",
+}
+"""The word in front of each kind of later entry."""
+
+LATER_HEADING = "Later entries"
+LATER_KINDS: Mapping[str, str] = {
+    **{kind: label.lower() for kind, label in LATER.items()},
+    "disagreement": "disagreement of the patient",
+}
+"""Each kind of later entry inside a sentence."""
+
+LATER_BECAUSE = "Why later: {why}."
+LATER_ALONE = "{why}."
+LATER_BELOW = "Read the later entries too, below: {kinds}."
+RETRACTED = "RETRACTED on {when}: {why}. Do not rely on this note."
+CHANGED = (
+    "NOT AS IT WAS SIGNED. What is kept of this talk was changed after it was signed."
+    " Do not rely on it."
+)
+"""Above a text whose record is no longer what was signed."""
 
 _BLANK = re.compile(r"\{\{|\{([a-z]+)\}")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def fill(wording: str, values: Mapping[str, str]) -> str:
@@ -125,12 +186,12 @@ def fill(wording: str, values: Mapping[str, str]) -> str:
         if match[1] is None:
             return "{"
         value = values.get(match[1], match[0])
-        return _within(value) if wording[: match.start()].endswith("“") else value
+        return within(value) if wording[: match.start()].endswith("“") else value
 
     return _BLANK.sub(filled, wording)
 
 
-def _within(quoted: str) -> str:
+def within(quoted: str) -> str:
     """Return words that stand between quotation marks, those inside them single."""
     single = re.sub(r'"([^"]*)"', r"‘\1’", quoted)
     return single.replace("“", "‘").replace("”", "’")
@@ -142,7 +203,18 @@ def day_text(day: date, beside: date | None = None) -> str:
     The year is left out beside a date of the same year.
     """
     year = "" if beside and beside.year == day.year else f" {day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}{year}"
+
+
+def full_day(day: date) -> str:
+    """Return a date in full, as a heading says it."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_day(day: date, beside: date) -> str:
+    """Return a date with its weekday; the year is left out beside a date of the same year."""
+    year = "" if beside.year == day.year else f" {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
 
 
 def time_text(moment: datetime) -> str:
@@ -153,6 +225,12 @@ def time_text(moment: datetime) -> str:
 def ended(text: str) -> str:
     """Return the text ending like a sentence."""
     return text if text.rstrip("”")[-1:] in ".!?…" else text + "."
+
+
+def capital(text: str) -> str:
+    """Return the text beginning with a capital; a first word spelled in its own way keeps it."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.islower() else text
 
 
 def with_aside(sentence: str, aside: str) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.core import moves as m
-from bedside.core.note import Note
+from bedside.core.note import READERS, Note, Reader
+from bedside.core.text import cells
 from bedside.note.compose import compose
 from bedside.note.render import FORMATS
-from bedside.note.render.json import FORMAT, freeze, render_json, thaw
+from bedside.note.render.frame import identity
+from bedside.note.render.json import FORMAT, render_json
 from bedside.note.render.markdown import escape, render_markdown
-from bedside.note.render.text import identity, render_text
+from bedside.note.render.text import WIDTH, render_text
+from bedside.note.shown import shown
 from bedside.note.wording import ended, fill, with_aside
+from tests.note.signing import random_signed
 from tests.people import AVERY, WORDS
-from tests.worlds import checklist, choose, do, opened, shipped_checklist, step
+from tests.worlds import SHIPPED, checklist, choose, do, opened, shipped_checklist, step
 
 
 def made(words: str = WORDS) -> Note:
@@ -58,14 +63,6 @@ def test_json_holds_every_sentence_with_its_events() -> None:
     assert matters["sentences"] == [{"text": f"In the patient's words: “{WORDS}”.", "events": [2]}]
 
 
-@given(st.text(max_size=60))
-def test_a_frozen_note_thaws_to_itself(words: str) -> None:
-    """Whatever was typed, what was signed can be read again."""
-    note = made(words.strip() or "x") if words.split() else made()
-    assert thaw(freeze(note)) == note
-    assert "\n" not in freeze(note)
-
-
 SPECIAL = [
     "# x",
     "1. x",
@@ -92,16 +89,35 @@ def test_markdown_shows_what_was_typed(text: str) -> None:
     assert block.content.replace("\\", "") == text
 
 
-@given(st.text(alphabet="ab #*_`[]()<>!&|~-+.1\\{}", min_size=1, max_size=30))
-def test_no_words_change_the_structure_of_the_markdown(words: str) -> None:
-    """However odd, typed words add no heading, list, link or code."""
+def shape(text: str) -> list[list[str]]:
+    """Return the elements that Markdown is read as, block by block."""
     from markdown_it import MarkdownIt
 
-    def shape(text: str) -> list[str]:
-        return [token.type for token in MarkdownIt().parse(text)]
+    tokens = MarkdownIt().parse(text)
+    return [[token.type, *(child.type for child in token.children or ())] for token in tokens]
 
+
+@given(st.text(alphabet="ab #*_`[]()<>!&|~-+=.1\\{}:/@\n\t", min_size=1, max_size=30))
+def test_no_words_change_the_structure_of_the_markdown(words: str) -> None:
+    """However odd, typed words add no heading, list, link, code or line break."""
     if words.split():
         assert shape(render_markdown(made(words))) == shape(render_markdown(made("plain")))
+
+
+@given(st.sampled_from(SHIPPED), st.integers(0, 10_000), st.sampled_from(READERS))
+def test_the_markdown_of_a_random_visit_says_every_sentence(
+    name: str, seed: int, reader: Reader
+) -> None:
+    """Each passage once, as a paragraph, a heading or a line of a list, in its order."""
+    from markdown_it import MarkdownIt
+
+    note = shown(random_signed(shipped_checklist(name), seed, 60).visit, reader)
+    tokens = MarkdownIt().parse(render_markdown(note))
+    read = ["".join(c.content for c in t.children or ()) for t in tokens if t.type == "inline"]
+    rest = iter(read)
+    for part in note.passages:
+        told = " ".join(" ".join(s.text for s in part.sentences).split())
+        assert any(told in line for line in rest), told
 
 
 def test_blanks_are_filled_in_one_pass_and_nothing_else_is_interpreted() -> None:
@@ -129,7 +145,8 @@ def test_the_last_line_names_note_checklist_version_and_seal() -> None:
     """A pasted note can be traced to its visit and to the exact wording."""
     visit = opened(shipped_checklist("first-trust"))
     line = identity(compose(visit, visit.checklist))
-    assert line == "Note 00000000000000000001, first-trust 1.0, draft wording"
+    wording = f"first-trust {visit.checklist.version}"
+    assert line == f"Note 00000000000000000001, {wording}, draft wording"
 
 
 def test_without_a_core_line_nothing_is_set_in_as_if_under_one() -> None:
@@ -140,3 +157,27 @@ def test_without_a_core_line_nothing_is_set_in_as_if_under_one() -> None:
     assert "\nPermission: Was not asked (no time).\n" in render_text(
         compose(visit, visit.checklist)
     )
+
+
+def test_time_and_guide_share_a_line_where_both_fit() -> None:
+    """As the date stands beside the heading."""
+    visit = do(opened(checklist(step("a"))), m.Pick("a", "done"), m.Sign("J. Doe", minutes=12))
+    text = render_text(compose(visit, visit.checklist))
+    assert "\nTime: 12 minutes, confirmed.  Guide: Made up, version 0.1.\n" in text
+    long = replace(visit.checklist, title="A title that leaves too little room beside it")
+    lines = render_text(compose(visit, long)).splitlines()
+    assert "Time: 12 minutes, confirmed." in lines
+
+
+def test_nothing_that_acts_on_a_terminal_or_turns_the_reading_round_is_printed() -> None:
+    """Escape sequences and bidirectional marks are no letters (CVE-2021-42574)."""
+    for form in ("text", "markdown", "html"):
+        text = FORMATS[form](made("a\x1b[31m\u202eb"))
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+
+
+def test_text_is_as_wide_as_its_letters_are_shown() -> None:
+    """Two cells for a letter that takes two."""
+    for line in render_text(made("中文 " * 60)).splitlines():
+        assert cells(line) <= WIDTH

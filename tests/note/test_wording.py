@@ -20,6 +20,7 @@ def test_a_talk_that_was_stopped_says_so_with_its_reason() -> None:
     visit = opened(checklist(choose("ask", "yes")))
     assert told(do(visit, m.Stop("too-much")))["stopped"] == "It was enough for today."
     assert told(do(visit, m.Stop("other", "visitors came")))["stopped"] == "visitors came."
+    assert told(do(visit, m.Stop()))["stopped"] == "The talk was stopped for today."
 
 
 def test_a_talk_that_was_taken_up_again_is_not_called_stopped() -> None:
@@ -45,6 +46,6 @@ def test_what_reading_back_came_to_is_not_read_back_itself() -> None:
     visit = opened(checklist(plan, step("back", kind="read-back", place="checked")))
     before = do(visit, m.Pick("plan", "rest"))
     after = do(before, m.Pick("back", "confirmed"))
-    lines = aloud(compose(before, before.checklist), before)
+    lines = aloud(before, before.checklist)
     assert lines == ("Plan: Rest.",)
-    assert aloud(compose(after, after.checklist), after) == lines
+    assert aloud(after, after.checklist) == lines
