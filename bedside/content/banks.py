@@ -12,7 +12,7 @@ from bedside.content.places import Here
 from bedside.core.checklist import Checklist, Step
 from bedside.core.problems import Finding
 
-ALWAYS = ("about", "feelings")
+ALWAYS = ("about", "feelings", "read-back")
 """The banks that every visit can reach from any step."""
 
 

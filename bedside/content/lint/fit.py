@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bedside.content.places import Here, Places
-from bedside.core.answers import OUTCOMES, READ_BACK, RELATIONS, is_question
+from bedside.core.answers import OUTCOMES, RELATIONS, is_question
 from bedside.core.checklist import Checklist, Choice, Scale, Step, TeachBack
 from bedside.core.problems import Finding
 from bedside.core.text import cells, wrap
@@ -128,7 +128,8 @@ def _roughly(step: Step) -> int:
 def height(step: Step) -> int:
     """Return how many lines a step takes on its page before anything is answered."""
     total = _title(step)
-    total += _wrapped(step.aim, ROOM, _DONE_WHEN) if step.aim else 0
+    is_read = step.kind == "read-back"  # its lines of the note need the room of its aim
+    total += _wrapped(step.aim, ROOM, _DONE_WHEN) if step.aim and not is_read else 0
     if step.say:
         # a quotation mark takes a cell and breaks no line, as a letter does, which is quicker
         phrases = (_wrapped(f"x{phrase.text}x", ROOM - _PHRASE) for phrase in step.say)
@@ -170,7 +171,7 @@ def _rows(step: Step) -> _Rows:
         "yes-no": 2,
         "people": len(RELATIONS),
         "date": _DAYS,
-        "read-back": len(READ_BACK),
+        "read-back": 1,
     }
     return _Rows(0, fixed.get(step.kind, 0), standing)
 

@@ -1,8 +1,4 @@
-"""How hard words are to follow when they are heard: syllables, sentences, and the grade of both.
-
-The grade is that of Kincaid JP et al., Naval Technical Training Command, Research Branch Report
-8-75 (1975), for English.
-"""
+"""How hard words are to follow when they are heard: their grade, and sentences too long."""
 
 from __future__ import annotations
 
@@ -16,10 +12,8 @@ from bedside.content.lint.texts import Group, Hit, Text, spoken
 from bedside.content.lint.told import about
 from bedside.content.places import Places
 from bedside.core.checklist import Checklist
+from bedside.core.grade import CEILING, SENTENCES, counted, graded
 from bedside.core.problems import Finding
-
-CEILING = 8
-"""The highest grade where a checklist sets none: above it, half of all adults lose the thread."""
 
 LONGEST = 20
 """The most words of a sentence that is followed when it is heard once."""
@@ -36,51 +30,16 @@ _SHOWN = 4
 HARDEST = 3
 """So many of the hardest phrases are named."""
 
-_SENTENCES = re.compile(r"[.!?…]+(?=[\s”\"’')]|$)|\n")
-_VOWELS = re.compile(r"[aeiouy]+")
-_APART = re.compile(
-    r"(?<![ctlg])ia(?!ge)|[ct]ia(?=t)|(?<=[rvdbpmh])io|iet|(?<![ct])ie(?=n[tc])|i(?=er$|est$)"
-    r"|(?<![gp])eo|(?<![qg])ua(?=[lt])|(?<!q)uou|uel$|creat(?!u)|ying|[sd]n't$|(?:th|s)m$"
-)
-"""Vowels side by side that are heard apart, and endings that are heard without one."""
-
-_SILENT = re.compile(
-    r"(?:[^aeiouyl]e|[aeiouyr]le|[^aeioutdl]ed|[aeiouyr]led|[^aeiousxzgchl]es|[aeiouyr]les"
-    r"|[gq]ue[sd]?)$"
-    r"|(?<=[^aeiou])e(?=(?:ly|less|ful|fully|ment|ments|ness|some|lier|liest)$)"
-)
-"""An e that is written and not heard."""
-
 
 @lru_cache(maxsize=16_384)
 def syllables(word: str) -> int:
     """Return how many syllables an English word in small letters has; exceptions are data."""
-    total = 0
-    for part in word.split("-"):
-        bare = part.removesuffix("'s")
-        total += _exceptions().get(bare) or _counted(bare)
-    return max(1, total)
-
-
-def _counted(word: str) -> int:
-    groups = len(_VOWELS.findall(word))
-    silent = len(_SILENT.findall(word)) if groups > 1 else 0
-    return max(1, groups + len(_APART.findall(word)) - silent)
-
-
-def _exceptions() -> dict[str, int]:
-    return cast("dict[str, int]", tables()["syllables"]["words"])
+    return counted(word, cast("dict[str, int]", tables()["syllables"]["words"]))
 
 
 def grade(texts: Iterable[str]) -> float:
     """Return the school grade at which these texts are followed; 0 or less is the easiest."""
-    whole = folded("\n".join(texts))
-    words = words_of(whole)
-    if not words:
-        return 0.0
-    count = sum(1 for sentence in _SENTENCES.split(whole) if sentence and not sentence.isspace())
-    sounds = sum(map(syllables, words))
-    return 0.39 * len(words) / max(1, count) + 11.8 * sounds / len(words) - 15.59
+    return graded(texts, syllables)
 
 
 def too_hard(checklist: Checklist, places: Places) -> Iterator[Finding]:
@@ -129,7 +88,7 @@ def too_long(group: Group) -> Iterator[Finding]:
 def _long(text: Text) -> Iterator[tuple[Hit, int]]:
     """Return each sentence that is too long, and how many words it has."""
     start = 0
-    for found in (*_SENTENCES.finditer(text.text), None):
+    for found in (*SENTENCES.finditer(text.text), None):
         end = found.end() if found else len(text.text)
         count = len(words_of(folded(text.text[start:end])))
         if count > LONGEST:

@@ -48,7 +48,7 @@ def test_words_to_the_person_are_let_be(phrase: str) -> None:
 
 
 def test_every_beginning_is_found_and_the_better_one_is_none() -> None:
-    known = dict(phrases("asides")._better)
+    known = dict(phrases("asides").entries)
     found = by_step(judged(many(f"{phrase} tea." for phrase in known)))
     assert found == {f"p{at}": ["P513"] for at in range(len(known))}
     better = [one.advice.split('"')[1] for one in known.values()]

@@ -33,7 +33,7 @@ def test_a_sentence_that_tells_is_let_be(sentence: str) -> None:
 
 
 def test_every_judging_phrase_gives_one_finding_and_its_better_words_none() -> None:
-    known: dict[str, Better] = dict(phrases("judging")._better)
+    known: dict[str, Better] = dict(phrases("judging").entries)
     for texts, expected in (
         ([f"The person {phrase} tea." for phrase in known], ["N410"]),
         ([f"The person {one.swap} tea." for one in known.values() if one.swap], None),

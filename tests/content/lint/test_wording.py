@@ -40,7 +40,7 @@ _QUOTED = re.compile(r'"([^"]+)"')
 
 def entries(name: str) -> dict[str, Better]:
     """Return every phrase of a list."""
-    return dict(phrases(name)._better)
+    return dict(phrases(name).entries)
 
 
 @pytest.mark.parametrize("name", SPOKEN)

@@ -145,7 +145,8 @@ def test_words_are_never_taken_for_markup(uncertainty: Checklist, kind: str) -> 
 def test_the_head_of_each_page_says_which_wording_it_is(uncertainty: Checklist, kind: str) -> None:
     html = printed(uncertainty, kind).html
     head = html[html.index("<thead>") : html.index("</thead>")]
-    for says in (uncertainty.title, "version 1.0", "review by 2027-11-20", "not kept up to date"):
+    version = f"version {uncertainty.version}"
+    for says in (uncertainty.title, version, "review by 2027-11-20", "not kept up to date"):
         assert says in head
     assert f"seal {seal_of(uncertainty)[:8]}<" in head
     assert ">DRAFT<" in html
