@@ -72,5 +72,9 @@ def slots(table: KeyTable) -> dict[str, str]:
         "undo": "visit.undo",
         "sign": "check.sign",
         "rest": "check.rest",
+        "take": "check.take",
+        "keep": "check.keep",
+        "text": "check.text",
+        "other-text": "signed.text",
     }
     return shown | {name: key_text(table.key_of(action)) for name, action in named.items()}

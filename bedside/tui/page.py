@@ -75,10 +75,12 @@ class Page(Screen[Result]):
         if self.home.screen is not self or self.home.return_code is not None:
             return  # the click before it has closed this page
         self.unsay()
-        if message.target.startswith("do:"):
-            self.perform(ACTIONS[message.target.removeprefix("do:")], 0)
-        else:
+        if not message.target.startswith("do:"):
             self.chosen(message.target)
+            return
+        action = ACTIONS[message.target.removeprefix("do:")]
+        if self._can(action):  # or what it was clicked on was of the page before
+            self.perform(action, 0)
 
     def on_click(self) -> None:
         """Give the key bar back: whoever has only the mouse needs what stands in it."""
@@ -89,6 +91,11 @@ class Page(Screen[Result]):
         name = handler_name(action)
         handler: Handler = self.handler(name) or getattr(self.home, name)
         handler(place)
+
+    def _can(self, action: Action) -> bool:
+        """Whether an action is done here or by the app."""
+        name = handler_name(action)
+        return self.handler(name) is not None or hasattr(self.home, name)
 
     def handler(self, name: str) -> Handler | None:
         """Return this page's way of doing an action, if it has one."""

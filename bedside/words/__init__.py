@@ -1,7 +1,7 @@
 """Every word the interface says: the seam for another language.
 
-Lives here: what both faces and the commands say. Only the full screen: screen.py; only the plain
-face: plain.py.
+Lives here: what both faces and the commands say. Of notes: notes.py; only the
+full screen: screen.py; only the plain face: plain.py.
 May not live here: wording of notes (the note's room), of findings (beside their rule), titles
 of actions (the registry).
 Open first: screen.py, after this one.
@@ -18,10 +18,8 @@ from bedside.core.checklist import Step
 from bedside.core.gaps import Lack
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
-from bedside.core.text import listed
 
 if TYPE_CHECKING:
-    from bedside.core.contradictions import Contradiction
     from bedside.core.trace import Source
 
 UNTRANSLATED = "Not translated yet: these words are in {language}."
@@ -66,6 +64,7 @@ PICKS: Mapping[str, str] = {
     "may-write": "Yes, write it down",
     "leave-out": "No, leave it out of the note",
     "another-answer": "Back to the answers",
+    "still-so": "Still so, in the same words",
 }
 """Built-in answers and reasons, as a row says them."""
 
@@ -96,17 +95,15 @@ REFUSALS: Mapping[Why, str] = {
     Why.OTHER_PATIENT: "That is not the patient this visit was begun with. Nothing was signed.",
     Why.NO_AUTHOR: "Type your name as it should stand under the note.",
     Why.OUT_OF_SCOPE: "This step is for: {about}. It becomes a follow-up.",
+    Why.RETRACTED: "This note was retracted; nothing more can be added to it.",
+    Why.SIGNED_BEFORE: "Somebody else co-signs: “{about}” has signed this note already.",
+    Why.NOTHING_EARLIER: "Nothing is known from an earlier talk at “{about}”.",
+    Why.UNSETTLED: "Still to look at: {about}. {take} takes a better wording that is offered;"
+    " {keep} keeps the note as it is and asks why.",
     Why.TAKEN_OVER: "Another window has taken this visit over. What was saved before is there.",
     Why.NOT_SAVED: "Not everything is saved yet ({about}). Sign once it is.",
 }
 """Why a move is not possible, and what to do; keys are filled in by the face."""
-
-CLASHES: Mapping[str, str] = {
-    "no-permission": "Permission was not given, yet “{about}” was gone through.",
-    "who-decides": "“{about}” was answered no; nobody is named who decides.",
-    "no-interpreter": "An interpreter was wanted and none is recorded, yet you talked.",
-    "no-owner": "“{about}” has no owner or no day.",
-}
 
 LACKS: Mapping[Lack, str] = {
     Lack.ANSWER: "open",
@@ -122,6 +119,9 @@ FIELDS: Mapping[Field, str] = {
     Field.DAY: "Day, as year-month-day or day.month.",
     Field.PERSON: "Name or initials, then how they relate",
     Field.REASON: "Why not, in a few words",
+    Field.LINE: "What it should say, in their words",
+    Field.ENTRY: "What is to be added to the note",
+    Field.KEEP: "Why it stays as it is; that never leaves",
     Field.JOT: "Private note to self; it never leaves",
     Field.STOP: "Why you stop for today, in a few words",
     Field.REST: "Why the rest was not discussed, in a few words",
@@ -168,6 +168,9 @@ STATES: Mapping[str, str] = {
     "signed": "signed",
 }
 
+RETRACTED = "RETRACTED"
+"""Beside the state of a visit whose note must not be used any more."""
+
 STOPS: Mapping[str, str] = {
     "distress": "It is too hard for the patient now",
     "too-much": "Enough for today",
@@ -205,9 +208,6 @@ ABOUT = "about "
 FALLEN = "no longer applies"
 LEFT_OUT = "left out of the note"
 PRIVATE = "private, never leaves"
-OVER_BUDGET = (
-    "The note has {lines} lines and {words} words; 25 and 220 are enough. Longest: {parts}."
-)
 APOLOGY = (
     "bedside stopped because of a fault of its own. Sorry. Everything you answered is kept.\n"
     "Go on where you were with: bedside resume\n"
@@ -224,15 +224,24 @@ _SOURCES = {
     "answered": "recorded at: {title}",
     "restskipped": "said of all that was open",
     "assigned": "the follow-up was given an owner",
+    "reworded": "put in better words before signing",
+    "recordedafterwards": "said to be written down afterwards",
+    "recalled": "found in an earlier visit",
+    "appended": "added after signing",
     "stopped": "the talk was stopped",
     "signed": "signed",
 }
 
 
 def source(behind: Source) -> str:
-    """Return when and how what a sentence says was recorded."""
-    how = _SOURCES.get(behind.kind, behind.kind).format(title=behind.title)
-    return f"{day(behind.at.day())}, {behind.at.local():%H:%M}: {how}"
+    """Return when, by whom where that is known, and how what a sentence says was recorded."""
+    by = f", {behind.by}" if behind.by else ""
+    return f"{day(behind.at.day())}, {behind.at.local():%H:%M}{by}: {how(behind)}"
+
+
+def how(behind: Source) -> str:
+    """Return how what a sentence says was recorded."""
+    return _SOURCES.get(behind.kind, behind.kind).format(title=behind.title)
 
 
 def day(value: date) -> str:
@@ -264,11 +273,6 @@ def refusal(refused: Refusal, keys: Mapping[str, str]) -> str:
     return REFUSALS[refused.why].format(about=refused.about, **keys)
 
 
-def contradiction(found: Contradiction) -> str:
-    """Return what clashes."""
-    return CLASHES[found.clash].format(about=found.about)
-
-
 def pick(word: str) -> str:
     """Return a built-in answer or reason as a row says it."""
     return PICKS.get(word, word)
@@ -278,12 +282,6 @@ def person(value: Person) -> str:
     """Return somebody who takes part."""
     relation = PICKS.get(value.relation, value.relation)
     return f"{value.who} ({relation.lower()})" if value.who and relation else value.who or relation
-
-
-def excess(lines: int, words_: int, longest: tuple[tuple[str, int], ...]) -> str:
-    """Return that a note is over its budget, and its longest parts."""
-    parts = listed([f"{label} ({count} words)" for label, count in longest])
-    return OVER_BUDGET.format(lines=lines, words=words_, parts=parts)
 
 
 def answer(step: Step, given: Answer) -> str:
@@ -297,6 +295,7 @@ def answer(step: Step, given: Answer) -> str:
     if given.day is not None:
         parts.append(day(given.day))
     parts += [person(one) for one in given.people]
+    parts += [one.words for one in given.corrections]
     if given.words:
         parts.append(given.words)
     text = ", ".join(parts)

@@ -209,8 +209,9 @@ async def opened(
         await walk.settle()
         page = app.visit_page
         if page is not None and page.is_closing:
-            ended = (app.return_code, app.fault) != (None, None)
-            await walk.until(lambda: ended or page not in app.screen_stack)
+            await walk.until(
+                lambda: (app.return_code, app.fault) != (None, None) or page not in app.screen_stack
+            )
         elif page is not None:
             await asyncio.to_thread(page.session.close)
 

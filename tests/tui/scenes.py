@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
@@ -11,9 +12,9 @@ from bedside.core.answers import Person
 from bedside.core.visit import CHECK
 from bedside.session import Session
 from tests.conftest import Clock
-from tests.people import AVERY, ROWAN, WORDS
+from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
 from tests.tui.driving import Walk, begun, opened
-from tests.tui.talks import sign, talk_to
+from tests.tui.talks import add_entry, leave_doubts, read_back, sign, talk_to
 
 Act = Callable[[Walk], Awaitable[None]]
 
@@ -60,6 +61,64 @@ async def delivered(walk: Walk) -> None:
     await walk.press("f7")  # any key gives the key bar back
 
 
+async def looked_at(walk: Walk) -> None:
+    leave_doubts(walk.session)
+    walk.page.paint()
+    await walk.do("check.sign")
+
+
+async def keeping(walk: Walk) -> None:
+    await looked_at(walk)
+    await walk.do("check.keep")
+
+
+async def kept(walk: Walk) -> None:
+    await looked_at(walk)
+    await walk.do("check.keep")
+    await walk.row(1)
+    await walk.press("f7")
+
+
+async def corrected(walk: Walk) -> None:
+    await walk.do("check.read")
+    await walk.choose(5)
+    await walk.type(WORDS)
+    await walk.do("write.finish")
+
+
+async def correcting(walk: Walk) -> None:
+    await corrected(walk)
+    await walk.choose(6)
+    await walk.type(WORDS)
+
+
+async def added(walk: Walk) -> None:
+    await signed(walk)
+    await add_entry(walk, "addendum", WORDS, "she said it at the door")
+
+
+async def retracting(walk: Walk) -> None:
+    await signed(walk)
+    await add_entry(walk, "retraction", "")
+
+
+async def retracted(walk: Walk) -> None:
+    await signed(walk)
+    await add_entry(walk, "retraction", "it is about somebody else")
+    await walk.press("f7")
+    await walk.wheel(-99)
+
+
+async def original(walk: Walk) -> None:
+    await added(walk)
+    await walk.do("signed.original")
+
+
+async def sentence(walk: Walk) -> None:
+    walk.board().point("said:4")
+    await walk.do("check.trace")
+
+
 async def wrong_patient(walk: Walk) -> None:
     await sign(walk, ROWAN.label, "")
 
@@ -68,6 +127,16 @@ def pressing(*actions: str) -> Act:
     """Return what presses the keys of these actions."""
 
     async def press(walk: Walk) -> None:
+        await walk.done(*actions)
+
+    return press
+
+
+def signed_then(*actions: str) -> Act:
+    """Return what signs, then presses the keys of these actions."""
+
+    async def press(walk: Walk) -> None:
+        await signed(walk)
         await walk.done(*actions)
 
     return press
@@ -92,26 +161,51 @@ VISITS: dict[str, tuple[str, Act]] = {
     "sign-refused": (CHECK, wrong_patient),
     "signed": (CHECK, signed),
     "delivered": (CHECK, delivered),
+    "check-concerns": (CHECK, looked_at),
+    "check-keep": (CHECK, keeping),
+    "check-kept": (CHECK, kept),
+    "check-patient": (CHECK, pressing("check.text")),
+    "check-sentence": (CHECK, sentence),
+    "check-sources": (CHECK, pressing("check.trace")),
+    "check-afterwards": (CHECK, pressing("check.afterwards")),
+    "read-back": (CHECK, corrected),
+    "read-back-writing": (CHECK, correcting),
+    "signed-add": (CHECK, signed_then("signed.add")),
+    "signed-later": (CHECK, added),
+    "signed-original": (CHECK, original),
+    "signed-tasks": (CHECK, signed_then("signed.tasks")),
+    "retracting": (CHECK, retracting),
+    "retracted": (CHECK, retracted),
     "curtain": (CHECK, pressing("app.curtain")),
 }
 """Pages that are reached from a step by a few keys."""
 
+AGAIN = {"earlier": "worst"}
+"""Steps of a second talk with the same patient, the first being signed."""
+
 ELSEWHERE = ("library", "library-found", "library-nothing", "visits", "resume", "too-small")
 """Pages that need no visit in hand."""
 
-NAMES = (*STEPS, *VISITS, *ELSEWHERE)
+AFTER = ("tasks", "library-tasks", "task-done")
+"""Pages that need a signed visit, and none in hand."""
+
+NAMES = (*STEPS, *VISITS, *AGAIN, *ELSEWHERE, *AFTER)
 
 
 @asynccontextmanager
 async def scene(desk: Desk, clock: Clock, name: str, size: tuple[int, int]) -> AsyncIterator[Walk]:
     """Bring the face to a scene, with whatever visits it needs."""
-    if name in ELSEWHERE:
+    if name in ELSEWHERE or name in AFTER:
         async with _elsewhere(desk, clock, name, size) as walk:
             yield walk
         return
-    step, act = VISITS.get(name, (STEPS.get(name, ""), None))
+    step, act = VISITS.get(name, (STEPS.get(name) or AGAIN.get(name, ""), None))
+    if name in AGAIN:
+        _signed(desk, clock)
     session = _named(desk)
     talk_to(session, step)
+    if step == CHECK:
+        read_back(session)
     clock.forward(12)
     session.settle(5)
     async with opened(desk, session, size) as walk:
@@ -128,6 +222,18 @@ def _named(desk: Desk) -> Session:
     return session
 
 
+def _signed(desk: Desk, clock: Clock) -> None:
+    """Have a signed visit whose follow-ups nobody has done, one of them due long ago."""
+    session = _named(desk)
+    talk_to(session, CHECK)
+    read_back(session)
+    session.do(m.Assign("call-with-news", "Dr Roe", date(2027, 3, 1)))
+    session.do(m.Sign(*CLINICIAN, 12, AVERY))
+    assert session.visit.signed
+    session.close()
+    clock.forward(60)
+
+
 async def _saved(walk: Walk) -> None:
     """Let the last answer become durable, so that every frame says so."""
     walk.session.settle(5)
@@ -139,6 +245,8 @@ async def _saved(walk: Walk) -> None:
 async def _elsewhere(
     desk: Desk, clock: Clock, name: str, size: tuple[int, int]
 ) -> AsyncIterator[Walk]:
+    if name in AFTER:
+        _signed(desk, clock)
     session = _named(desk)
     talk_to(session, "worst")
     clock.forward(12)
@@ -153,6 +261,9 @@ async def _elsewhere(
             await walk.type("xyz")
         elif name == "visits":
             await walk.do("library.visits")
+        elif name in ("tasks", "task-done"):
+            await walk.do("library.tasks")
+            await walk.done(*(["sheet.choose"] if name == "task-done" else []))
         elif name == "too-small":
             await walk.resize(39, 9)
         yield walk

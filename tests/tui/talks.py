@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bedside.cli.desk import Desk
 from bedside.core import moves as m
+from bedside.core.gaps import READ_BACK, gaps
+from bedside.core.later import LATER_KINDS
 from bedside.core.refusals import Refusal
 from bedside.core.view import view
+from bedside.core.visit import CHECK, State
 from bedside.session import Session
 from tests.people import CLINICIAN, WORDS
-from tests.tui.driving import Walk
+from tests.tui.driving import Walk, walking
 from tests.worlds import shipped_checklist
 
 VIEW = "the tests will tell them soon"
@@ -39,8 +46,13 @@ async def walk_to(walk: Walk, step: str) -> None:
 
 
 async def to_step(walk: Walk, step: str) -> None:
-    """Have the uncertainty talk answered up to a step, without pressing anything."""
+    """Have the uncertainty talk answered up to a step, without pressing anything.
+
+    On the check page the note has been read back, so that it can be signed.
+    """
     talk_to(walk.session, step)
+    if step == CHECK:
+        read_back(walk.session)
     walk.page.paint()
     await walk.settle()
 
@@ -57,6 +69,12 @@ def talk_to(session: Session, step: str) -> None:
     raise AssertionError(f"{step} never came")
 
 
+def read_back(session: Session) -> None:
+    """Have the note read back and confirmed."""
+    made = session.do(m.Pick(READ_BACK, "confirmed"))
+    assert not isinstance(made, Refusal), made
+
+
 def moves_at(session: Session) -> list[m.Move]:
     """Return the moves of the answers that `answer` gives by keys."""
     here = session.visit.step
@@ -71,6 +89,7 @@ def moves_at(session: Session) -> list[m.Move]:
     return [row.move for row in rows if row.key in keys and row.move is not None]
 
 
+JUDGED = "she refused the second scan"
 WRITTEN = {"their-view": VIEW, "known": KNOWN, "worst": WORDS, "meanwhile": PLAN}
 CHOSEN: dict[str, tuple[int, ...]] = {
     "quiet": (),
@@ -91,8 +110,35 @@ async def answer(walk: Walk) -> None:
             await walk.choose(number)
 
 
+def leave_doubts(session: Session) -> None:
+    """Record what the checks before signing find: no interpreter, and words that judge.
+
+    What judges is written after the note was read back.
+    """
+    for move in (m.Pick("about/interpreter", "waiting"), m.Write("known", JUDGED)):
+        assert not isinstance(session.do(move), Refusal), move
+    assert len([one for one in session.concerns() if not one.settled]) >= 2
+
+
+async def fill(walk: Walk, *values: str) -> None:
+    """Type into the fields of a form, one after the other; the last one sends it."""
+    for value in values:
+        await walk.type(value)
+        await walk.do("form.submit")
+    await walk.settle()
+
+
+async def add_entry(walk: Walk, kind: str, *values: str) -> None:
+    """Add a later entry of a kind to the signed note, by this clinician."""
+    await walk.do("signed.add")
+    await walk.row(LATER_KINDS.index(kind) + 1)
+    await fill(walk, *CLINICIAN, *values)
+
+
 async def sign(walk: Walk, *again: str) -> None:
-    """Sign from the check page; `again` are the patient's label or name, and second identifier."""
+    """Sign from the check page, the note read back before; `again` names the patient once more."""
+    if any(gap.step == READ_BACK for gap in gaps(walk.visit)):
+        await walk.done("check.read", "walk.choose", "walk.next")
     await walk.do("check.sign")
     for value in (*CLINICIAN, ""):
         await walk.type(value)
@@ -101,3 +147,14 @@ async def sign(walk: Walk, *again: str) -> None:
         await walk.type(value)
         await walk.do("form.submit")
     await walk.settle()
+
+
+@asynccontextmanager
+async def signing(desk: Desk, size: tuple[int, int] = (80, 60)) -> AsyncIterator[Walk]:
+    """Open a visit that has just been signed."""
+    async with walking(desk, size=size) as walk:
+        await to_step(walk, CHECK)
+        await sign(walk)
+        assert walk.state() is State.SIGNED
+        walk.pressed.clear()
+        yield walk

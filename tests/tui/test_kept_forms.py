@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bedside.cli.desk import Desk
 from bedside.core.visit import CHECK
 from bedside.session import Session
-from tests.people import AVERY, CLINICIAN
+from tests.people import AVERY, CLINICIAN, WORDS
 from tests.tui.driving import Walk, begun, opened, walking
 from tests.tui.talks import to_step
 
@@ -66,3 +68,43 @@ async def test_a_name_cut_off_at_the_very_first_question_is_not_lost(desk: Desk)
         again = cut_off(desk, walk)
     async with opened(desk, again) as walk:
         assert AVERY.name[:7] in walk.text
+
+
+async def test_a_private_note_that_was_cut_off_is_kept_by_finishing_it_as_it_stands(
+    desk: Desk,
+) -> None:
+    async with walking(desk) as walk:
+        await walk.choose(1)
+        await walk.do("visit.note")
+        await walk.type(WORDS)
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        assert WORDS in walk.text
+        await walk.do("write.finish")
+        assert [one.words for one in walk.visit.record.jottings] == [WORDS]
+
+
+async def test_a_name_that_was_cut_off_is_kept_by_finishing_it_as_it_stands(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await walk.done("visit.who", "walk.words")
+        await walk.type("R.T., daughter")
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        await walk.do("write.finish")
+        found = walk.visit.answer("about/present")
+        assert found is not None
+        assert [one.who for one in found.people] == ["R.T."]
+
+
+async def test_a_half_typed_day_of_the_talk_stands_in_its_form_again(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await to_step(walk, CHECK)
+        await walk.do("check.afterwards")
+        await walk.type("2026-")
+        again = cut_off(desk, walk)
+    async with opened(desk, again) as walk:
+        assert "2026-" in walk.text
+        await walk.type("03-04")
+        await walk.do("form.submit")
+        assert walk.visit.record.afterwards is not None
+        assert walk.visit.record.afterwards.day == date(2026, 3, 4)

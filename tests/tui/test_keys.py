@@ -19,7 +19,7 @@ from bedside.tui.screens.signed import SignedPart
 from bedside.tui.screens.visit import VisitPage
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
-from tests.people import WORDS
+from tests.people import AVERY, WORDS
 from tests.tui.driving import opened, walking
 from tests.tui.talks import to_step
 
@@ -184,6 +184,23 @@ async def test_a_label_that_is_scanned_before_the_form_stands_is_not_lost(desk: 
         patient = walk.visit.record.patient
         assert patient is not None
         assert patient.label == label
+
+
+async def test_two_identifiers_scanned_in_one_breath_stand_in_their_own_fields(desk: Desk) -> None:
+    """A reader sends Enter after each; nothing of one may end up in the other."""
+    async with walking(desk) as walk:
+        scanned = (*AVERY.name, "enter", *AVERY.second, "enter")
+        walk.strike(walk.app.keys.key_of("visit.patient"), *scanned)
+        await walk.until(lambda: walk.visit.record.patient is not None)
+        assert walk.visit.record.patient == AVERY
+        await walk.do("visit.patient")
+        await walk.until(lambda: walk.app.screen.focused is not None)
+        walk.strike(*"!", "enter", *"?", "enter", walk.app.keys.key_of("visit.outline"))
+        await walk.settle(6)
+        patient = walk.visit.record.patient
+        assert patient is not None
+        assert (patient.name, patient.second) == (f"{AVERY.name}!", f"{AVERY.second}?")
+        assert walk.app.screen.is_modal  # what came after the last Enter is the visit's again
 
 
 async def test_what_is_pressed_with_enter_in_one_breath_is_no_part_of_the_words(

@@ -9,10 +9,18 @@ import pytest
 from textual.events import MouseDown, MouseUp
 
 from bedside.cli.desk import Desk
+from bedside.core import moves as m
 from bedside.core.actions import ACTIONS
+from bedside.core.events import Undone
+from bedside.core.note import READERS
+from bedside.core.refusals import Refusal, Why
+from bedside.core.visit import CHECK, Visit
+from bedside.core.walk import apply
 from bedside.session import Session
 from bedside.store.hold import Hold
-from tests.tui.driving import Walk, opened
+from bedside.tui.widgets.board import Board
+from tests.tui.driving import Walk, opened, walking
+from tests.tui.talks import leave_doubts, sign, to_step
 
 KEYS = [key for action in ACTIONS.values() for key in action.keys]
 KEYS += [*"abc XYZ[]", "tab", "f9", "delete"]
@@ -109,3 +117,79 @@ async def test_a_cover_stays_while_the_visit_under_it_is_put_away(
         else:
             await walk.resize(80, 24)
         assert "Which conversation?" in walk.text
+
+
+FROM: dict[str, tuple[str, ...]] = {
+    "check": (),
+    "concern": ("check.sign", "check.keep"),
+    "read-back": ("check.read",),
+    "other-text": ("check.text",),
+}
+"""The pages a note goes through before it is signed: the keys that lead there."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("page", FROM)
+async def test_leaning_on_the_pages_before_signing_loses_nothing_that_cannot_be_brought_back(
+    desk: Desk, page: str, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was struck, undoing every change gives the record back as it stood before."""
+    chance, do = Random(f"{page}{seed}"), Session.do
+
+    def only_forward(self: Session, move: m.Move) -> Visit | Refusal:
+        back = isinstance(move, m.Undo | m.Redo)
+        return Refusal(Why.NOTHING_TO_UNDO) if back else do(self, move)
+
+    async with walking(desk) as walk:
+        await to_step(walk, CHECK)
+        leave_doubts(walk.session)
+        walk.page.paint()
+        await walk.done(*FROM[page])
+        session, before, changes = walk.session, walk.visit.record, len(walk.visit.past)
+        monkeypatch.setattr(Session, "do", only_forward)
+        for _ in range(12):
+            await lean(walk, chance)
+            if walk.app.return_code is not None or session.visit.signed:
+                break
+        visit = session.visit
+        assert len(visit.past) >= changes
+        while len(visit.past) > changes:
+            visit = apply(visit, Undone(seq=visit.seq + 1))
+        assert visit.record.entries == before.entries
+        assert visit.record.overruled == before.overruled
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_leaning_on_a_signed_note_changes_nothing_that_was_signed(
+    desk: Desk, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = Random(seed)
+    monkeypatch.setattr(desk, "print", lambda one, reader: desk.save(one, reader, "text"))
+    async with walking(desk) as walk:
+        await to_step(walk, CHECK)
+        await sign(walk)
+        session, record = walk.session, walk.visit.record
+        texts = [session.text("text", reader, original=True) for reader in READERS]
+        for _ in range(15):
+            await lean(walk, chance)
+            if walk.app.visit_page is None or walk.app.return_code is not None:
+                break
+        assert session.visit.record is record
+        assert [session.text("text", one, original=True) for one in READERS] == texts
+    again = desk.resume(session.visit.id, take_over=True)
+    assert isinstance(again, Session)
+    assert again.is_intact
+    again.close()
+
+
+async def test_a_click_that_comes_late_does_nothing_on_the_page_that_came_instead(
+    desk: Desk,
+) -> None:
+    async with walking(desk) as walk:
+        before = walk.visit
+        for target in ("do:check.afterwards", "do:signed.text", "said:3", "concern:x", "line:0"):
+            walk.board().post_message(Board.Chosen(walk.board(), target))
+            await walk.settle()
+        assert walk.visit is before
+        assert not walk.app.screen.is_modal
+        assert not walk.page.writing.is_open

@@ -34,6 +34,9 @@ async def test_a_whole_talk_is_walked_and_signed_by_mouse_alone(
                 await walk.click("No time")
             await walk.click("Enter Next")
             assert walk.visit.step != before
+        await walk.click("b Read back")
+        await walk.click("1 ( )")
+        await walk.click("Enter Next")
         await walk.click("g Sign")
         for _ in range(3):
             await walk.click("Enter Next field")

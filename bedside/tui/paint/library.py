@@ -28,7 +28,8 @@ def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> li
         whose = visit.patient or words.NOBODY_NAMED
         left = screen.LEFT_AGO.format(ago=words.ago(visit.touched.local(), now))
         lines.append(spread(ink(whose, "title", target), ink(left, "soft", target), width))
-        state = f"{visit.title}, {words.STATES[visit.state]}"
+        gone = f", {words.RETRACTED}" if visit.retracted else ""
+        state = f"{visit.title}, {words.STATES[visit.state]}{gone}"
         lines += para(state, width, "soft", indent=2, target=target)
     return lines or para(screen.NO_VISITS, width, "soft")
 

@@ -9,7 +9,7 @@ from bedside.core.gaps import Lack
 from bedside.core.rows import Field, Group, Row
 from bedside.core.view import StepView
 from bedside.tui.lines import BLANK, Line, Span, hung, ink, packed, para, spread
-from bedside.words import screen
+from bedside.words import notes, screen
 
 Slots = Mapping[str, str]
 """The key shown for each slot of a row ("1" to "7", "8", "9", "0") and for named actions."""
@@ -21,19 +21,12 @@ AROUND = 2
 _ORDER = (Group.POINT, Group.OFFERED, Group.REASON, Group.CONSENT, Group.STANDING)
 
 
-def step_lines(
-    view: StepView, width: int, slots: Slots, roomy: bool, aloud: Sequence[str] = ()
-) -> list[Line]:
-    """Return the whole step; with little room the aim is left to the why page.
-
-    `aloud` are the note's lines, where the step is to read them out.
-    """
-    lines = [] if view.number else para(words.DETOUR, width, "soft")
-    lines += [*_title(view, width), *(_aim(view, width) if roomy else [])]
-    lines += _phrase(view, width, slots)
-    if aloud:
-        lines += [BLANK, *para(words.READ_ALOUD, width, "soft")]
-        lines += [part for text in aloud for part in para(text, width, "say", indent=AROUND)]
+def step_lines(view: StepView, width: int, slots: Slots, roomy: bool) -> list[Line]:
+    """Return the whole step; with little room the aim is left to the why page."""
+    lines = [] if view.number or view.aloud else para(words.DETOUR, width, "soft")
+    lines += [*_title(view, width), *(_aim(view, width) if roomy and not view.aloud else [])]
+    lines += _phrase(view, width, slots if roomy or not view.before else {})
+    lines += _before(view, width, roomy)
     if view.roles:
         lines += para(words.FOR_ROLES.format(roles=", ".join(view.roles)), width, "warn")
     if view.confides:
@@ -62,7 +55,7 @@ def row_lines(view: StepView, width: int, slots: Slots) -> list[Line]:
             lines += para(screen.POINT_WENT.format(point=point), width, "title")
         if asked and group in (Group.REASON, Group.CONSENT):
             lines += para(asked, width, "warn")
-        if group is Group.STANDING:
+        if group is Group.STANDING or (view.aloud and group is Group.OFFERED):
             lines += packed((_short(row, slots) for row in rows), width)
         else:
             lines += [part for row in rows for part in _row(row, view, width, slots)]
@@ -113,7 +106,7 @@ def _aim(view: StepView, width: int) -> list[Line]:
 
 
 def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
-    """Return the words to offer, and that there are others."""
+    """Return the words to offer, and that there are others, where a key for them is given."""
     if not view.phrase:
         return []
     lines = [BLANK, *para(f"“{view.phrase}”", width - AROUND, "say", indent=AROUND)]
@@ -121,12 +114,22 @@ def _phrase(view: StepView, width: int, slots: Slots) -> list[Line]:
         lines += para(words.untranslated(view.language), width, "soft", indent=AROUND)
     shown, count = view.phrases
     tone = f", {view.tone}" if view.tone else ""
-    if count > 1:
+    if count > 1 and slots:
         more = screen.ANOTHER.format(shown=shown, count=count)
         target = "do:walk.another"
         lead = (Span(" " * AROUND), ink(f"{slots['another']} ", "key", target))
         lines += hung(lead, f"{more}{tone}", width, "soft", target)
     return lines
+
+
+def _before(view: StepView, width: int, roomy: bool) -> list[Line]:
+    """Return what the patient said to this in an earlier visit, where that is to be confirmed."""
+    if view.before is None or view.asks:
+        return []
+    said, day = view.before
+    when = f"{words.day(day)} {day.year}"
+    told = para(notes.BEFORE.format(day=when, words=said), width, "title")
+    return [BLANK, *told] if roomy else told
 
 
 def _asked(view: StepView) -> str:

@@ -32,9 +32,9 @@ class Finder(Page[Result]):
         yield Board("board", self._first)
         yield Board("bar", self._bar_lines, style="bar", strip=True)
 
-    def heading(self) -> str:
-        """Return what the head says."""
-        return ""
+    def heading(self, width: int) -> list[Line]:
+        """Return what the head says above what is typed."""
+        raise NotImplementedError
 
     def matches(self, width: int) -> list[Line]:
         """Return the lines of everything that matches what is typed."""
@@ -104,9 +104,6 @@ class Finder(Page[Result]):
         board.cursor = board.cursor or next((s.target for one in lines for s in one.spans), "")
         return lines
 
-    def _head(self, _: int) -> list[Line]:
+    def _head(self, width: int) -> list[Line]:
         searched = f"{self.query_words}_" if self.query_words else screen.TYPE_TO_SEARCH
-        return [
-            line(ink(f" {self.heading()}", "here")),
-            line(ink(f" {screen.SEARCH}: {searched}", "bar")),
-        ]
+        return [*self.heading(width), line(ink(f" {screen.SEARCH}: {searched}", "bar"))]

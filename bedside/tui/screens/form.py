@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from bedside.core.actions import Posture
+from bedside.core.text import wrap
 from bedside.tui.lines import Line, hung, ink, line, para
 from bedside.tui.literal import literal
 from bedside.tui.page import Page
@@ -26,6 +27,15 @@ class Asked(NamedTuple):
 
     label: str
     value: str = ""
+
+
+class Ask(NamedTuple):
+    """What a form asks: its title, its fields, what to know first, and what the help says."""
+
+    title: str
+    fields: Sequence[Asked]
+    notice: str = ""
+    about: str = ""
 
 
 class Wrong(NamedTuple):
@@ -47,6 +57,25 @@ class Blank(Input):
     }
     """
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let Enter lead on at once, and hand on a key that came here after it.
+
+        A reader of wristbands sends two identifiers and their Enters in one breath; each belongs
+        to the field that the keys before it have led to.
+        """
+        top = self.app.screen
+        there = top.focused or top
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+        elif there is not self:
+            event.stop()
+            there.post_message(event)
+        elif event.key == "enter" and isinstance(top, Form):
+            event.stop()
+            top.do_form_submit(0)
+        else:
+            await super().on_event(event)
+
 
 class Fields(Vertical):
     """The fields of a form; where the window is too low for all, those in hand are in sight."""
@@ -63,8 +92,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
 
     def __init__(
         self,
-        title: str,
-        asked: Sequence[Asked],
+        ask: Ask,
         refuse: Callable[[Values], Wrong | None] = lambda _: None,
         keep: Callable[[Values, int], None] = lambda *_: None,
     ) -> None:
@@ -73,7 +101,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         `keep` is given the values at every letter, and the number of the field in hand.
         """
         super().__init__()
-        self._title, self._asked, self._refuse, self._keep = title, list(asked), refuse, keep
+        self._ask, self._asked, self._refuse, self._keep = ask, list(ask.fields), refuse, keep
         self._wrong = ""
         self._early = ""
         """Letters that came before there was a field."""
@@ -143,13 +171,8 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         if self.is_attached and self.query_one("#field-0", Blank).is_mounted:
             self._keep(self._values(), self._number())
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field is this page's own."""
-        event.stop()
-        self.do_form_submit(0)
-
     def on_key(self, event: events.Key) -> None:
-        """Leave Enter to the field, which says when it is submitted."""
+        """Leave Enter to the field, which leads on by it."""
         if event.key != "enter":
             super().on_key(event)
 
@@ -164,8 +187,15 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         focused = self.focused
         return focused if isinstance(focused, Blank) else self.query_one("#field-0", Blank)
 
-    def _head(self, _: int) -> list[Line]:
-        return [line(ink(f" {self._title}", "here")), line(ink("", "bar"))]
+    def about(self) -> str:
+        """Return what the form is for, where that needs saying."""
+        return self._ask.about
+
+    def _head(self, width: int) -> list[Line]:
+        """Return the title, and what to know first where there is such a thing."""
+        titled = [line(ink(f" {row}", "here")) for row in wrap(self._ask.title, width - 2)]
+        notice = para(self._ask.notice, width, "alert", indent=2) if self._ask.notice else []
+        return [*titled, line(ink("", "bar")), *notice]
 
     def _label(self, number: int, width: int) -> list[Line]:
         """Return what a field asks for, a mark before the one where letters go."""

@@ -1,5 +1,6 @@
-"""Forms over the visit page: whose visit it is, signing, a follow-up. Each ends in one move.
+"""Forms over the visit page before signing: whose visit, when, a follow-up, the signature.
 
+Each ends in one move; those after signing are in `later.py`.
 What is typed in them is kept at every letter, like words, and opens the form again after a cut.
 """
 
@@ -11,30 +12,35 @@ from typing import TYPE_CHECKING
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import Patient
-from bedside.core.days import parse_day
+from bedside.core.days import parse_day, parse_past_day
 from bedside.core.followups import followups
 from bedside.core.refusals import Why
 from bedside.session import Draft
-from bedside.tui.screens.form import Asked, Form, Values, Wrong
+from bedside.tui.screens.form import Ask, Asked, Form, Values, Wrong
 from bedside.words import screen
 
 if TYPE_CHECKING:
     from bedside.tui.screens.visit import VisitPage
 
-PATIENT, SIGN, TASK = "form-patient", "form-sign", "form-task"
+PATIENT, AFTERWARDS, SIGN, TASK = "form-patient", "form-afterwards", "form-sign", "form-task"
 """What the draft of each form is called."""
 
 
 def reopen(page: VisitPage, draft: Draft) -> bool:
     """Open the form that was being filled in when the visit was cut off; say whether it was one."""
-    typed = draft.words.split("\n")
-    if draft.field == PATIENT:
-        patient(page, typed=typed)
-    elif draft.field == SIGN:
-        sign(page, typed)
-    elif draft.field == TASK:
-        assign(page, draft.step, typed)
-    return draft.field in (PATIENT, SIGN, TASK)
+    from bedside.tui.screens import later
+
+    forms: dict[str, Callable[[Values], None]] = {
+        PATIENT: lambda typed: patient(page, typed=typed),
+        AFTERWARDS: lambda typed: afterwards(page, typed),
+        SIGN: lambda typed: sign(page, typed),
+        TASK: lambda typed: assign(page, draft.step, typed),
+        later.ENTRY: lambda typed: later.entry(page, draft.about, typed),
+        later.DONE: lambda typed: later.done(page, draft.step, typed),
+    }
+    if draft.field in forms:
+        forms[draft.field](draft.words.split("\n"))
+    return draft.field in forms
 
 
 def patient(page: VisitPage, begin: bool = False, typed: Values | None = None) -> None:
@@ -54,8 +60,28 @@ def patient(page: VisitPage, begin: bool = False, typed: Values | None = None) -
             page.make(m.Identify(given))
 
     title = screen.PATIENT_BEGIN if begin else screen.PATIENT
-    form = Form(title, _filled(asked, typed), keep=_keeping(page, PATIENT))
-    _push(page, form, done, page.close_visit if begin else lambda: None)
+    form = Form(Ask(title, filled(asked, typed)), keep=keeping(page, PATIENT))
+    push(page, form, done, page.close_visit if begin else lambda: None)
+
+
+def afterwards(page: VisitPage, typed: Values | None = None) -> None:
+    """Ask for the day of a talk that is written down after it; an empty one is during it."""
+    known, today = page.session.visit.record.afterwards, page.session.today()
+    asked = [Asked(screen.AFTERWARDS_DAY, known.day.isoformat() if known else "")]
+
+    def refuse(values: Values) -> Wrong | None:
+        day = parse_past_day(values[0], today)
+        if values[0] and day is None:
+            return Wrong(0, words.NOT_A_DAY)
+        return Wrong(0, screen.DAY_TO_COME) if day and day > today else None
+
+    def done(values: Values) -> None:
+        day = parse_past_day(values[0], today)
+        if day != (known.day if known else None):
+            page.make(m.RecordAfterwards(day))
+
+    ask = Ask(screen.AFTERWARDS_TITLE, filled(asked, typed), about=screen.ABOUT_AFTERWARDS)
+    push(page, Form(ask, refuse, keeping(page, AFTERWARDS)), done)
 
 
 def sign(page: VisitPage, typed: Values | None = None) -> None:
@@ -82,8 +108,8 @@ def sign(page: VisitPage, typed: Values | None = None) -> None:
         at = len(asked) - 2 if refused and refused.why is Why.OTHER_PATIENT else 0
         return Wrong(at, words.refusal(refused, page.slots)) if refused else None
 
-    form = Form(screen.SIGN_TITLE, _filled(asked, typed), refuse, _keeping(page, SIGN))
-    _push(page, form, lambda values: page.make(move(values)))
+    form = Form(Ask(screen.SIGN_TITLE, filled(asked, typed)), refuse, keeping(page, SIGN))
+    push(page, form, lambda values: page.make(move(values)))
 
 
 def assign(page: VisitPage, task: str, typed: Values | None = None) -> None:
@@ -100,11 +126,11 @@ def assign(page: VisitPage, task: str, typed: Values | None = None) -> None:
         page.make(m.Assign(task, values[0], parse_day(values[1], page.session.today())))
 
     title = known.text if known else task
-    form = Form(title, _filled(asked, typed), refuse, _keeping(page, TASK, task))
-    _push(page, form, done)
+    form = Form(Ask(title, filled(asked, typed)), refuse, keeping(page, TASK, task))
+    push(page, form, done)
 
 
-def _push(
+def push(
     page: VisitPage,
     form: Form,
     done: Callable[[Values], object],
@@ -123,17 +149,19 @@ def _push(
     page.home.push_screen(form, closed)
 
 
-def _keeping(page: VisitPage, name: str, step: str = "") -> Callable[[Values, int], None]:
+def keeping(
+    page: VisitPage, name: str, step: str = "", about: str = ""
+) -> Callable[[Values, int], None]:
     """Return how a form's letters are kept."""
 
     def keep(values: Values, field: int) -> None:
-        words_ = "\n".join(values)
-        page.keep_draft(Draft(step=step, field=name, words=words_, cursor=field))
+        typed = "\n".join(values)
+        page.keep_draft(Draft(step=step, field=name, words=typed, cursor=field, about=about))
 
     return keep
 
 
-def _filled(asked: Sequence[Asked], typed: Values | None) -> list[Asked]:
+def filled(asked: Sequence[Asked], typed: Values | None) -> list[Asked]:
     """Return the fields with what was typed in them before."""
     if typed is None or len(typed) != len(asked):
         return list(asked)

@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 from bedside.core.actions import ACTIONS, Action, actions_of
 from bedside.core.text import cells
 from bedside.tui.keys import KeyTable
-from bedside.tui.lines import BLANK, Line, hung, ink, para, spread
+from bedside.tui.lines import BLANK, Line, hung, ink, line, para, spread
 from bedside.tui.page import Page
 from bedside.tui.paint.frame import key_text
 from bedside.tui.screens.finder import Finder
@@ -43,9 +43,9 @@ class Palette(Finder[str], ModalScreen[str]):
         super().__init__()
         self._actions = [a for a in actions_of(where) if a.id in possible]
 
-    def heading(self) -> str:
-        """Return what the head says."""
-        return screen.PALETTE
+    def heading(self, _: int) -> list[Line]:
+        """Return the name of the page."""
+        return [line(ink(f" {screen.PALETTE}", "here"))]
 
     def matches(self, width: int) -> list[Line]:
         """Return the actions whose name or help holds what is typed, those by name first."""

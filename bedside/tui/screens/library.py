@@ -8,7 +8,7 @@ from typing import ClassVar
 from bedside.core.listing import Listing
 from bedside.core.problems import Problems
 from bedside.session import Desk
-from bedside.tui.lines import Line
+from bedside.tui.lines import Line, Span, ink, packed
 from bedside.tui.paint.frame import key_text
 from bedside.tui.paint.library import finding_lines, library_lines
 from bedside.tui.screens.finder import Finder
@@ -23,6 +23,7 @@ class LibraryPage(Finder[None]):
     bar: ClassVar[tuple[str, ...]] = (
         "find.open",
         "library.visits",
+        "library.tasks",
         "find.close",
         "app.curtain",
         "app.palette",
@@ -38,20 +39,34 @@ class LibraryPage(Finder[None]):
     def on_screen_resume(self) -> None:
         """Read the list again: a file may have been mended meanwhile."""
         if self._seen:
-            self._read()
-            self.paint()
+            self.read_again()
         self._seen = True
 
-    def heading(self) -> str:
-        """Return the name of the page, and how many visits are open."""
-        key = key_text(self.home.keys.key_of("library.visits"))
-        open_ = screen.OPEN_VISITS.format(key=key, count=self._open) if self._open else ""
-        return f"{screen.LIBRARY}{open_}"
+    def read_again(self) -> None:
+        """Read checklists and visits again, and show them."""
+        self._read()
+        self.paint()
+
+    def today(self) -> date:
+        """Return the local day."""
+        return date.today()  # noqa: DTZ011  # the local day
+
+    def heading(self, width: int) -> list[Line]:
+        """Return the name of the page, how many visits are open, and what is still to be done.
+
+        Each count is the way to what it counts; one that does not fit goes below.
+        """
+        said: list[tuple[Span, ...]] = [(ink(f" {screen.LIBRARY}", "here"),)]
+        for action, count in (("library.visits", self._visits()), ("library.tasks", self._tasks())):
+            key, target = key_text(self.home.keys.key_of(action)), f"do:{action}"
+            shown = (ink(f" {key}: ", "here", target), ink(count, "here", target))
+            said += [shown] if count else []
+        return packed(said, width, gap=2)
 
     def matches(self, width: int) -> list[Line]:
         """Return the checklists that match."""
         found = [one for one in self.listings if one.matches(self.query_words)]
-        return library_lines(found, date.today(), width)  # noqa: DTZ011  # the local day
+        return library_lines(found, self.today(), width)
 
     def about(self) -> str:
         """Return how a checklist is found and opened."""
@@ -77,10 +92,26 @@ class LibraryPage(Finder[None]):
         """Open the list of visits."""
         self.home.open_visits()
 
+    def do_library_tasks(self, _: int) -> None:
+        """Open the list of what is still to be done."""
+        from bedside.tui.screens.tasks import open_tasks
+
+        open_tasks(self)
+
     def _read(self) -> None:
         self.listings = self._desk.listings()
         visits = self._desk.visits()
         self._open = sum(1 for visit in visits if not (visit.is_signed or visit.is_blank))
+        self._due = [due.day for visit in visits for due in visit.tasks if not due.done]
+
+    def _visits(self) -> str:
+        return screen.OPEN_VISITS.format(count=self._open) if self._open else ""
+
+    def _tasks(self) -> str:
+        today = self.today()
+        late = sum(1 for day in self._due if day is not None and day < today)
+        told = screen.OPEN_TASKS.format(count=len(self._due)) if self._due else ""
+        return f"{told}{screen.OVERDUE_TASKS.format(count=late)}" if late else told
 
     def _show_broken(self, listing: Listing) -> None:
         title = screen.BROKEN.format(id=listing.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from bedside.core import moves as m
 from bedside.core.visit import Visit
 from bedside.session import Session
 from bedside.tui.lines import Line
@@ -52,6 +53,9 @@ class Part:
     def offers(self) -> list[str]:
         """Return the actions that work now, the most used first."""
         return [action for action in self.bar if self.page.home.is_possible(action, self.session)]
+
+    def made(self, move: m.Move) -> None:
+        """Do what follows on screen from a move that was just made."""
 
     def chosen(self, target: str) -> None:
         """Do what choosing a target means here."""

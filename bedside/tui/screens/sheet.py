@@ -18,10 +18,11 @@ class Sheet(Page[str], ModalScreen[str]):
     where = "sheet"
     bar: ClassVar[tuple[str, ...]] = ("sheet.choose", "sheet.close")
 
-    def __init__(self, title: str, builder: Builder, cursor: str = "") -> None:
-        """Show what the builder makes, the cursor on a target."""
+    def __init__(self, title: str, builder: Builder, cursor: str = "", about: str = "") -> None:
+        """Show what the builder makes, the cursor on a target; `about` is for the help."""
         super().__init__()
         self._title, self._builder, self._cursor = title, builder, cursor
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """Lay out title, lines and key bar."""
@@ -29,6 +30,10 @@ class Sheet(Page[str], ModalScreen[str]):
         board.cursor = self._cursor
         yield board
         yield Board("bar", self._bar_lines, style="bar", strip=True)
+
+    def about(self) -> str:
+        """Return what the sheet is for, where that needs saying."""
+        return self._about
 
     def chosen(self, target: str) -> None:
         """Close with what was chosen."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import REASONS
+from bedside.core.concerns import Concern
+from bedside.core.note import Reader
 from bedside.core.rows import Field
+from bedside.core.trace import Trace
 from bedside.core.view import StepView
 from bedside.core.visit import CHECK
 from bedside.tui.lines import BLANK, Line, hung, ink, para
 from bedside.tui.paint.outline import outline_lines
 from bedside.tui.screens.sheet import Sheet
-from bedside.words import screen
+from bedside.words import notes, screen
 
 if TYPE_CHECKING:
     from bedside.tui.screens.visit import VisitPage
@@ -24,7 +27,7 @@ def outline(page: VisitPage) -> None:
     """Show every step; choosing one goes there."""
     visit = page.session.visit
     sheet = Sheet(screen.OUTLINE, lambda width: outline_lines(visit, width), f"go:{visit.step}")
-    _open(page, sheet, page.chosen)
+    open_sheet(page, sheet, page.chosen)
 
 
 def why(page: VisitPage, view: StepView) -> None:
@@ -44,12 +47,12 @@ def why(page: VisitPage, view: StepView) -> None:
             shown += [BLANK, *para(cited, width, "soft")]
         return shown or para(words.NO_WHY, width, "soft")
 
-    _open(page, Sheet(step.title, lines), lambda _: None)
+    open_sheet(page, Sheet(step.title, lines), lambda _: None)
 
 
-def trace(page: VisitPage) -> None:
-    """Show every sentence of the note with when and how it was recorded."""
-    traces = page.session.trace()
+def trace(page: VisitPage, reader: Reader = "chart") -> None:
+    """Show every sentence of a text with when and how it was recorded."""
+    traces = page.session.trace(reader)
 
     def lines(width: int) -> list[Line]:
         shown: list[Line] = []
@@ -59,7 +62,25 @@ def trace(page: VisitPage) -> None:
                 shown += para(words.source(source), width, "soft", indent=4)
         return shown
 
-    _open(page, Sheet(screen.TRACE, lines), lambda _: None)
+    open_sheet(page, Sheet(screen.TRACE, lines, about=screen.ABOUT_TRACE), lambda _: None)
+
+
+def trace_one(page: VisitPage, told: Trace) -> None:
+    """Show what one sentence rests on; choosing a source goes to its step, while that is open."""
+    visit = page.session.visit
+    open_ = visit.signed is None
+
+    def lines(width: int) -> list[Line]:
+        shown = [*para(told.text, width, "say"), BLANK]
+        for number, source in enumerate(told.sources):
+            target = f"go:{source.step}:{number}" if source.step and open_ else ""
+            lead = (ink("-> " if target else "   ", "mark", target),)
+            shown += hung(lead, words.source(source), width, target=target)
+        return shown
+
+    ways = [f"go:{s.step}:{at}" for at, s in enumerate(told.sources) if s.step and open_]
+    sheet = Sheet(screen.TRACE_ONE, lines, next(iter(ways), ""), screen.ABOUT_TRACE_ONE)
+    open_sheet(page, sheet, lambda target: page.chosen(target.rpartition(":")[0]))
 
 
 def feelings(page: VisitPage) -> None:
@@ -84,7 +105,7 @@ def feelings(page: VisitPage) -> None:
             title, undo = visit.plan.steps[step].title, page.slots["undo"]
             page.say(screen.RECORDED.format(title=title, undo=undo))
 
-    _open(page, Sheet(screen.FEELINGS, lines), chosen)
+    open_sheet(page, Sheet(screen.FEELINGS, lines), chosen)
 
 
 def stop(page: VisitPage) -> None:
@@ -97,7 +118,7 @@ def stop(page: VisitPage) -> None:
         elif page.make(m.Stop(reason)):
             page.make(m.Go(CHECK))
 
-    _open(page, _choices(words.STOP, words.STOPS), chosen)
+    open_sheet(page, choices(words.STOP, words.STOPS), chosen)
 
 
 def rest(page: VisitPage) -> None:
@@ -111,7 +132,24 @@ def rest(page: VisitPage) -> None:
         else:
             page.make(m.SkipRest(reason))
 
-    _open(page, _choices(screen.REST_TITLE, labels), chosen)
+    open_sheet(page, choices(screen.REST_TITLE, labels), chosen)
+
+
+def keep(page: VisitPage, concerns: Sequence[Concern]) -> None:
+    """Ask why the note stays as it is in spite of these; then record that reason of each."""
+    many = screen.KEEP_ALL_TITLE.format(count=len(concerns))
+
+    def chosen(target: str) -> None:
+        reason = target.partition(":")[2]
+        if reason == "other":
+            page.write(Field.KEEP, "", concerns[0].name if len(concerns) == 1 else "")
+        for one in concerns if reason != "other" else ():
+            page.make(m.Overrule(one.name, notes.KEEPS[reason]))
+        if len(concerns) > 1 and reason != "other":
+            page.say(screen.KEPT_ALL.format(count=len(concerns), undo=page.slots["undo"]))
+
+    title = many if len(concerns) > 1 else screen.KEEP_TITLE
+    open_sheet(page, choices(title, notes.KEEPS, screen.ABOUT_KEEP), chosen)
 
 
 def pause(page: VisitPage) -> None:
@@ -126,7 +164,7 @@ def pause(page: VisitPage) -> None:
     page.home.push_screen(Sheet(screen.PAUSED_TITLE, lines), closed)
 
 
-def _choices(title: str, labels: Mapping[str, str]) -> Sheet:
+def choices(title: str, labels: Mapping[str, str], about: str = "") -> Sheet:
     """Return a sheet of numbered choices."""
 
     def lines(width: int) -> list[Line]:
@@ -136,10 +174,10 @@ def _choices(title: str, labels: Mapping[str, str]) -> Sheet:
             shown += hung((ink(f"{number} ", "key", target),), label, width, target=target)
         return shown
 
-    return Sheet(title, lines)
+    return Sheet(title, lines, about=about)
 
 
-def _open(page: VisitPage, sheet: Sheet, chosen: Callable[[str], None]) -> None:
+def open_sheet(page: VisitPage, sheet: Sheet, chosen: Callable[[str], None]) -> None:
     """Open a sheet; do something only where a target was chosen."""
 
     def closed(target: str | None) -> None:

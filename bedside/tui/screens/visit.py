@@ -85,6 +85,7 @@ class VisitPage(Page[None]):
         if (self.part, self._shown) == (part, here):
             changed = [at for at, mark in part.marks().items() if mark and mark != marks.get(at)]
             self.board.reveal(changed[-1] if changed else "")
+            part.made(move)
         return True
 
     def refuse(self, refused: Refusal) -> None:
@@ -122,12 +123,10 @@ class VisitPage(Page[None]):
     def chosen(self, target: str) -> None:
         """Go where the outline or the phase map points, else let the part decide."""
         kind, _, name = target.partition(":")
-        if kind == "go":
-            self.make(m.Go(name))
-        elif kind == "phase":
-            self.make(m.Go(self._first_of(name)))
-        else:
+        if kind not in ("go", "phase"):
             self.part.chosen(target)
+        elif self.session.visit.state is not State.SIGNED:
+            self.make(m.Go(name if kind == "go" else self._first_of(name)))
 
     def about(self) -> str:
         """Return how to use what is in the middle, or the field that is open."""
@@ -155,9 +154,9 @@ class VisitPage(Page[None]):
             return ["write.finish", "app.curtain"]
         return self.part.offers()
 
-    def write(self, field: Field, words_: str) -> None:
-        """Open the field for words."""
-        self.writing.open(field, words_)
+    def write(self, field: Field, words_: str, about: str = "") -> None:
+        """Open the field for words; `about` is the line or concern that they are for."""
+        self.writing.open(field, words_, about=about)
 
     def close_visit(self) -> None:
         """Leave the visit once all is durable, and go back to where it was opened from."""
@@ -269,7 +268,7 @@ class VisitPage(Page[None]):
 
     def _note(self, width: int) -> list[Line]:
         """Return the live note, where the middle does not show it already."""
-        from bedside.tui.paint.check import note_lines
+        from bedside.tui.paint.note import note_lines
 
         return note_lines(self.session.text(), width) if self.part is self.walk else []
 

@@ -44,6 +44,7 @@ class WalkPart(Part):
     focus = Focus()
     typed = ""
     _shown: tuple[Visit, Focus, StepView] | None = None
+    _aloud: tuple[Visit, tuple[str, ...]] | None = None
 
     def enter(self) -> None:
         """Look at the step as a whole again."""
@@ -59,15 +60,28 @@ class WalkPart(Part):
 
     def lines(self, width: int) -> list[Line]:
         """Return the step, with the lines to read aloud where it asks for that."""
-        shown = self.view()
-        roomy = self.page.board.size.height >= ROOMY
-        aloud = self.session.read_back() if shown.aloud else ()
-        return step_lines(shown, width, self.page.slots, roomy, aloud)
+        shown, slots = self.view(), self.page.slots
+        lines = step_lines(shown, width, slots, self.page.board.size.height >= ROOMY)
+        if shown.aloud and shown.asks is None:
+            from bedside.tui.paint.aloud import aloud_lines
+
+            lines += aloud_lines(shown, self.aloud(), width, slots)
+        return lines
+
+    def aloud(self) -> tuple[str, ...]:
+        """Return the lines that are read out; worked out once for each visit as it stands."""
+        known = self._aloud
+        if known is None or known[0] is not self.visit:
+            known = self._aloud = self.visit, self.session.read_back()
+        return known[1]
 
     def marks(self) -> dict[str, str]:
         """Return the rows that are on, and the words."""
         shown = self.view()
         on = {target_of(row): "x" for row in shown.rows if row.on}
+        if shown.aloud:
+            put = {one.line: one.words for one in shown.answer.corrections}
+            on |= {f"line:{at}": put.get(text, "") for at, text in enumerate(self.aloud())}
         return on | {WORDS: shown.answer.words}
 
     def about(self) -> str:
@@ -80,6 +94,7 @@ class WalkPart(Part):
         rows = bool(self.page.board.cursor) or any(row.word == "done" for row in shown.rows)
         idle = {"walk.done": rows, "walk.words": shown.field is not Field.NONE}
         idle["walk.skip"] = bool(shown.rows) and shown.asks is None
+        idle["walk.next"] = not self._line_at_cursor()
         offered = [action for action in super().offers() if idle.get(action, True)]
         if "visit.check" in offered and is_done_after(self.visit):
             offered.remove("visit.check")
@@ -93,13 +108,22 @@ class WalkPart(Part):
             self.focus = Focus(point=int(rest))
             self.page.paint(cursor=target)
             return
+        if kind == "line" and self.view().aloud:
+            self._put_right(int(rest))
+            return
         row = next((row for row in self.view().rows if target_of(row) == target), None)
         if row is not None:
             self._choose(row)
 
     def do_walk_next(self, _: int) -> None:
-        """Go to the next step; an answer still typed digit by digit is already recorded."""
-        self.page.make(m.Next())
+        """Go to the next step, or put the line under the cursor right where lines are read back.
+
+        An answer still typed digit by digit is already recorded.
+        """
+        if self._line_at_cursor():
+            self.chosen(self.page.board.cursor)
+        else:
+            self.page.make(m.Next())
 
     def do_walk_back(self, _: int) -> None:
         """Close the reasons if they are open, else go to the step before."""
@@ -159,10 +183,12 @@ class WalkPart(Part):
     def do_walk_up(self, _: int) -> None:
         """Move the cursor up."""
         self.page.board.move(-1)
+        self.page.paint_bar()
 
     def do_walk_down(self, _: int) -> None:
         """Move the cursor down."""
         self.page.board.move(1)
+        self.page.paint_bar()
 
     def _slot(self, key: str) -> None:
         shown = self.view()
@@ -172,6 +198,29 @@ class WalkPart(Part):
         row = next((r for r in shown.rows if r.key == key and r.group is not Group.POINT), None)
         if row is not None:
             self._choose(row)
+        elif shown.aloud and shown.asks is None:
+            from bedside.tui.paint.aloud import KEYS
+
+            self._put_right(KEYS.find(key))
+
+    def _line_at_cursor(self) -> bool:
+        """Whether the cursor is on a line that is read back."""
+        board = self.page.board
+        return board.cursor.startswith("line:") and board.cursor in board.targets
+
+    def _put_right(self, number: int) -> None:
+        """Open the field for what the patient puts in the place of a line that was read out."""
+        aloud, shown = self.aloud(), self.view()
+        if shown.rows and 0 <= number < len(aloud):
+            put = {one.line: one.words for one in shown.answer.corrections}
+            self.page.board.point(f"line:{number}")
+            self.page.write(Field.LINE, put.get(aloud[number], ""), aloud[number])
+
+    def made(self, move: m.Move) -> None:
+        """After a line was put right, give Enter back to going on."""
+        if isinstance(move, m.Correct):
+            self.page.board.point("")
+            self.page.paint_bar()
 
     def _dial(self, shown: StepView, digit: str) -> None:
         """Type a number digit by digit: 1 and then 0 is 10, where the scale reaches that far."""
@@ -183,8 +232,11 @@ class WalkPart(Part):
 
     def _choose(self, row: Row) -> None:
         """Make the row's move, then open the field for what must be typed with it."""
+        put_right = self.view().answer.corrections
         if row.move is not None and not (row.on and row.opens) and not self.page.make(row.move):
             return
+        if put_right and not self.view().answer.corrections:
+            self.page.say(screen.LINES_GIVEN_UP.format(undo=self.page.slots["undo"]))
         if row.opens is Field.NONE and (row.group in _ASKING or row.point >= 0):
             self.focus = Focus()
             self.page.paint()

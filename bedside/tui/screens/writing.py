@@ -12,17 +12,26 @@ from bedside.core import moves as m
 from bedside.core.actions import Posture
 from bedside.core.answers import Person
 from bedside.core.rows import Field
+from bedside.core.text import wrap
 from bedside.core.visit import CHECK
 from bedside.session import Draft
 from bedside.tui.lines import ink, line
 from bedside.tui.literal import literal
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bedside.tui.screens.visit import VisitPage
     from bedside.tui.widgets.words_field import WordsField
+
+
+_ROWS = 4
+"""Lines of the field itself."""
+
+_RECORDED = (Field.WORDS, Field.TEXT, Field.OTHER, Field.LINE)
+"""What was typed into these is recorded by the time a visit that was cut off is opened again."""
 
 
 class Writing:
@@ -32,7 +41,8 @@ class Writing:
         """Write on this page; the field is made when it is first needed."""
         self._page = page
         self._field = Field.NONE
-        self._step, self._before = "", ""
+        self._step, self._about = "", ""
+        self._begun, self._before = "", ""
         self._area: WordsField | None = None
         self._early: str | None = None
 
@@ -45,13 +55,17 @@ class Writing:
     def typed(self) -> str:
         """The words as they stand."""
         if self._early is not None or self._area is None:
-            return self._before + (self._early or "")
+            return self._begun + (self._early or "")
         return self._area.words
 
-    def open(self, field: Field, before: str, cursor: int | None = None) -> None:
-        """Let letters type, starting from the words there are."""
+    def open(self, field: Field, before: str, cursor: int | None = None, about: str = "") -> None:
+        """Let letters type, starting from the words there are.
+
+        `about` is the line or the concern that they are for.
+        """
         step = self._page.session.visit.step
-        self._field, self._before, self._step = field, before, step if step != CHECK else ""
+        self._field, self._step, self._about = field, step if step != CHECK else "", about
+        self._begun = self._before = before
         self._early = ""
         if self._area is None:
             self._make()
@@ -60,7 +74,9 @@ class Writing:
 
     def reopen(self, draft: Draft) -> None:
         """Open the field where words were cut off, at the same letter."""
-        self.open(Field(draft.field), draft.words, draft.cursor)
+        field = Field(draft.field)
+        self.open(field, draft.words, draft.cursor, draft.about)
+        self._before = draft.words if field in _RECORDED else ""
 
     def type(self, character: str) -> None:
         """Take a letter that came before the field had the focus: none is lost."""
@@ -77,13 +93,16 @@ class Writing:
             return
         self._field, self._early = Field.NONE, None
         self._close()
-        move = self._move(field, typed)
-        if move is None or not self._page.make(move):
+        moves = self._moves(field, typed)
+        if not (moves and all(map(self._page.make, moves))):
             said = self._page.said
             self._page.paint(cursor=self._page.board.cursor)
             self._page.say(said)
         elif field is Field.STOP:
             self._page.make(m.Go(CHECK))
+        elif len(moves) > 1:
+            undo = self._page.slots["undo"]
+            self._page.say(screen.KEPT_ALL.format(count=len(moves), undo=undo))
 
     def keep(self) -> None:
         """Hand over what is typed so far."""
@@ -93,6 +112,7 @@ class Writing:
                 field=self._field,
                 words=self._area.words,
                 cursor=self._area.cursor,
+                about=self._about,
             )
             self._page.keep_draft(draft)
 
@@ -121,18 +141,29 @@ class Writing:
         """Give the field the focus and the letters that came early."""
         if self._area is None or not self.is_open or not self._page.query("#label"):
             return  # the page was closed before the field could open
-        title = words.FIELDS[self._field]
-        self._page.query_one("#writing").display = True
-        self._page.query_one("#label", Board).show(lambda _: [line(ink(f" {title}", "here"))])
+        title = wrap(words.FIELDS[self._field], max(1, self._page.size.width - 2))
+        frame = self._page.query_one("#writing")
+        frame.display, frame.styles.height = True, len(title) + _ROWS
+        label = [line(ink(f" {row}", "here")) for row in title]
+        self._page.query_one("#label", Board).show(lambda _: label)
         early, self._early = self._early or "", None
         at = None if cursor is None else cursor + len(early)
         self._area.can_focus = True
-        self._area.begin(self._before + early, at)
+        self._area.begin(self._begun + early, at)
+
+    def _moves(self, field: Field, typed: str) -> tuple[m.Move, ...]:
+        """Return the moves that the words are for; none where nothing changed."""
+        if typed == self._before:
+            return ()
+        if field is Field.KEEP:
+            open_ = [one.name for one in self._page.session.concerns() if not one.settled]
+            names = [self._about] if self._about else open_
+            return tuple(m.Overrule(name, typed) for name in names)
+        move = self._move(field, typed)
+        return (move,) if move is not None else ()
 
     def _move(self, field: Field, typed: str) -> m.Move | None:
-        """Return the move that the words are for; nothing where nothing changed."""
-        if typed == self._before or (not typed and not self._before):
-            return None
+        """Return the one move that the words are for."""
         step = self._step
         if field is Field.PERSON:
             from bedside.core.days import parse_person
@@ -143,6 +174,7 @@ class Writing:
             day = self._day_of(typed)
             return m.Schedule(step, day) if day else None
         makes: dict[Field, Callable[[], m.Move]] = {
+            Field.LINE: lambda: m.Correct(step, self._about, typed),
             Field.REASON: lambda: m.Skip(step, "other", typed),
             Field.JOT: lambda: m.Jot(typed),
             Field.STOP: lambda: m.Stop("other", typed),

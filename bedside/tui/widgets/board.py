@@ -114,6 +114,13 @@ class Board(Widget):
         self._keep_in_sight()
         self.refresh()
 
+    def lift(self, target: str) -> None:
+        """Bring the first line of a target to the top, as far as there are lines below it."""
+        self._build()
+        lines = enumerate(self._lines)
+        at = next((n for n, one in lines if any(s.target == target for s in one.spans)), self._top)
+        self.scroll_by(at - self._top)
+
     def reveal(self, target: str) -> None:
         """Bring a target into sight, the cursor left where it is."""
         top = self._top

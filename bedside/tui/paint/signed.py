@@ -1,0 +1,49 @@
+"""Paints what stands above a signed text: whether it can be trusted, and where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bedside.core.events import Delivered
+from bedside.core.moves import Deliver
+from bedside.tui.lines import Line, para
+from bedside.words import screen
+
+Handed = Delivered | Deliver
+
+NEWEST = 3
+"""Receipts that are shown; of the others only how many there are."""
+
+
+class Kept(NamedTuple):
+    """What there is to know of a signed text before it is read."""
+
+    is_intact: bool
+    is_retracted: bool
+    receipts: Sequence[Delivered]
+    heading: str
+    is_too_long: bool
+
+
+def signed_lines(kept: Kept, width: int) -> list[Line]:
+    """Return the lines above the text, what must not be missed first."""
+    lines = [] if kept.is_intact else para(screen.NOT_INTACT, width, "alert")
+    lines += para(screen.RETRACTED, width, "alert") if kept.is_retracted else []
+    lines += para(screen.SIGNED, width, "good") if kept.is_intact else []
+    before = len(kept.receipts) - NEWEST
+    lines += para(screen.EARLIER_RECEIPTS.format(count=before), width, "soft") if before > 0 else []
+    for one in kept.receipts[-NEWEST:]:
+        lines += para(receipt_text(one), width, "good")
+    mark, style = ("! ", "warn") if kept.is_too_long else ("", "title")
+    return [*lines, *para(f"{mark}{kept.heading}", width, style, target="do:signed.text")]
+
+
+def receipt_text(receipt: Handed, saved: str = screen.SAVED_AS) -> str:
+    """Return how a text went somewhere, claiming no more than is known.
+
+    `saved` is what is said where it became a file.
+    """
+    told = {"file": saved, "clipboard": screen.COPIED, "page": screen.PRINTED}
+    text, count = told.get(receipt.how, screen.SENT), f"{receipt.characters:,}"
+    return text.format(path=receipt.where, count=count)

@@ -1,0 +1,107 @@
+"""After signing: later entries and follow-ups that are done. Each ends in one move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bedside import words
+from bedside.core import moves as m
+from bedside.core.followups import FollowUp, followups
+from bedside.core.later import EXPLAINED, LATER_KINDS, WORDED, retraction
+from bedside.core.refusals import Refusal, Why
+from bedside.core.rows import Field
+from bedside.tui.lines import Line, hung, ink, para
+from bedside.tui.screens.form import Ask, Asked, Form, Values, Wrong
+from bedside.tui.screens.forms import filled, keeping, push
+from bedside.tui.screens.sheet import Sheet
+from bedside.tui.screens.sheets import choices, open_sheet
+from bedside.words import notes, screen
+
+if TYPE_CHECKING:
+    from bedside.tui.screens.visit import VisitPage
+
+ENTRY, DONE = "form-entry", "form-done"
+"""What the draft of each form is called."""
+
+
+def add(page: VisitPage) -> None:
+    """Ask which kind of entry is added to the signed note; then ask for the entry."""
+    if retraction(page.session.visit) is not None:
+        page.refuse(Refusal(Why.RETRACTED))
+        return
+    labels = {kind: notes.LATER[kind] for kind in LATER_KINDS}
+    sheet = choices(screen.ADD_TITLE, labels, screen.ABOUT_ADD)
+    open_sheet(page, sheet, lambda target: entry(page, target.partition(":")[2]))
+
+
+def entry(page: VisitPage, kind: str, typed: Values | None = None) -> None:
+    """Ask who adds it, what it says and why it comes later, as its kind needs; then add it."""
+    preferences = page.home.desk.preferences
+    author = "" if kind == "co-signature" else preferences.author
+    asked = [Asked(words.AUTHOR, author), Asked(words.ROLE, preferences.role)]
+    asked += [Asked(words.FIELDS[Field.ENTRY])] if kind in WORDED else []
+    asked += [Asked(notes.LATER_WHY)] if kind in EXPLAINED else []
+
+    def move(values: Values) -> m.Append:
+        name, role, *rest = values
+        said = rest.pop(0) if kind in WORDED else ""
+        return m.Append(kind, name, role, said, *rest)
+
+    def refuse(values: Values) -> Wrong | None:
+        refused = page.session.refused(move(values))
+        at = {Why.NO_WORDS: 2, Why.REASON_NEEDED: len(asked) - 1}
+        if refused is None:
+            return None
+        told = screen.SAY_WHY if refused.why is Why.REASON_NEEDED else ""
+        return Wrong(at.get(refused.why, 0), told or words.refusal(refused, page.slots))
+
+    notice = notes.RETRACTS if kind == "retraction" else ""
+    ask = Ask(notes.LATER[kind], filled(asked, typed), notice, screen.ABOUT_ENTRY)
+    form = Form(ask, refuse, keeping(page, ENTRY, about=kind))
+    push(page, form, lambda values: page.make(move(values)))
+
+
+def tasks(page: VisitPage) -> None:
+    """Show the follow-ups of a signed visit; choosing one asks who has done it."""
+    visit = page.session.visit
+    every = followups(visit)
+
+    def lines(width: int) -> list[Line]:
+        shown: list[Line] = []
+        for number, task in enumerate(every, 1):
+            target = f"task:{task.id}"
+            done = visit.finished.get(task.id)
+            mark = "[x]" if done else "[ ]"
+            lead = (ink(f"{number} ", "key", target), ink(f"{mark} ", "mark", target))
+            shown += hung(lead, task.text, width, "text", target)
+            told = screen.DONE_BY.format(who=done.by) if done else _owed(task)
+            shown += para(told, width, "soft", indent=6, target=target)
+        return shown or para(screen.NO_TASKS, width, "soft")
+
+    sheet = Sheet(screen.TASKS_TITLE, lines, about=screen.ABOUT_TASKS)
+    open_sheet(page, sheet, lambda target: done(page, target.partition(":")[2]))
+
+
+def done(page: VisitPage, task: str, typed: Values | None = None) -> None:
+    """Ask who has done a follow-up, and record it; nobody takes it back."""
+    visit = page.session.visit
+    known = next((one for one in followups(visit) if one.id == task), None)
+    before = visit.finished.get(task)
+    ask = finishing(known.text if known else task, before.by if before else "", typed)
+
+    def refuse(values: Values) -> Wrong | None:
+        return Wrong(0, screen.NOBODY) if not values[0] and before is None else None
+
+    form = Form(ask, refuse, keeping(page, DONE, task))
+    push(page, form, lambda values: page.make(m.Finish(task, values[0])))
+
+
+def finishing(task: str, by: str, typed: Values | None = None) -> Ask:
+    """Return the question who has done a follow-up."""
+    return Ask(task, filled([Asked(notes.FINISHED_BY, by)], typed), about=screen.ABOUT_DONE)
+
+
+def _owed(task: FollowUp) -> str:
+    """Return who is to do it and by when."""
+    day = screen.BY_DAY.format(day=words.day(task.day)) if task.day else screen.NO_DATE
+    return screen.OWED.format(who=task.who or screen.NO_OWNER, day=day)
