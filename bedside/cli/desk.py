@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from errno import EIO, ENOENT, EPERM
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,12 @@ from bedside.store.settings import Loaded, load_settings
 if TYPE_CHECKING:
     from bedside.content.library import Library
     from bedside.core import moves as m
+    from bedside.core.answers import Patient
     from bedside.core.checklist import Checklist
+    from bedside.core.earlier import Earlier
     from bedside.core.listing import Listing, VisitListing
+    from bedside.core.note import Reader
+    from bedside.core.refusals import Refusal
     from bedside.session import Holder, Preferences, Session
     from bedside.store.store import Store
 
@@ -94,6 +99,7 @@ class Desk:
             author=settings.clinician.name,
             role=settings.clinician.role,
             keys=self.loaded.keys,
+            limit=settings.limit,
         )
 
     def listings(self) -> list[Listing]:
@@ -153,13 +159,79 @@ class Desk:
         if isinstance(found, Problems):
             return found
         settings = self.loaded.settings
-        return Session.begin(self.store, found, settings.clinician.role, settings.patient)
+        session = Session.begin(self.store, found, settings.clinician.role, settings.patient)
+        return self._with_settings(session)
 
     def resume(self, visit: str, take_over: bool = False) -> Session | Holder:
         """Go on with a visit, or say who holds it."""
         from bedside.session import Session
 
-        return Session.resume(self.store, visit, take_over)
+        session = Session.resume(self.store, visit, take_over)
+        return self._with_settings(session) if isinstance(session, Session) else session
+
+    def finish(self, visit: str, task: str, by: str) -> Refusal | Holder | None:
+        """Say who has done a follow-up of a signed visit; nothing where that is recorded.
+
+        OSError, with why, where it cannot be.
+        """
+        from bedside.core import moves as m
+        from bedside.core.refusals import Refusal
+        from bedside.session import Session
+        from bedside.store.locks import StoreError
+
+        try:
+            session = Session.resume(self.store, visit)
+        except KeyError:
+            raise FileNotFoundError(ENOENT, "this visit is no longer kept here") from None
+        except StoreError as error:
+            raise OSError(EIO, f"visits cannot be read or saved now, {error}") from error
+        if not isinstance(session, Session):
+            return session
+        made = session.do(m.Finish(task, by))
+        failure = session.saving.failure
+        if not session.close():
+            raise OSError(EIO, session.saving.failure or failure or "it could not be saved")
+        return made if isinstance(made, Refusal) else None
+
+    def _with_settings(self, session: Session) -> Session:
+        """Return a session that knows what the settings say of earlier visits and of words."""
+        session.remember = self._remembered
+        session.clinic_words = self.loaded.settings.note_words
+        return session
+
+    def _remembered(self, patient: Patient) -> Earlier | None:
+        """Return what mattered in the newest signed visit with the same patient that says so.
+
+        Only somebody known by a name and a second identifier is known again: a label may have
+        been somebody else's. A store that cannot be read now takes nothing from the talk in hand.
+        """
+        from bedside.store.locks import StoreError
+
+        if not (self.loaded.settings.recall and patient.name and patient.second):
+            return None
+        try:
+            signed = (one for one in self.visits() if one.is_signed and not one.retracted)
+            same = (one.id for one in signed if patient.is_called(one.patient))
+            said = (self._said_in(visit, patient) for visit in same)
+            return next((earlier for earlier in said if earlier is not None), None)
+        except StoreError:
+            return None
+
+    def _said_in(self, visit: str, patient: Patient) -> Earlier | None:
+        """Return what a visit has to show again; nothing of one that is not what was signed."""
+        from bedside.core.earlier import remembered
+        from bedside.core.walk import replay
+        from bedside.note.frozen import NoteChanged
+        from bedside.session import note_text
+
+        try:
+            note_text(self.store, visit)  # which is refused where it is not what was signed
+            kept = self.store.read(visit)
+        except (KeyError, NoteChanged):
+            return None
+        then = replay(kept.checklist, kept.events)
+        known = then.record.patient
+        return remembered(then) if known and known.second and known.matches(patient) else None
 
     def visit(self, name: str) -> VisitListing:
         """Return the visit meant by an id, the end of one, or "last"; Ended if there is none.
@@ -186,11 +258,27 @@ class Desk:
 
         return m.Deliver(how=copy(text, self.environ, send), characters=len(text))
 
-    def save(self, session: Session) -> m.Deliver:
-        """Save a signed note as a file; OSError where that cannot be done."""
+    def save(self, session: Session, reader: Reader, form: str) -> m.Deliver:
+        """Save one of the texts of a signed visit as a file; OSError where that cannot be done."""
         from bedside.core import moves as m
-        from bedside.deliver.file import save
+        from bedside.deliver.file import name_of, save
 
-        text = session.text()
-        path = save(self.places.notes, f"bedside_{session.visit.id}.txt", text)
+        if session.visit.signed is None:
+            raise PermissionError(EPERM, "only a signed note leaves")
+        if not session.is_intact:
+            raise PermissionError(EPERM, "the note is no longer what was signed")
+        text = session.text(form, reader)
+        path = save(self.places.notes, name_of(session.visit.id, reader, form), text)
         return m.Deliver(how="file", where=str(path), characters=len(text))
+
+    def print(self, session: Session, reader: Reader) -> m.Deliver:
+        """Open a text as a page that can be printed; OSError where that cannot be done.
+
+        Where no browser can be asked it is a file, and the receipt says so.
+        """
+        from bedside.core import moves as m
+        from bedside.deliver.page import opened
+
+        saved = self.save(session, reader, "html")
+        how = "page" if opened(saved.where, self.environ) else "file"
+        return m.Deliver(how, saved.where, saved.characters)

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ def _terminal() -> Iterator[Report]:
     found = f"{size.columns} columns, {size.lines} lines, TERM={os.environ.get('TERM', 'not set')}"
     yield Report("terminal", not small, found, todo)
     if "TMUX" in os.environ:
-        todo = "for copying, tmux needs: set -g set-clipboard on; set -g allow-passthrough on"
+        todo = "for copying, tmux needs: set -g allow-passthrough on"
         yield Report("tmux", True, "copying goes through tmux", todo)
 
 
@@ -122,12 +122,33 @@ def _store(desk: Desk) -> Iterator[Report]:
     begun = [visit for visit in visits if not visit.is_blank]
     open_ = sum(1 for visit in begun if not visit.is_signed)
     yield Report("visits", True, f"{len(begun)} kept, {open_} not signed, {path}")
+    yield _signed(desk, [visit.id for visit in visits if visit.is_signed], restore)
     sound = health == "ok"
     found = "whole, by SQLite's own check" if sound else f"damaged: {health}"
     yield Report("store", sound, found, "" if sound else restore)
     loose = [path for path in (desk.places.state, desk.places.visits) if _is_open_to_others(path)]
     todo = f"chmod go= {' '.join(map(str, loose))}" if loose else ""
     yield Report("file modes", not loose, "others can read" if loose else "private", todo)
+
+
+def _signed(desk: Desk, visits: Sequence[str], restore: str) -> Report:
+    """Return whether every signed note can be read and is still what was signed."""
+    from bedside.note.frozen import NoteChanged
+    from bedside.session import note_text
+    from bedside.store.locks import StoreDamaged
+
+    changed = []
+    for visit in visits:
+        try:
+            note_text(desk.store, visit)
+        except (NoteChanged, StoreDamaged):
+            changed.append(visit)
+        except KeyError:  # removed a moment ago
+            continue
+    if not changed:
+        return Report("signed notes", True, f"{len(visits)}, each as it was signed")
+    found = f"{len(changed)} of {len(visits)} no longer what was signed: {' '.join(changed)}"
+    return Report("signed notes", False, found, f"do not use what they say; {restore}")
 
 
 def _is_open_to_others(path: Path) -> bool:

@@ -15,7 +15,10 @@ GROUPS = {
         "resume": "go on with a visit where it was left",
         "list": "list the checklists",
         "visits": "list the visits, newest first",
-        "note": "print the note of a visit",
+        "note": "print the note of a visit, the patient page or the handover",
+        "export": "write signed notes into files, one or all of a time",
+        "add": "add to a signed note: an addendum, a correction, a retraction",
+        "tasks": "list what is still to be done after the visits, and say what is done",
         "keys": "list every action and its keys",
     },
     "for educators": {
@@ -30,7 +33,7 @@ GROUPS = {
         "diff": "say what changed between two checklists",
         "publish": "make a checklist the one that is used, with its version and seal",
         "upgrade": "bring checklists of an earlier format into this one",
-        "schema": "hand out the schema that outside editors complete from",
+        "schema": "hand out a schema: for outside editors, or of the note as JSON",
     },
     "for whoever keeps the machine": {
         "where": "show every path, and where each setting came from",

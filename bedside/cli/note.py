@@ -1,46 +1,121 @@
-"""`bedside note VISIT`: print the note of a visit, or write it to a file."""
+"""`bedside note VISIT`: print one of the texts of a visit, or write it to a file."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.signed import changed, limit_of, text_arguments, too_long
+from bedside.cli.window import complain
 from bedside.core.reasons import reason
+
+if TYPE_CHECKING:
+    from bedside.core.trace import Source, Trace
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    from bedside.note.render import FORMATS
-
     parser.add_argument("visit", help='its id, the end of it, or "last"')
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="text by default")
+    text_arguments(parser)
+    parser.add_argument(
+        "--original", action="store_true", help="as it was signed, without what was added later"
+    )
+    parser.add_argument(
+        "--trace",
+        action="store_true",
+        help="of every sentence when, by whom and how it was recorded; as text or json",
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file to write")
 
 
 def run(args: Namespace) -> Exit:
-    """Print the note and nothing else; an unsigned one is marked as a draft."""
-    from bedside.deliver.file import publish
-    from bedside.session import NoteChanged, note_text
+    """Print the text and nothing else; an unsigned one is marked as a draft."""
+    from bedside.note.frozen import NoteChanged
+    from bedside.session import note_text
 
+    if args.trace and args.format not in ("text", "json"):
+        message = f"--trace is printed as text or json, not as {args.format}."
+        raise Ended(Exit.USAGE, message)
     desk = Desk()
     visit = desk.visit(args.visit)
     try:
-        text = note_text(desk.store, visit.id, args.format)
+        text = note_text(desk.store, visit.id, args.format, args.reader, args.original)
     except NoteChanged:
-        message = f"the note of {visit.id} is no longer what was signed; it was changed on disk."
-        raise Ended(Exit.UNAVAILABLE, message) from None
+        raise changed(desk, visit.id) from None
+    if args.trace:
+        text = _told(desk, visit.id, args)
     if args.output is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        sys.stdout.write(text)
-        return Exit.FINE
-    try:
-        publish(args.output, text)
-    except OSError as error:
-        message = f"{args.output} cannot be written: {reason(error)}. Nothing was replaced."
-        raise Ended(Exit.UNAVAILABLE, message) from error
-    sys.stderr.write(f"Written to {args.output}.\n")
+        _say(text)
+    else:
+        _write(args.output, text)
+    if not args.trace:
+        for told in too_long(limit_of(desk), len(text)):
+            complain(f"bedside: {told}")
     return Exit.FINE
+
+
+def _say(text: str) -> None:
+    """Write a text to standard output, byte for byte what a file of it would hold."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(text)
+
+
+def _write(target: Path, text: str) -> None:
+    from bedside.deliver.file import publish
+
+    try:
+        publish(target, text)
+    except OSError as error:
+        message = f"{target} cannot be written: {reason(error)}. Nothing was replaced."
+        raise Ended(Exit.UNAVAILABLE, message) from error
+    sys.stderr.write(f"Written to {target}.\n")
+
+
+def _told(desk: Desk, visit: str, args: Namespace) -> str:
+    """Return every sentence of a text with what it rests on."""
+    from bedside.cli.tables import as_json
+    from bedside.core.trace import traced
+    from bedside.core.walk import replay
+    from bedside.note.shown import shown
+
+    kept = desk.store.read(visit)
+    whole = replay(kept.checklist, kept.events)
+    sentences = traced(shown(whole, args.reader, args.original), kept.events, whole.plan)
+    signer = whole.signed
+    by = ", ".join(part for part in (signer.author, signer.role) if part) if signer else ""
+    if args.format == "json":
+        return as_json([_object(sentence, by) for sentence in sentences]) + "\n"
+    return "".join(
+        f"{line}\n" for sentence in sentences for line in (sentence.text, *_lines(sentence, by))
+    )
+
+
+def _lines(sentence: Trace, by: str) -> list[str]:
+    """Return under a sentence a line for each event: when, by whom, and how it came about."""
+    told = []
+    for source in sentence.sources:
+        who = source.by or by
+        when = f"{source.at.local():%Y-%m-%d %H:%M}"
+        told.append(f"    {when}{f', {who}' if who else ''}: {words.how(source)}")
+    return told
+
+
+def _object(sentence: Trace, by: str) -> dict[str, object]:
+    return {"text": sentence.text, "sources": [_source(one, by) for one in sentence.sources]}
+
+
+def _source(source: Source, by: str) -> dict[str, object]:
+    return {
+        "at": source.at.local().isoformat(),
+        "by": source.by or by,
+        "event": source.kind,
+        "how": words.how(source),
+        "step": source.step,
+        "title": source.title,
+    }

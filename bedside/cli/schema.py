@@ -1,4 +1,4 @@
-"""`bedside schema [-o FILE]`: what a checklist may look like, for outside editors."""
+"""`bedside schema [-o FILE]`: what a checklist may look like, for editors; and a note, as JSON."""
 
 from __future__ import annotations
 
@@ -11,40 +11,44 @@ from bedside.cli.exits import Ended, Exit
 from bedside.core.reasons import reason
 from bedside.core.text import safe
 
-KINDS = ("checklist", "translation", "practice", "codes")
-"""The kinds of file that have a schema; a test compares with the room that makes them."""
+WRITTEN = ("checklist", "translation", "practice", "codes")
+"""The kinds of file that people write; a test compares with the room that makes their schemas."""
+
+NOTE = "note"
+KINDS = (*WRITTEN, NOTE)
+"""Every kind of file that has a schema."""
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("--kind", choices=KINDS, default="checklist", help="of which file")
+    parser.add_argument(
+        "--kind", choices=KINDS, default="checklist", help="of which file; note: the note as JSON"
+    )
     parser.add_argument(
         "-o", dest="out", type=Path, metavar="FILE", help="write it there; a folder will do"
     )
 
 
 def run(args: Namespace) -> Exit:
-    """Print the JSON Schema, or write it where editors find it: beside the checklists."""
-    from bedside.content.schema import packaged
-
-    text = packaged(args.kind) or ""
+    """Print the JSON Schema, or write it: that of a checklist where editors find it, beside it."""
+    wanted: str = args.kind
     if args.out is None:
-        print(text, end="")
+        print(_text(wanted), end="")
         return Exit.FINE
-    path = put(args.out, args.kind)
+    path = put(args.out, wanted)
     print(safe(f"Wrote {path}."))
-    print(safe(f"An editor reads it where a file begins with: #:schema {path.name}"))
+    if wanted in WRITTEN:
+        print(safe(f"An editor reads it where a file begins with: #:schema {path.name}"))
     return Exit.FINE
 
 
 def put(where: Path, kind: str) -> Path:
     """Write the schema into a folder, or to a file; Ended where something else stands there."""
     from bedside.content.files import write_text
-    from bedside.content.schema import file_name, packaged
 
     is_folder = os.path.isdir(where)  # noqa: PTH112  # pathlib's raises
-    path = where / file_name(kind) if is_folder else where
-    text = packaged(kind) or ""
+    path = where / _name(kind) if is_folder else where
+    text = _text(kind)
     try:
         if not _may_replace(path):
             message = f"{path} is there already and is no schema, so it was left as it is."
@@ -53,6 +57,28 @@ def put(where: Path, kind: str) -> Path:
     except OSError as error:
         raise Ended(Exit.UNAVAILABLE, f"{path} cannot be written: {reason(error)}.") from error
     return path
+
+
+def _text(kind: str) -> str:
+    """Return the schema of a kind of file, as it is packaged."""
+    if kind == NOTE:
+        from bedside.note.render.json import schema
+
+        return schema()
+    from bedside.content.schema import packaged
+
+    return packaged(kind) or ""
+
+
+def _name(kind: str) -> str:
+    """Return what the schema of a kind of file is called."""
+    if kind == NOTE:
+        from bedside.note.render.json import FORMAT
+
+        return f"{FORMAT}.json"
+    from bedside.content.schema import file_name
+
+    return file_name(kind)
 
 
 def _may_replace(path: Path) -> bool:

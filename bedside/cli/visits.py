@@ -29,7 +29,7 @@ def run(args: Namespace) -> Exit:
         (
             visit.id,
             f"{visit.opened.local():%Y-%m-%d %H:%M}",
-            words.STATES[visit.state],
+            _state(visit),
             visit.title,
             visit.patient or "-",
         )
@@ -39,6 +39,12 @@ def run(args: Namespace) -> Exit:
     return Exit.FINE
 
 
+def _state(visit: VisitListing) -> str:
+    """Return how far a visit has come; a note that must not be used any more says so."""
+    state = words.STATES[visit.state]
+    return f"{state}, {words.RETRACTED}" if visit.retracted else state
+
+
 def _object(visit: VisitListing) -> dict[str, object]:
     return {
         "id": visit.id,
@@ -46,6 +52,7 @@ def _object(visit: VisitListing) -> dict[str, object]:
         "title": visit.title,
         "version": visit.version,
         "state": visit.state,
+        "retracted": visit.retracted,
         "patient": visit.patient,
         "opened": visit.opened.local().isoformat(),
         "touched": visit.touched.local().isoformat(),

@@ -7,6 +7,7 @@ as sent. Inside tmux it has to be wrapped to reach the terminal outside.
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import subprocess
 import sys
@@ -18,13 +19,15 @@ _TOOLS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("DISPLAY", ("xsel", "--clipboard", "--input")),
 )
 _SECONDS = 3.0
+_IN_UTF_8 = os.environ | {"LC_CTYPE": "UTF-8"} if sys.platform == "darwin" else None
+"""What tells pbcopy how the text is encoded, which it otherwise takes from the locale."""
+
 NATIVE, SENT = "clipboard", "terminal"
 
 
 def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> str:
-    """Give the text to the clipboard and return how: NATIVE where a tool took it, else SENT."""
-    tool = native_tool(environ)
-    if tool and _piped(tool, text):
+    """Give the text, whole, to the clipboard; return how: NATIVE where it was taken, else SENT."""
+    if not _is_remote(environ) and _taken(text, environ):
         return NATIVE
     send(sequence(text, environ))
     return SENT
@@ -32,10 +35,8 @@ def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> 
 
 def native_tool(environ: Mapping[str, str]) -> tuple[str, ...] | None:
     """Return the command that fills this machine's clipboard; nothing over SSH or without one."""
-    if "SSH_CONNECTION" in environ or "SSH_TTY" in environ:
+    if _is_remote(environ):
         return None
-    if sys.platform == "win32":
-        return ("clip.exe",)
     if sys.platform == "darwin":
         return ("pbcopy",)
     found = (tool for needed, tool in _TOOLS if environ.get(needed) and shutil.which(tool[0]))
@@ -51,12 +52,35 @@ def sequence(text: str, environ: Mapping[str, str]) -> str:
     return plain
 
 
+def _is_remote(environ: Mapping[str, str]) -> bool:
+    """Whether the screen belongs to another machine, whose clipboard is meant."""
+    return "SSH_CONNECTION" in environ or "SSH_TTY" in environ
+
+
+def _taken(text: str, environ: Mapping[str, str]) -> bool:
+    """Give the text to this machine's own clipboard; say whether it took it."""
+    if sys.platform == "win32":
+        from bedside.deliver.windows import put_on_clipboard
+
+        return put_on_clipboard(text)
+    tool = native_tool(environ)
+    return tool is not None and _piped(tool, text)
+
+
 def _piped(tool: tuple[str, ...], text: str) -> bool:
-    """Give the text to a tool on its standard input; say whether it took it."""
-    coded = text.encode("utf-16" if sys.platform == "win32" else "utf-8")
+    """Give the text to a tool on its standard input; say whether it took it.
+
+    Both tools of X go on in the background to hand the text on, so their output is not waited for.
+    """
     try:
         done = subprocess.run(  # noqa: S603  # a fixed command, the text only on its input
-            tool, input=coded, capture_output=True, timeout=_SECONDS, check=False
+            tool,
+            input=text.encode(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+            env=_IN_UTF_8,
         )
     except (OSError, subprocess.SubprocessError):
         return False

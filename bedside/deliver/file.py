@@ -7,6 +7,9 @@ from pathlib import Path
 
 from bedside.store.paths import make_private
 
+_ENDINGS = {"ascii": "ascii.txt", "markdown": "md", "html": "html", "json": "json"}
+"""How the name of a file in a format ends; any other is plain text."""
+
 
 class Conflict(OSError):
     """A file of that name is there already and holds something else."""
@@ -20,6 +23,12 @@ def save(folder: Path, name: str, text: str) -> Path:
     """
     make_private(folder)
     return publish(folder / name, text)
+
+
+def name_of(visit: str, reader: str, form: str) -> str:
+    """Return what the file of a text is called: made of ids only."""
+    whose = "" if reader == "chart" else f"_{reader}"
+    return f"bedside_{visit}{whose}.{_ENDINGS.get(form, 'txt')}"
 
 
 def publish(target: Path, text: str) -> Path:

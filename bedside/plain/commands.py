@@ -13,6 +13,7 @@ from bedside.core.problems import nearest
 from bedside.core.refusals import OK, Ok
 from bedside.core.rows import Field, Focus
 from bedside.core.visit import CHECK, State
+from bedside.plain import noting
 from bedside.plain.answering import answer
 from bedside.plain.dialogue import Dialogue, refusal_text
 from bedside.plain.show import row_lines, why_lines
@@ -209,13 +210,6 @@ def _rest(dialogue: Dialogue, _: str) -> bool:
     return dialogue.do(m.SkipRest(reason, because))
 
 
-def _trace(dialogue: Dialogue, _: str) -> bool:
-    """Say of every sentence of the note when and how it was recorded."""
-    for told in dialogue.session.trace():
-        dialogue.talk.say(told.text, *(words.source(source) for source in told.sources))
-    return False
-
-
 def _sign(_: Dialogue, __: str) -> bool:
     raise Signing
 
@@ -252,7 +246,8 @@ def _help(dialogue: Dialogue, _: str) -> bool:
         known = ACTIONS[action]
         able = may(dialogue.visit, known.move) if known.move else OK
         closed = "" if isinstance(able, Ok) else plain.NOT_NOW.format(why=refusal_text(able))
-        dialogue.talk.say(f"{known.command} {known.help}{closed}")
+        does = plain.HELPS.get(action, known.help)
+        dialogue.talk.say(f"{known.command} {does}{closed}")
     return False
 
 
@@ -272,7 +267,12 @@ _COMMANDS: Mapping[str, _Command] = {
     "visit.outline": _outline,
     "visit.check": _check,
     "check.rest": _rest,
-    "check.trace": _trace,
+    "check.take": noting.take,
+    "check.keep": noting.keep,
+    "check.read": noting.read,
+    "check.text": noting.text,
+    "check.afterwards": noting.afterwards,
+    "check.trace": noting.trace,
     "check.sign": _sign,
     "visit.pause": _pause,
     "visit.stop": _stop,

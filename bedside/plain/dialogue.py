@@ -21,6 +21,8 @@ _ASKED_BY = {
         ("patient", "visit.patient"),
         ("sign", "check.sign"),
         ("rest", "check.rest"),
+        ("take", "check.take"),
+        ("keep", "check.keep"),
         ("next", "walk.next"),
     )
 }

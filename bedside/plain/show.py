@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bedside import words
+from bedside.core.concerns import Concern
 from bedside.core.gaps import Lack
 from bedside.core.review import Given, Review
 from bedside.core.rows import Group, Row
 from bedside.core.view import StepView
-from bedside.words import plain
+from bedside.words import notes, plain
 
 Lines = Iterator[str]
 
-STEP, TASK = "step", "task"
+STEP, TASK, CONCERN = "step", "task", "concern"
 """What a number on the check page leads to."""
 
 _ON_A_DIAL = {"declined": "d", "unsure": "u", "not-asked": "n"}
@@ -24,7 +25,8 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
     about = words.ABOUT if view.about else ""
     section = f" {view.section}." if view.section else ""
     numbers = {"number": view.number, "about": about, "total": view.total}
-    yield plain.STEP.format(**numbers, section=section) if view.number else words.DETOUR
+    detour = plain.READING if view.aloud else words.DETOUR
+    yield plain.STEP.format(**numbers, section=section) if view.number else detour
     required = f" ({words.REQUIRED})" if view.step.required else ""
     yield f"{words.KINDS[view.step.kind]}: {view.step.title}{required}"
     if view.step.aim:
@@ -40,12 +42,25 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
         yield words.FOR_ROLES.format(roles=", ".join(view.roles))
     if view.confides:
         yield words.SENSITIVE
-    if view.aloud:
+    if view.before:
+        said, day = view.before
+        yield notes.BEFORE.format(day=f"{words.day(day)} {day.year}", words=said)
+    if view.aloud and read_back:
         yield words.READ_ALOUD
-        yield from read_back
+        yield from aloud_lines(view, read_back)
     if recorded := words.answer(view.step, view.answer):
         yield plain.RECORDED.format(answer=recorded)
+    if view.aloud and read_back and not view.asks:
+        yield plain.LINE_WRONG
     yield from row_lines(view)
+
+
+def aloud_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
+    """Yield the lines to read out, each with its number and what was put in its place."""
+    put = {one.line: one.words for one in view.answer.corrections}
+    for number, text in enumerate(read_back, 1):
+        line = plain.LINE_RIGHT if text in put else plain.LINE
+        yield line.format(number=number, text=text, words=put.get(text, ""))
 
 
 def row_lines(view: StepView) -> Lines:
@@ -96,38 +111,80 @@ def why_lines(view: StepView) -> Lines:
         yield words.INSTEAD.format(slip=slip, better=better)
 
 
-def review_lines(review: Review) -> tuple[list[str], dict[str, str]]:
-    """Return the check page as lines, and the step or follow-up behind each number on it."""
-    lines: list[str] = []
-    targets: dict[str, str] = {}
-    tasks = {task.id for task in review.followups}
+class _Page:
+    """The lines of the check page as they come, numbered where a number leads somewhere."""
 
-    def add(text: str, target: str, kind: str = STEP) -> None:
-        number = str(len(targets) + 1)
-        targets[number] = f"{kind}:{target}"
-        lines.append(f"{number} {text}")
+    def __init__(self) -> None:
+        """Begin with nothing on it."""
+        self.lines: list[str] = []
+        self.targets: dict[str, str] = {}
 
-    if review.gaps:
-        lines.append(plain.STILL_OPEN)
-    for gap in review.gaps:
-        required = f", {words.REQUIRED}" if gap.required else ""
-        add(f"{gap.title}: {words.LACKS[gap.lack]}{required}", gap.step)
-    for found in review.contradictions:
-        kind = TASK if found.target in tasks else STEP
-        add(plain.LOOK_AGAIN.format(what=words.contradiction(found)), found.target, kind)
-    if review.given:
-        lines.append(plain.YOUR_ANSWERS)
+    def add(self, text: str, kind: str, target: str) -> str:
+        """Add a line with the next number, which leads to this target; return the number."""
+        number = str(len(self.targets) + 1)
+        self.targets[number] = f"{kind}:{target}"
+        self.lines.append(f"{number} {text}")
+        return number
+
+    def head(self, text: str, *, over: object) -> None:
+        """Add a heading, where there is something to stand under it."""
+        if over:
+            self.lines.append(text)
+
+
+def review_lines(review: Review, concerns: Sequence[Concern]) -> tuple[list[str], dict[str, str]]:
+    """Return the check page as lines, and what is behind each number on it."""
+    page = _open_page(review, concerns)
+    page.head(plain.YOUR_ANSWERS, over=review.given)
     for given in review.given:
-        add(_given_line(given), given.step.id)
-    if review.followups:
-        lines.append(plain.FOLLOW_UPS)
+        page.add(_given_line(given), STEP, given.step.id)
+    page.head(plain.FOLLOW_UPS, over=review.followups)
     for task in review.followups:
         day = words.day(task.day) if task.day else plain.NO_DAY_YET
         who = task.who or plain.NOBODY_YET
-        add(plain.FOLLOW_UP.format(text=task.text, who=who, day=day), task.id, TASK)
-    lines += [f"{words.FALLEN}: {_given_line(given)}" for given in review.fallen]
-    lines += [f"{words.PRIVATE}: {jotting.words}" for jotting in review.jottings]
-    return lines, targets
+        page.add(plain.FOLLOW_UP.format(text=task.text, who=who, day=day), TASK, task.id)
+    kept = [one for one in concerns if one.settled]
+    page.head(plain.KEPT_SO, over=kept)
+    for found in kept:
+        said = plain.KEPT_BECAUSE.format(what=notes.concern(found), why=found.settled)
+        page.add(said, CONCERN, found.name)
+    page.lines += [f"{words.FALLEN}: {_given_line(given)}" for given in review.fallen]
+    page.lines += [f"{words.PRIVATE}: {jotting.words}" for jotting in review.jottings]
+    return page.lines, page.targets
+
+
+def open_lines(review: Review, concerns: Sequence[Concern]) -> list[str]:
+    """Return of the check page only what keeps the note from being signed, under its numbers."""
+    return _open_page(review, concerns).lines
+
+
+def _open_page(review: Review, concerns: Sequence[Concern]) -> _Page:
+    page = _Page()
+    page.head(plain.STILL_OPEN, over=review.gaps)
+    for gap in review.gaps:
+        required = f", {words.REQUIRED}" if gap.required else ""
+        page.add(f"{gap.title}: {words.LACKS[gap.lack]}{required}", STEP, gap.step)
+    _add_concerns(page, review, [one for one in concerns if not one.settled])
+    return page
+
+
+def _add_concerns(page: _Page, review: Review, concerns: Sequence[Concern]) -> None:
+    """Add what is to look at: what was found, in which sentence, and how it would be better."""
+    titles = {given.step.id: given.step.title for given in review.given}
+    titles |= {task.id: task.text for task in review.followups}
+    page.head(plain.LOOK_AGAIN, over=concerns)
+    for found in concerns:
+        told, reader = notes.concern(found), notes.READERS[found.reader]
+        where = titles.get(found.target, "")
+        if found.text:
+            told = plain.FOUND_IN.format(what=told, reader=reader, text=found.text)
+        elif where and where not in told:
+            told = plain.FOUND_AT.format(what=told, title=where)
+        number = page.add(told, CONCERN, found.name)
+        if found.rewrite:
+            page.lines.append(plain.BETTER.format(number=number, text=found.rewrite))
+        else:
+            page.lines.append(notes.way_out(found))
 
 
 def _given_line(given: Given) -> str:

@@ -6,34 +6,88 @@ from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import Patient
 from bedside.core.availability import may
-from bedside.core.refusals import Ok
+from bedside.core.followups import followups
+from bedside.core.gaps import read_back_step
+from bedside.core.refusals import Refusal, Why
+from bedside.core.review import review
 from bedside.plain.answering import whole_number
 from bedside.plain.commands import ask_again
 from bedside.plain.dialogue import Dialogue, refusal_text
+from bedside.plain.show import open_lines
 from bedside.plain.talk import offering
 from bedside.words import plain
 
 
+class _NoAnswer(Exception):
+    """A command was typed where a question of signing wants an answer."""
+
+
 def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
-    """Ask what signing needs and sign; say whether it is signed. Empty lines keep the offers."""
-    allowed = may(dialogue.visit, m.Sign)
-    if not isinstance(allowed, Ok):
-        dialogue.talk.say(refusal_text(allowed))
+    """Ask what signing needs and sign; say whether it is signed. Empty lines keep the offers.
+
+    A command typed in between signs nothing: it is nobody's name.
+    """
+    refused = _refused(dialogue)
+    if refused is not None:
+        _say_open(dialogue, refused)
         return False
-    talk = dialogue.talk
-    name = talk.ask(offering(words.AUTHOR, author[0]))
-    role = talk.ask(offering(words.ROLE, author[1]))
+    try:
+        signed = dialogue.do(_signature(dialogue, author))
+    except _NoAnswer as command:
+        dialogue.talk.say(plain.NOTHING_SIGNED.format(command=command))
+        return False
+    if signed:
+        _say_signed(dialogue)
+    return signed
+
+
+def _signature(dialogue: Dialogue, author: tuple[str, str]) -> m.Sign:
+    """Return what is signed with: who, how long it took, and once more with whom it was."""
+    name = _asked(dialogue, offering(words.AUTHOR, author[0])) or author[0]
+    role = _asked(dialogue, offering(words.ROLE, author[1])) or author[1]
     minutes = _minutes(dialogue)
     again = Patient()
     if dialogue.visit.record.patient is not None:
-        talk.say(plain.ONCE_MORE)
+        dialogue.talk.say(plain.ONCE_MORE)
         again = ask_again(dialogue)
-    signed = dialogue.do(m.Sign(name or author[0], role or author[1], minutes, again))
-    if signed:
-        talk.say("", plain.SIGNED, "")
-        talk.text(dialogue.session.text())
-        talk.say("", plain.PRINT_IT.format(visit=dialogue.visit.id))
-    return signed
+    return m.Sign(name, role, minutes, again)
+
+
+def _asked(dialogue: Dialogue, question: str) -> str:
+    typed = dialogue.talk.ask(question)
+    if typed.startswith("/"):
+        raise _NoAnswer(typed)
+    return typed
+
+
+def _say_signed(dialogue: Dialogue) -> None:
+    """Say the note as it was signed, and what can be done with it from here on."""
+    talk = dialogue.talk
+    talk.say("", plain.SIGNED, "")
+    talk.text(dialogue.session.text())
+    tasks = (plain.SIGNED_TASKS,) if followups(dialogue.visit) else ()
+    ways = (*plain.SIGNED_THEN, *tasks)
+    talk.say("", *(way.format(visit=dialogue.visit.id) for way in ways))
+
+
+def _say_open(dialogue: Dialogue, refused: Refusal) -> None:
+    """Say why the note cannot be signed, and what it waits for, under its numbers."""
+    visit = dialogue.visit
+    dialogue.talk.say(refusal_text(refused))
+    if refused.why in (Why.STILL_OPEN, Why.UNSETTLED):
+        gone_over = review(visit)
+        dialogue.talk.say(*open_lines(gone_over, dialogue.session.concerns()))
+        if read_back_step(visit) in {gap.step for gap in gone_over.gaps}:
+            dialogue.talk.say(plain.READ_FIRST)
+
+
+def _refused(dialogue: Dialogue) -> Refusal | None:
+    """Return why the note cannot be signed by anybody now, before anything is asked."""
+    allowed = may(dialogue.visit, m.Sign)
+    if isinstance(allowed, Refusal):
+        return allowed
+    patient = dialogue.visit.record.patient or Patient()
+    return dialogue.session.refused(m.Sign(words.AUTHOR, again=patient))
 
 
 def _minutes(dialogue: Dialogue) -> int | None:
@@ -42,7 +96,7 @@ def _minutes(dialogue: Dialogue) -> int | None:
     offered = "" if measured is None else str(measured)
     while True:
         question = offering(plain.MINUTES, offered)
-        typed = dialogue.talk.ask(question) or offered
+        typed = _asked(dialogue, question) or offered
         if typed in ("", "-"):
             return None
         minutes = whole_number(typed)

@@ -16,13 +16,14 @@ from bedside.core.visit import CHECK, State
 from bedside.plain.answering import answer
 from bedside.plain.commands import Leaving, Signing, identify, run
 from bedside.plain.dialogue import SAVE_SECONDS, Dialogue
-from bedside.plain.show import TASK, review_lines, row_lines, step_lines
+from bedside.plain.noting import afterwards_line
+from bedside.plain.show import CONCERN, TASK, review_lines, row_lines, step_lines
 from bedside.plain.signing import sign
 from bedside.plain.talk import EndOfInput, Talk, offering
 from bedside.session import Session
-from bedside.words import plain
+from bedside.words import notes, plain
 
-_ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER)
+_ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER, Field.LINE)
 
 
 class Walker:
@@ -33,6 +34,8 @@ class Walker:
         self._dialogue = Dialogue(session, talk)
         self._author = author
         self._told = ""
+        self._page: list[str] = []
+        """The check page as it was told last."""
 
     def run(self) -> bool:
         """Walk until the visit is signed, left, or the input ends; say whether all is saved."""
@@ -89,7 +92,8 @@ class Walker:
         try:
             again = self._acted(here, line, targets)
         except Signing:
-            again = not sign(self._dialogue, self._author)
+            sign(self._dialogue, self._author)
+            again = False
         if again:
             self._told = ""
 
@@ -98,21 +102,29 @@ class Walker:
         fresh, self._told = self._told != here, here
         dialogue = self._dialogue
         if here == CHECK:
-            lines, targets = review_lines(review(dialogue.visit))
-            if fresh:
-                over = dialogue.session.excess()
-                dialogue.talk.say("", plain.CHECK_PAGE, *self._standing(), *lines)
-                dialogue.talk.say(*([words.excess(*over)] if over else []))
-                dialogue.talk.say("", plain.NOTE_SO_FAR)
-                dialogue.talk.text(dialogue.session.text())
-                dialogue.talk.say(plain.CHECK_HINT)
-            return targets
+            return self._tell_check(fresh)
         view = dialogue.view()
         aloud = dialogue.session.read_back() if view.aloud else ()
         dialogue.talk.say(*(("", *step_lines(view, aloud)) if fresh else row_lines(view)))
         if view.waits and fresh:
             dialogue.talk.say(words.WAIT.format(next="Enter"))
         return {}
+
+    def _tell_check(self, fresh: bool) -> dict[str, str]:
+        """Tell the check page: all of it when it is new, its list where its numbers changed."""
+        dialogue, before = self._dialogue, self._page
+        concerns = dialogue.session.concerns()
+        self._page, targets = review_lines(review(dialogue.visit), concerns)
+        if fresh:
+            dialogue.talk.say("", plain.CHECK_PAGE, *self._standing(), *self._page)
+            dialogue.talk.say("", plain.TEXT_SO_FAR.format(name=notes.READERS["chart"]))
+            dialogue.talk.text(dialogue.session.text())
+            open_ = any(not one.settled for one in concerns)
+            settle = (plain.CHECK_HINT_SETTLE,) if open_ else ()
+            dialogue.talk.say(plain.CHECK_HINT, *settle, plain.CHECK_HINT_TEXTS)
+        elif self._page != before:
+            dialogue.talk.say("", *self._page)
+        return targets
 
     def _standing(self) -> list[str]:
         """Return whom the visit is with, and that it is stopped where it is."""
@@ -122,6 +134,8 @@ class Walker:
         lines = [plain.PATIENT.format(patient=named)]
         if visit.state is State.STOPPED:
             lines.append(plain.STOPPED)
+        if visit.record.afterwards:
+            lines.append(afterwards_line(visit.record.afterwards.day))
         return lines
 
     def _acted(self, here: str, line: str, targets: dict[str, str]) -> bool:
@@ -140,11 +154,24 @@ class Walker:
         dialogue = self._dialogue
         target = targets.get(line, "")
         kind, _, name = target.partition(":")
+        if kind == CONCERN:
+            return self._mended(line, name)
         if kind == TASK:
             return self._assigned(name)
         if target:
             return dialogue.do(m.Go(name))
         dialogue.talk.say(plain.CHECK_OFFER)
+        return False
+
+    def _mended(self, number: str, concern: str) -> bool:
+        """Go to the step or follow-up that a concern is about; say what else settles it."""
+        dialogue = self._dialogue
+        found = next((x.target for x in dialogue.session.concerns() if x.name == concern), "")
+        if found in {task.id for task in followups(dialogue.visit)}:
+            return self._assigned(found)
+        if found:
+            return dialogue.do(m.Go(found))
+        dialogue.talk.say(plain.ABOUT_THE_WHOLE.format(number=number))
         return False
 
     def _assigned(self, task: str) -> bool:

@@ -117,7 +117,7 @@ def test_everything_is_kept_under_one_home(
     desk = Desk()
     session = desk.resume(desk.visits()[0].id)
     assert isinstance(session, Session)
-    desk.save(session)
+    desk.save(session, "chart", "text")
     session.close()
     desk.store.close()
     assert list(elsewhere.iterdir()) == []

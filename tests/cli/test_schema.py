@@ -8,17 +8,27 @@ from pathlib import Path
 import pytest
 
 from bedside.cli.exits import Exit
-from bedside.cli.schema import KINDS
+from bedside.cli.schema import KINDS, WRITTEN
 from bedside.content.schema import SCHEMAS, file_name, packaged
+from bedside.note.render.json import schema
 from tests.cli.conftest import Run
 
 
 def test_every_kind_of_schema_can_be_asked_for(run: Run) -> None:
-    assert tuple(SCHEMAS) == KINDS
+    assert tuple(SCHEMAS) == WRITTEN
     for kind in KINDS:
         ran = run("schema", "--kind", kind)
-        assert (ran.code, ran.out, ran.err) == (Exit.FINE, packaged(kind), "")
+        assert (ran.code, ran.out, ran.err) == (Exit.FINE, packaged(kind) or schema(), "")
         assert json.loads(ran.out)["$schema"].endswith("2020-12/schema")
+
+
+def test_the_schema_of_a_note_is_named_as_its_format_and_is_for_no_editor(
+    run: Run, tmp_path: Path
+) -> None:
+    """Nobody writes a note by hand."""
+    ran = run("schema", "--kind", "note", "-o", str(tmp_path))
+    assert ran.out == f"Wrote {tmp_path / 'bedside-note-2.json'}.\n"
+    assert (tmp_path / "bedside-note-2.json").read_text(encoding="utf-8") == schema()
 
 
 def test_it_is_written_into_a_folder_under_the_name_the_first_line_says(

@@ -212,5 +212,5 @@ def test_every_command_is_tried_in_these_tests() -> None:
     assert set(COMMANDS) == {
         *("walk", "resume", "list", "visits", "note", "check", "keys", "where", "doctor", "purge"),
         *("new", "adapt", "edit", "explain", "fmt", "print", "convert", "diff", "publish"),
-        *("upgrade", "schema"),
+        *("upgrade", "schema", "export", "add", "tasks"),
     }

@@ -13,9 +13,9 @@ from bedside.cli.exits import Exit
 from bedside.core.text import cells
 from bedside.session import Session
 from tests.cli.conftest import Run
-from tests.cli.visits import left_open, signed
+from tests.cli.visits import change_on_disk, left_open, signed
 from tests.people import ROWAN, WORDS
-from tests.worlds import UNCERTAINTY
+from tests.worlds import UNCERTAINTY, shipped_checklist
 
 
 def test_without_a_visit_there_are_only_heads(run: Run) -> None:
@@ -49,7 +49,8 @@ def test_a_note_is_printed_and_nothing_else(run: Run) -> None:
     ran = run("note", visit)
     assert (ran.code, ran.err) == (Exit.FINE, "")
     assert ran.out.startswith("CONVERSATION: ")
-    assert ran.out.endswith(f"Note {visit}, {UNCERTAINTY} 1.0, draft wording\n")
+    wording = f"{UNCERTAINTY} {shipped_checklist(UNCERTAINTY).version}"
+    assert ran.out.endswith(f"Note {visit}, {wording}, draft wording\n")
     assert "DRAFT" not in ran.out
     assert max(map(cells, ran.out.splitlines())) <= 72
 
@@ -125,20 +126,29 @@ def test_a_place_that_cannot_be_written_is_said_so(run: Run, tmp_path: Path, pla
     assert (tmp_path / "file.txt").read_text() == "kept"
 
 
-def test_a_signed_note_changed_on_disk_is_never_printed(run: Run) -> None:
-    from contextlib import closing
-
-    from bedside.store.database import connect
-
+def test_a_signed_note_changed_on_disk_is_never_printed_and_doctor_names_it(run: Run) -> None:
     visit = signed()
-    with closing(connect(Desk().places.visits)) as connection:
-        rows = connection.execute("SELECT seq, body FROM events").fetchall()
-        seq, body = next((s, b) for s, b in rows if b"J. Doe" in b)
-        changed = (body.replace(b"J. Doe, nurse", b"J. Poe, nurse"), seq)
-        connection.execute("UPDATE events SET body = ? WHERE seq = ?", changed)
+    assert "ok   signed notes: 1, each as it was signed\n" in run("doctor").out
+    change_on_disk(visit)
     ran = run("note", visit)
     assert (ran.code, ran.out) == (Exit.UNAVAILABLE, "")
     assert f"the note of {visit} is no longer what was signed" in ran.err
+    doctor = run("doctor")
+    assert doctor.code == Exit.FINDINGS
+    assert f"LOOK signed notes: 1 of 1 no longer what was signed: {visit}\n" in doctor.out
+    assert "do not use what they say; close every window of bedside, keep a copy" in doctor.out
+
+
+def test_a_retracted_note_says_so_wherever_visits_are_listed(run: Run) -> None:
+    kept, gone = signed(), signed()
+    said = ("--because", "wrong patient", "--by", "Dr Roe", "--yes")
+    assert run("add", gone, "retraction", *said).code == Exit.FINE
+    rows = {row.split()[0]: row for row in run("visits").out.splitlines()[1:]}
+    assert "signed, RETRACTED" in rows[gone]
+    assert "RETRACTED" not in rows[kept]
+    told = {one["id"]: one for one in json.loads(run("visits", "--json").out)}
+    assert (told[gone]["retracted"], told[kept]["retracted"]) == (True, False)
+    assert told[gone]["state"] == "signed"
 
 
 def test_purge_keeps_what_is_recent_or_not_signed(run: Run) -> None:

@@ -19,7 +19,7 @@ from tests.cli.conftest import Run
 from tests.cli.visits import left_open, lines, own_checklist, signed
 from tests.people import CLINICIAN, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE
-from tests.worlds import SHIPPED, UNCERTAINTY
+from tests.worlds import SHIPPED, UNCERTAINTY, shipped_checklist
 
 
 @pytest.mark.parametrize("checklist", SHIPPED)
@@ -39,7 +39,8 @@ def test_without_an_id_the_conversation_is_chosen_by_number(run: Run) -> None:
     ran = run("walk", "--plain", typed=lines("9", "2", "", "1"))
     assert ran.out.startswith("Which conversation?\n1 Acknowledging uncertainty\n")
     assert "Type one of the numbers 1, 2, 3, 4, or Enter for none." in ran.out
-    assert "Confirming preferences, version 1.0" in ran.out
+    chosen = shipped_checklist(SHIPPED[1])
+    assert f"{chosen.title}, version {chosen.version}" in ran.out
     assert json.loads(run("visits", "--json").out)[0]["checklist"] == SHIPPED[1]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
+from bedside.core.answers import Patient
 from bedside.core.refusals import Refusal
 from bedside.session import Session
-from tests.people import CLINICIAN, ROWAN, WORDS
+from bedside.store.database import connect
+from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
 from tests.worlds import UNCERTAINTY, shipped_checklist
 
 CHECKLISTS = Path(__file__).parents[2] / "checklists"
@@ -29,14 +32,49 @@ def signed(checklist: str = UNCERTAINTY) -> str:
     desk = Desk()
     session = _begun(desk, checklist)
     session.do(m.SkipRest("no-time"))
-    assert not isinstance(session.do(m.Sign(*CLINICIAN, minutes=9)), Refusal)
+    for found in session.concerns():
+        _do(session, m.Overrule(found.name, "needed"))
+    _do(session, m.Sign(*CLINICIAN, minutes=9))
     return _put_away(desk, session)
+
+
+CALL, PAPER = "call-with-news", "plan-on-paper"
+"""The follow-ups of a visit that `followed_up` leaves: due in two days, and on the same day."""
+
+
+def followed_up(patient: Patient = AVERY) -> str:
+    """Leave a signed visit with somebody, with two follow-ups to be done; return its id."""
+    desk = Desk()
+    session = _begun(desk, UNCERTAINTY)
+    _do(session, m.Identify(patient), m.Pick("good-time", "now"), m.Pick("detail", "all"))
+    _do(session, m.Pick("not-known", "done"), m.Rate("weight", 7), m.Write("worst", WORDS))
+    _do(session, m.Pick("easier", "call"), m.Pick("easier", "written"))
+    _do(session, m.SkipRest("no-time"))
+    for found in session.concerns():
+        _do(session, m.Overrule(found.name, "needed"))
+    _do(session, m.Sign(*CLINICIAN, minutes=9, again=patient))
+    return _put_away(desk, session)
+
+
+def change_on_disk(visit: str) -> None:
+    """Put another name under a signed note in the store itself, as no part of bedside would."""
+    with closing(connect(Desk().places.visits)) as connection:
+        rows = connection.execute("SELECT seq, body FROM events WHERE visit = ?", (visit,))
+        seq, body = next((seq, body) for seq, body in rows.fetchall() if b"J. Doe, nurse" in body)
+        changed = (body.replace(b"J. Doe, nurse", b"J. Poe, nurse"), visit, seq)
+        connection.execute("UPDATE events SET body = ? WHERE visit = ? AND seq = ?", changed)
 
 
 def _begun(desk: Desk, checklist: str) -> Session:
     session = desk.begin(checklist)
     assert isinstance(session, Session)
     return session
+
+
+def _do(session: Session, *moves: m.Move) -> None:
+    for move in moves:
+        made = session.do(move)
+        assert not isinstance(made, Refusal), (move, made)
 
 
 def _put_away(desk: Desk, session: Session) -> str:

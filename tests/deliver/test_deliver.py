@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bedside.core.note import READERS
 from bedside.deliver.clipboard import NATIVE, SENT, copy, native_tool, sequence
-from bedside.deliver.file import Conflict, publish, save
+from bedside.deliver.file import Conflict, name_of, publish, save
+from bedside.note.render import FORMATS
 
 TEXT = "NEXT: Call back.\n"
 
@@ -104,3 +106,9 @@ def test_a_tool_of_the_machine_is_given_the_text_on_its_input(
     tool.write_text("#!/bin/sh\nexit 1\n")
     assert copy(TEXT, {"WAYLAND_DISPLAY": "w"}, sent.append) == SENT
     assert native_tool({}) is None
+
+
+def test_each_text_in_each_format_has_a_file_of_its_own() -> None:
+    """One is never kept from being saved by another that is there."""
+    names = [name_of("v", reader, form) for reader in READERS for form in FORMATS]
+    assert len(names) == len(set(names)) == len(READERS) * len(FORMATS)

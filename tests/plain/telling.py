@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -20,10 +21,13 @@ NOBODY = ""
 SIGNED_BY = ("/sign", *CLINICIAN, "-")
 """The lines that sign a visit with nobody named: who, which role, and no minutes."""
 
+READ = ("/read", "1")
+"""The lines by which the note is read back and confirmed, where no step asks for that."""
+
 WHOLE: dict[str, tuple[str, ...]] = {
     "acknowledging-uncertainty": (
         *("1", "1", WORDS, "1", "The scan is not back", "1", "", "1", "7", WORDS, "1 4"),
-        *("Scan at three, then we decide", "2", "1", "1", "1", "2"),
+        *("Scan at three, then we decide", "2", "1", "1", "1", "2", *READ),
     ),
     "confirming-preferences": (
         *("1", "1", "1", "R.T., daughter", "", "1", "2", "More time at home", WORDS, "1"),
@@ -31,10 +35,11 @@ WHOLE: dict[str, tuple[str, ...]] = {
     ),
     "first-trust": (
         *("1", "1", "", "1", "1", "", WORDS, "1", "Pain first, then the form", WORDS),
-        *(WORDS, "1", "1", "1", "Ring the ward", "2", "7"),
+        *(WORDS, "1", "1", "1", "Ring the ward", "2", "7", *READ),
     ),
     "inviting-questions": (
         *("1", "Can I swim?", "1", WORDS, "1", "1", "Yes, from Monday", "2", "1", "1", "3", "1"),
+        *READ,
     ),
 }
 """For every shipped checklist the lines that answer all of it, from the first step on."""
@@ -62,6 +67,13 @@ class Told(NamedTuple):
         """Return what was said after these words, which must have been said."""
         assert words in self.said, words
         return self.said.partition(words)[2]
+
+
+def number_of(told: Told, text: str) -> str:
+    """Return the number in front of a line as it was told last, by how the line begins."""
+    found = re.findall(rf"^(\d+) {re.escape(text)}", told.said, re.MULTILINE)
+    assert found, text
+    return str(found[-1])
 
 
 def begun(desk: Desk, checklist: str) -> Session:

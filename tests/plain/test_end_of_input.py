@@ -11,24 +11,35 @@ from hypothesis import strategies as st
 
 from bedside.cli.desk import Desk
 from bedside.core.answers import Patient
-from bedside.core.visit import Visit
+from bedside.core.visit import State, Visit
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from bedside.session import Session
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, WORDS
-from tests.plain.telling import WHOLE, begun, resumed, talk, tell, typed
+from tests.plain.telling import WHOLE, begun, number_of, resumed, talk, tell, typed
 from tests.worlds import SHIPPED, UNCERTAINTY
 
-ASKED = (
+_BEFORE = (
     *(AVERY.name, AVERY.second, "1", "1", "/words", "aside", "/feelings", "1", WORDS),
     *("/note", "to self", "1", "/pause", "", "The scan is not back", "1", "", "1", "9"),
-    *("/skip", "9", "no time left", "1 5", "the dog", "/outline", "4", "/another", "", "/check"),
+    *("/skip", "9", "called away", "1 5", "the dog", "/outline", "4", "/another", "", "/check"),
     *("2", "/words", "Scan at three", "", "6", "24.12.", "/check", "/rest", "9", "called away"),
-    *("/check", "16", "Dr Roe", "24.12.", "/patient", "", "/undo", "/redo"),
+    "/check",
+)
+_AFTER = (
+    *("Dr Roe", "24.12.", "/patient", "", "/undo", "/redo"),
+    *("/read", "2 the dog first", "2", "3 not the scan", "3", "0", "1", "/afterwards", "1.3."),
+    *("/take", "/text", "/text handover", "/trace", "/trace 2", "/keep it is right so"),
     *("/stop", "4", "too tired", "/stop", "/sign", *CLINICIAN, "12"),
 )
-"""Lines that come through every kind of question there is."""
+"""Lines that come through every kind of question, before and after a follow-up's number."""
+
+
+def asked(desk: Desk) -> tuple[str, ...]:
+    """Return the lines, with the number under which the follow-up stands on the check page."""
+    told = tell(begun(desk, UNCERTAINTY), _BEFORE)
+    return (*_BEFORE, number_of(told, "Call with any news"), *_AFTER)
 
 
 class Watched(io.StringIO):
@@ -70,13 +81,14 @@ def test_cut_after_any_answer_the_visit_resumes_with_all_answers_so_far(
 
 
 def test_cut_in_any_question_the_visit_resumes_as_it_stood(desk: Desk, clock: Clock) -> None:
-    before = stood(desk, UNCERTAINTY, ASKED)
-    assert len(before) >= len(ASKED)
-    for cut in range(len(ASKED)):
-        told = tell(begun(desk, UNCERTAINTY), ASKED[:cut])
+    lines = asked(desk)
+    before = stood(desk, UNCERTAINTY, lines)
+    assert len(before) >= len(lines)
+    for cut in range(len(lines)):
+        told = tell(begun(desk, UNCERTAINTY), lines[:cut])
         again = resumed(desk, told)
         stands = before[cut]
-        assert again.visit.record.entries == stands.record.entries, ASKED[:cut]
+        assert again.visit.record.entries == stands.record.entries, lines[:cut]
         assert again.visit.record.jottings == stands.record.jottings
         assert again.visit.record.assignments == stands.record.assignments
         assert again.visit.step == stands.step
@@ -86,7 +98,9 @@ def test_cut_in_any_question_the_visit_resumes_as_it_stood(desk: Desk, clock: Cl
 
 def test_the_questions_asked_are_all_there_are(desk: Desk, clock: Clock) -> None:
     """The story of the test above really answers, names, notes, assigns, stops and signs."""
-    last = stood(desk, UNCERTAINTY, (*ASKED, AVERY.name, AVERY.second))[-1]
+    last = stood(desk, UNCERTAINTY, (*asked(desk), AVERY.name, AVERY.second))[-1]
+    told = tell(begun(desk, UNCERTAINTY), (*asked(desk), AVERY.name, AVERY.second))
+    assert told.visit.state is State.SIGNED
     assert last.record.patient == AVERY
     assert last.record.jottings
     assert last.record.assignments
@@ -103,9 +117,9 @@ def test_words_without_their_line_end_are_kept_as_words(desk: Desk) -> None:
     assert again.visit.answer("their-view") == told.answer("their-view")
 
 
-@pytest.mark.parametrize("asked", ["/words\n", "/note\n", "/skip\n9\n"])
-def test_half_typed_words_in_a_question_are_kept_too(desk: Desk, asked: str) -> None:
-    told = typed(begun(desk, UNCERTAINTY), f"\n1\n1\n{asked}half of wh")
+@pytest.mark.parametrize("question", ["/words\n", "/note\n", "/skip\n9\n"])
+def test_half_typed_words_in_a_question_are_kept_too(desk: Desk, question: str) -> None:
+    told = typed(begun(desk, UNCERTAINTY), f"\n1\n1\n{question}half of wh")
     record = resumed(desk, told).visit.record
     answers = [entry.answer for entry in record.entries.values()]
     found = [one.words for one in answers] + [one.because for one in answers]
@@ -147,7 +161,7 @@ def test_an_interrupt_keeps_all_and_says_the_way_back_before_it_goes_on(desk: De
 
 
 _LINES = st.one_of(
-    st.sampled_from(ASKED),
+    st.sampled_from((*_BEFORE, *_AFTER)),
     st.sampled_from([line for lines in WHOLE.values() for line in lines]),
     st.sampled_from(["/another", "/why", "/who", "/help", "/leave", "/stop", "-", "d", "0", "8"]),
     st.text(alphabet=string.printable, max_size=8),

@@ -16,7 +16,7 @@ from bedside.plain.dialogue import refusal_text
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE, begun, resumed, talk, tell
-from tests.worlds import SHIPPED, UNCERTAINTY
+from tests.worlds import SHIPPED, UNCERTAINTY, shipped_checklist
 
 
 @pytest.mark.parametrize("checklist", SHIPPED)
@@ -54,7 +54,8 @@ def test_enter_alone_comes_to_the_permission_and_no_further(desk: Desk, checklis
 
 def test_the_first_page_names_the_conversation_and_the_way_to_help(desk: Desk) -> None:
     said = talk(desk, UNCERTAINTY).said
-    assert said.startswith("Acknowledging uncertainty, version 1.0, about 12 minutes.\n")
+    made = shipped_checklist(UNCERTAINTY)
+    assert said.startswith(f"{made.title}, version {made.version}, about {made.minutes} minutes.\n")
     assert "Enter to go on, /help for every command." in said
     assert "The wording is in review: not yet approved for use." in said
 
