@@ -25,7 +25,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, so that nobody's settings or visits are met."""
     for name in [name for name in os.environ if name.startswith(("BEDSIDE", "TEXTUAL"))]:
         monkeypatch.delenv(name)
-    for name in ("ACCESSIBLE", "NO_COLOR", "TMUX", "SSH_TTY", "SSH_CONNECTION", "DISPLAY"):
+    for name in ("ACCESSIBLE", "NO_COLOR", "TMUX", "SSH_TTY", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("BEDSIDE_HOME", str(tmp_path / "home"))

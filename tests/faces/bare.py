@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from bedside.core import moves as m
 from bedside.core.answers import REASONS, Patient, Person
-from bedside.core.days import parse_day, parse_person
+from bedside.core.concerns import Concern
+from bedside.core.days import parse_day, parse_past_day, parse_person
+from bedside.core.gaps import read_back_step
 from bedside.core.refusals import Refusal
 from bedside.core.rows import Field, Focus, Row
 from bedside.core.view import StepView, view_of
 from bedside.core.visit import CHECK
 from bedside.session import Session
 from bedside.words import STOPS
+from bedside.words.notes import KEEPS
 from tests.conftest import Clock
 from tests.faces import stories as s
 from tests.people import CLINICIAN
+
+COSIGNER = ("Dr Roe", "physician")
 
 
 def patient(first: str, second: str) -> Patient:
@@ -24,6 +29,11 @@ def patient(first: str, second: str) -> Patient:
 def supports(session: Session) -> list[str]:
     """Return the steps of the feelings bank."""
     return [x.id for x in session.visit.checklist.extras if x.id.startswith("feelings/")]
+
+
+def found_by(session: Session, check: str) -> list[Concern]:
+    """Return the open concerns of one check, or of all, in their order."""
+    return [one for one in session.concerns() if not one.settled and check in ("", one.check)]
 
 
 class Bare:
@@ -161,6 +171,39 @@ class Bare:
     def rest_(self, beat: s.Rest) -> None:
         """Close what is open."""
         self.do(m.SkipRest(REASONS[beat.number - 1]))
+
+    def read_(self, _: s.Read) -> None:
+        """Go to where the note is read back."""
+        self.do(m.Go(read_back_step(self.session.visit)))
+
+    def correct_(self, beat: s.Correct) -> None:
+        """Put a line right."""
+        line = self.session.read_back()[beat.line - 1]
+        self.do(m.Correct(self.session.visit.step, line, beat.words))
+
+    def take_(self, beat: s.Take) -> None:
+        """Take a better wording."""
+        found = found_by(self.session, beat.check)[0]
+        self.do(m.Reword(found.text, found.rewrite))
+
+    def keep_(self, beat: s.Keep) -> None:
+        """Keep one concern, or all."""
+        found = found_by(self.session, beat.check)
+        why = beat.words or list(KEEPS.values())[beat.reason - 1]
+        self.do(*(m.Overrule(one.name, why) for one in (found[:1] if beat.check else found)))
+
+    def afterwards_(self, beat: s.Afterwards) -> None:
+        """Say of which day the talk was."""
+        self.do(m.RecordAfterwards(parse_past_day(beat.day, self.session.today())))
+
+    def append_(self, beat: s.Append) -> None:
+        """Add a later entry."""
+        by = COSIGNER if beat.kind == "co-signature" else CLINICIAN
+        self.do(m.Append(beat.kind, *by, beat.words, beat.because))
+
+    def finish_(self, beat: s.Finish) -> None:
+        """Say who has done a follow-up."""
+        self.do(m.Finish(beat.task, beat.by))
 
     def sign_(self, beat: s.Sign) -> None:
         """Sign."""

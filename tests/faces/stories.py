@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bedside.words.notes import KEEPS
 from tests.people import AVERY, ROWAN, WORDS
 
 
@@ -121,6 +122,55 @@ class Rest(NamedTuple):
     number: int
 
 
+class Read(NamedTuple):
+    """Go from the check page to where the note is read back."""
+
+
+class Correct(NamedTuple):
+    """Put the line with this number, from 1, right where the note is read back, and stay."""
+
+    line: int
+    words: str
+
+
+class Take(NamedTuple):
+    """Take the wording offered for the first open concern of this check."""
+
+    check: str
+
+
+class Keep(NamedTuple):
+    """Keep what the first open concern of this check is about, "" for all that are open.
+
+    It is for the reason with this number, in these words where it takes some.
+    """
+
+    check: str
+    reason: int
+    words: str = ""
+
+
+class Afterwards(NamedTuple):
+    """Say of which day a talk was that is written down after it; "" is during it."""
+
+    day: str
+
+
+class Append(NamedTuple):
+    """Add a later entry of this kind to the signed note."""
+
+    kind: str
+    words: str = ""
+    because: str = ""
+
+
+class Finish(NamedTuple):
+    """Say who has done a follow-up of the signed visit."""
+
+    task: str
+    by: str
+
+
 class Sign(NamedTuple):
     """Sign; name the patient once more where one was named."""
 
@@ -130,15 +180,17 @@ class Sign(NamedTuple):
 
 Beat = (
     Name | At | Aside | Skip | Retract | Another | Back | Undo | Redo | Feel | Jot | Who | Pause
-    | Wait | Jump | Check | Change | Assign | Stop | Continue | Rest | Sign
+    | Wait | Jump | Check | Change | Assign | Stop | Continue | Rest | Read | Correct | Take | Keep
+    | Afterwards | Sign | Append | Finish
 )  # fmt: skip
 
 
 class Story(NamedTuple):
-    """A talk of one checklist, in one sitting or several."""
+    """A talk of one checklist, in one sitting or several; `before` was told two weeks earlier."""
 
     checklist: str
     sittings: tuple[tuple[Beat, ...], ...]
+    before: tuple[Beat, ...] = ()
 
 
 def at(*answers: str) -> At:
@@ -152,7 +204,7 @@ STRAIGHT = Story(
         (
             *(Name(), at("1"), at("1"), at(WORDS), at("1"), at("scan not back"), at("1")),
             *(Wait(4), at(), at("1"), at("7"), at(WORDS), at("1", "4"), at("scan at 3")),
-            *(at("2"), at("1"), at("1", "3", "2"), Wait(8), Sign()),
+            *(at("2"), at("1"), at("1", "3", "2"), Read(), at("1"), Wait(8), Sign()),
         ),
     ),
 )
@@ -190,4 +242,31 @@ STOPPED = Story(
 )
 """Stopped for today, taken up, stopped again, and signed as far as it came."""
 
-STORIES = {"straight": STRAIGHT, "winding": WINDING, "stopped": STOPPED}
+_PLAN = (at(WORDS), at("1", "4"), at("scan at 3"), at("2"), at("1"), at("1", "3", "2"))
+
+TRUSTED = Story(
+    "acknowledging-uncertainty",
+    (
+        (
+            *(Name(AVERY.name, AVERY.second), at("1"), at("1"), at(WORDS), at("1")),
+            *(at("she refused the second scan"), at("1"), at(), at("1"), at("7"), at("1")),
+            *(*_PLAN[1:], Read(), Correct(2, "not that soon"), Correct(1, "yes"), Correct(1, "")),
+            *(at(), Who(), at("R.T., daughter"), at("5"), Take("judging"), Undo()),
+            *(Take("judging"), Keep("no-interpreter", len(KEEPS), "it was R.T."), Undo()),
+            *(Afterwards("2.3."), Keep("", 2), Wait(3), Sign(AVERY.name, AVERY.second)),
+            *(
+                Append("addendum", WORDS, "she said it at the door"),
+                Finish("call-with-news", "R.T."),
+            ),
+            *(Append("co-signature"), Append("retraction", because="somebody else's")),
+        ),
+    ),
+    before=(
+        *(Name(AVERY.name, AVERY.second), at("1"), at("1"), at(WORDS), at("1"), at("scan")),
+        *(at("1"), at(), at("1"), at("7"), *_PLAN, Read(), at("1"), Sign(AVERY.name, AVERY.second)),
+    ),
+)
+"""All that a note goes through: what mattered before confirmed, read back and put right, a better
+wording taken, a concern kept, written afterwards, signed, added to, followed up and retracted."""
+
+STORIES = {"straight": STRAIGHT, "winding": WINDING, "stopped": STOPPED, "trusted": TRUSTED}

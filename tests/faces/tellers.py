@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 from bedside.cli.desk import Desk
+from bedside.cli.exits import Exit
+from bedside.cli.main import main
 from bedside.core.actions import ACTIONS
+from bedside.core.followups import followups
+from bedside.core.later import LATER_KINDS
 from bedside.core.review import review
 from bedside.core.view import view_of
-from bedside.plain.show import review_lines
+from bedside.plain.show import CONCERN, review_lines
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from bedside.session import Session
 from tests.conftest import Clock
+from tests.faces import bare as faces_bare
 from tests.faces import stories as s
-from tests.faces.bare import Bare
+from tests.faces.bare import COSIGNER, Bare, found_by
 from tests.people import CLINICIAN
 from tests.tui.driving import Walk, opened
 
@@ -82,7 +89,28 @@ class Lines(io.StringIO):
                 again = (first, second) if first else ()
                 yield from ("/sign", *CLINICIAN, "", *again)
             case _:
-                yield f"/{type(beat).__name__.lower()}"
+                yield from self._of_the_note(beat)
+
+    def _of_the_note(self, beat: s.Beat) -> Iterator[str]:
+        """Type what puts the note right before signing; else the command of the beat's name."""
+        match (type(beat).__name__, *beat):
+            case ("Correct", int(line), str(words)):
+                yield f"{line} {words or '-'}"
+            case ("Take", str(check)):
+                yield f"/take {self._concern(check)}"
+            case ("Keep", str(check), int(reason), str(words)):
+                yield f"/keep {self._concern(check)}" if check else "/keep"
+                yield from (str(reason), *([words] if words else []))
+            case ("Afterwards", str(day)):
+                yield f"/afterwards {day or '-'}"
+            case (name, *_):
+                yield f"/{str(name).lower()}"
+
+    def _concern(self, check: str) -> str:
+        """Return the number under which the first open concern of a check stands."""
+        concerns = self._session.concerns()
+        name = next(one.name for one in concerns if one.check == check and not one.settled)
+        return self._number(f"{CONCERN}:{name}")
 
     def _answers(self, answers: tuple[str, ...]) -> Iterator[str]:
         """Type numbers of a step that takes several in one line; Enter where it did not go on."""
@@ -97,7 +125,7 @@ class Lines(io.StringIO):
 
     def _number(self, target: str) -> str:
         """Return the number of a line of the check page."""
-        _, targets = review_lines(review(self._session.visit))
+        _, targets = review_lines(review(self._session.visit), self._session.concerns())
         return next(number for number, found in targets.items() if found == target)
 
 
@@ -170,6 +198,46 @@ class Screen:
             case s.Sign(first, second):
                 await walk.do("check.sign")
                 await self._fill(*CLINICIAN, None, *((first, second) if first else ()))
+            case _:
+                await self._tell_of_the_note(beat)
+
+    async def _tell_of_the_note(self, beat: s.Beat) -> None:
+        walk = self.walk
+        match beat:
+            case s.Read():
+                await walk.do("check.read")
+            case s.Correct(line, words):
+                await self._slot("4567890"[line - 1])
+                await walk.press("ctrl+u")
+                await self._finish(words)
+            case s.Take(check):
+                await self._at_concern(check)
+                await walk.do("check.take")
+            case s.Keep(check, reason, words):
+                await self._at_concern(check)
+                await walk.do("check.keep")
+                await walk.row(reason)
+                await self._finish(words) if words else None
+            case s.Afterwards(day):
+                await walk.do("check.afterwards")
+                await self._fill(day)
+            case s.Append(kind, words, because):
+                await walk.do("signed.add")
+                await walk.row(LATER_KINDS.index(kind) + 1)
+                by = COSIGNER if kind == "co-signature" else CLINICIAN
+                await self._fill(*by, *(said for said in (words, because) if said))
+            case s.Finish(task, by):
+                await walk.do("signed.tasks")
+                await walk.row([one.id for one in followups(walk.visit)].index(task) + 1)
+                await self._fill(by)
+
+    async def _at_concern(self, check: str) -> None:
+        """Put the cursor on the first open concern of a check; on none for all of them."""
+        if check:
+            (name, *_) = (one.name for one in found_by(self.walk.session, check))
+            await self._point(f"concern:{name}", "check.down", "check.up")
+        else:
+            self.walk.board().point("")
 
     async def _answer(self, answer: str) -> None:
         if self.walk.page.writing.is_open:
@@ -228,9 +296,30 @@ def bare(_: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> 
     Bare(session, clock).tell(beats)
 
 
-def plain(_: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> None:
-    """Tell a sitting line by line."""
-    Walker(session, Talk(Lines(beats, session, clock), io.StringIO())).run()
+def plain(desk: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> None:
+    """Tell a sitting line by line; what comes after signing is told by commands of their own."""
+    signs = [at for at, beat in enumerate(beats) if isinstance(beat, s.Sign)]
+    end = signs[-1] + 1 if signs else len(beats)
+    Walker(session, Talk(Lines(beats[:end], session, clock), io.StringIO())).run()
+    for beat in beats[end:]:
+        with patch.dict(os.environ, desk.environ):
+            assert main(list(_command(session.visit.id, beat))) == Exit.FINE
+
+
+def _command(visit: str, beat: s.Beat) -> Iterator[str]:
+    """Return the command line by which something is added to a signed visit."""
+    match (type(beat).__name__, *beat):
+        case ("Append", str(kind), str(words), str(because)):
+            signs_too = kind == "co-signature"
+            name, role = getattr(faces_bare, "COSIGNER", CLINICIAN) if signs_too else CLINICIAN
+            yield from ("add", visit, kind, "--by", name, "--role", role)
+            yield from ("--words", words) if words else ()
+            yield from ("--because", because) if because else ()
+            yield from ("--yes",) if kind == "retraction" else ()
+        case ("Finish", str(task), str(by)):
+            yield from ("tasks", "done", visit, task, *(("--by", by) if by else ("--undo",)))
+        case _:
+            raise AssertionError(f"{beat} cannot be told after signing")
 
 
 def screen(desk: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> None:

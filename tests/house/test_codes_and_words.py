@@ -16,7 +16,7 @@ from bedside.cli.exits import MEANING, Exit
 from bedside.content.codes.catalogue import pages
 from bedside.core.answers import MARKS, OUTCOMES, READ_BACK, REASONS, RELATIONS, STANDING
 from bedside.core.checklist import KINDS, PLACES
-from bedside.core.contradictions import Clash
+from bedside.core.concerns import Check
 from bedside.core.gaps import Lack
 from bedside.core.problems import Level
 from bedside.core.refusals import Why
@@ -25,7 +25,7 @@ from bedside.core.visit import State
 from bedside.note import wording
 from bedside.plain.dialogue import _ASKED_BY
 from bedside.tui.keys import KeyTable, slots
-from bedside.words import plain, screen
+from bedside.words import notes, plain, screen
 from tests.house.generated import FILES
 from tests.house.source import Module, bedside, called, dotted, none, rooms
 
@@ -87,7 +87,7 @@ def test_the_tables_of_words_cover_every_code() -> None:
     assert set(words.FIELDS) == set(Field) - {Field.NONE}
     assert set(words.KINDS) == set(KINDS) - {"section"}
     assert set(words.STATES) == set(State)
-    assert set(words.CLASHES) == set(Clash)
+    assert set(notes.CONCERNS) == set(Check)
     assert set(MEANING) == set(Exit)
 
 
@@ -143,6 +143,7 @@ def _row_words() -> set[str]:
     return {
         *("yes", "no", "other", "today", "tomorrow", "in-two-days", "in-three-days"),
         *("in-a-week", "another-day", "may-write", "leave-out", "another-answer"),
+        "still-so",
     }
 
 

@@ -37,6 +37,9 @@ MAKES_MARKUP = frozenset(("from_markup", "notify", "render_markup", "assemble", 
 TAKES_TEXT = frozenset(("insert", "load_text"))
 MAKES_SPANS = ("bedside/tui/lines.py", "bedside/tui/widgets/board.py", "bedside/tui/gate.py")
 
+WORDS = ("words", "notes", "screen", "plain")
+"""The modules of words, as everybody who says them calls them."""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
 _COLOURED = re.compile(
     r"(?<![\w-])(?:color|background|border[\w-]*|outline[\w-]*|tint|text-style|scrollbar-color"
@@ -76,7 +79,7 @@ def test_every_word_in_words_is_said_somewhere() -> None:
         node.attr
         for module in bedside()
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and dotted(node.value) in ("words", "screen", "plain")
+        if isinstance(node, ast.Attribute) and dotted(node.value) in WORDS
     }
     words = rooms("words")
     said |= {

@@ -14,10 +14,12 @@ from bedside.core import moves as m
 from bedside.core.actions import ACTIONS, SCREENS, Action, actions_of
 from bedside.core.answers import (
     Answer,
+    Correction,
     Patient,
     Person,
     Point,
 )
+from bedside.core.earlier import Earlier, Said
 from bedside.core.keymap import default_keys, is_key, with_own
 from bedside.core.walk import apply
 from bedside.plain import commands
@@ -66,7 +68,10 @@ SPOKEN_OTHERWISE = {
 """Actions of a visit that are no command of the plain face, and how they are done there."""
 
 MADE_BY_THE_DESK = ("bedside/cli/desk.py", "bedside/session.py", "bedside/core/rows.py")
-NEVER_SPOKEN = {"Deliver": "`bedside note` prints a signed note; the plain face only says so"}
+NEVER_SPOKEN = {
+    "Deliver": "`bedside note` and `bedside export`; the plain face only says so",
+    "Append": "`bedside add`; the plain face ends with the signature and says so",
+}
 
 HAPPENED: tuple[e.Event, ...] = (
     e.Opened(visit="v", checklist="c", version="1", digest="d", role="nurse", identity="require"),
@@ -85,11 +90,21 @@ HAPPENED: tuple[e.Event, ...] = (
             reason="other",
             because="why",
             may_write=False,
+            corrections=(Correction(line="x", words="y"),),
+            since=date(2031, 3, 1),
         ),
     ),
     e.RestSkipped(steps=("not-known",), reason="no-time", because="called away"),
     e.Jotted(words="to self"),
     e.Assigned(task="t", who="R.T.", day=date(2031, 3, 5)),
+    e.Reworded(was="Refused.", text="Declined."),
+    e.Overruled(concern="judging:chart:x:x", because="their word"),
+    e.RecordedAfterwards(day=date(2031, 3, 3)),
+    e.Recalled(
+        earlier=Earlier(
+            visit="v", day=date(2031, 3, 1), said=(Said(step="s", place="matters", words="x"),)
+        )
+    ),
     e.Paused(curtain=True),
     e.Resumed(),
     e.Stopped(reason="distress", because="crying"),
@@ -98,8 +113,21 @@ HAPPENED: tuple[e.Event, ...] = (
     e.Returned(),
     e.Undone(),
     e.Redone(),
-    e.Signed(author="J. Doe", role="nurse", minutes=12, note="{}", digest="d"),
-    e.Delivered(how="file", where="there", characters=3),
+    e.Signed(
+        author="J. Doe",
+        role="nurse",
+        minutes=12,
+        note="{}",
+        patient="{}",
+        handover="{}",
+        record="r",
+        digest="d",
+    ),
+    e.Appended(
+        kind="addendum", author="J. Doe", role="nurse", words="x", because="why", digest="d"
+    ),
+    e.Finished(task="t", by="J. Doe", digest="d"),
+    e.Delivered(how="file", where="there", characters=3, digest="d"),
 )
 """One event of every kind, every field other than its default."""
 
