@@ -26,7 +26,8 @@ class Line(NamedTuple):
     """One sentence of a text, and what the checks have to know of it.
 
     `steps` are the steps behind it and `place` that of the first; `own` are the stretches that
-    are the patient's own words, `kept` those and what is harmless or known to the clinic.
+    are the patient's own words, `kept` those, what is harmless or known to the clinic, and what is
+    told as it had been read.
     """
 
     reader: Reader
@@ -50,7 +51,7 @@ def lines(visit: Visit, notes: Iterable[Note], known: Lists) -> tuple[Line, ...]
     """Return every sentence that is checked, text by text, in order."""
     behind = _behind(visit)
     return tuple(
-        _line(visit, note.reader, sentence, behind, known)
+        _line(visit, note.reader, sentence, _steps(visit, passage, sentence, behind), known)
         for note in notes
         for passage in note.passages
         if _is_checked(passage)
@@ -75,18 +76,32 @@ def _behind(visit: Visit) -> Mapping[int, tuple[str, ...]]:
     return found
 
 
+def _steps(
+    visit: Visit, passage: Passage, sentence: Sentence, behind: Mapping[int, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Return the steps behind a sentence, that which it tells of first.
+
+    One event may stand behind many steps: everything that was left at once.
+    """
+
+    def is_other(step: str) -> tuple[bool, bool]:
+        said = visit.record.entries[step].answer.words
+        is_told = bool(said) and any(_occurrences(sentence.text, said))
+        return not is_told, visit.plan.place(step) != passage.place
+
+    found = (step for event in sentence.events for step in behind.get(event, ()))
+    return tuple(sorted(found, key=is_other))
+
+
 def _line(
-    visit: Visit,
-    reader: Reader,
-    sentence: Sentence,
-    behind: Mapping[int, tuple[str, ...]],
-    known: Lists,
+    visit: Visit, reader: Reader, sentence: Sentence, steps: tuple[str, ...], known: Lists
 ) -> Line:
     text = sentence.text
-    steps = tuple(step for event in sentence.events for step in behind.get(event, ()))
     theirs = {*_words_at(visit, steps), *_words_before(visit, sentence)}
     own = _merged(found for each in theirs for found in _occurrences(text, each))
     free = [found.span() for pattern in known.free for found in pattern.finditer(text)]
+    read = (found for each in _lines_read(visit, steps) for found in _occurrences(text, each))
+    free += [stretch for stretch in read if stretch[0]]  # not the line itself, which stands first
     plain = folded(text)
     return Line(
         reader=reader,
@@ -107,6 +122,12 @@ def _words_at(visit: Visit, steps: Iterable[str]) -> Iterator[str]:
         if visit.plan.steps[step].kind not in CLINICIANS_WORDS:
             yield answer.words
         yield from (one.words for one in answer.corrections)
+
+
+def _lines_read(visit: Visit, steps: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that were put right at some steps, as they had been read."""
+    for step in steps:
+        yield from (one.line for one in visit.record.entries[step].answer.corrections)
 
 
 def _words_before(visit: Visit, sentence: Sentence) -> Iterator[str]:

@@ -39,7 +39,7 @@ def quotes(line: Line, is_english: bool) -> Iterator[Hit]:
 def _may_stand(line: Line, found: re.Match[str], within: str) -> bool:
     """Whether marks stand around the patient's own words where they may, or inside of them."""
     span = found.span()
-    if any(f <= span[0] and span[1] <= e and (f, e) != span for f, e in line.own):
+    if any(f <= span[0] and span[1] <= e and (f, e) != span for f, e in line.kept):
         return True
     if line.reader != "patient" and line.place not in QUOTED_PLACES:
         return False

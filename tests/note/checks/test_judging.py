@@ -118,6 +118,18 @@ def test_words_of_an_earlier_visit_and_what_was_put_right_are_the_patients_too()
     assert abouts(visit, Check.JUDGING) == []
 
 
+def test_a_line_that_was_put_right_is_still_looked_at() -> None:
+    """What stands beside it takes nothing of it away."""
+    back = step("back", "read-back", place="checked")
+    told = step("told", "text", place="shared", note={"": "{answer}"})
+    visit = do(opened(checklist(told, back)), m.Write("told", "He refused."))
+    visit = do(visit, m.Pick("back", "corrected"), m.Correct("back", "He refused.", "I waited"))
+    first = found(visit, Check.JUDGING)[0]
+    assert first.about == "refused"
+    assert first.rewrite.startswith("He declined (")
+    assert first.rewrite.endswith("I waited).")
+
+
 def test_every_denial_that_is_told_is_one_of_the_list() -> None:
     """What stands for it is the same word as on the list."""
     assert set(table("denial", "told")) <= set(table("judging", "advice"))

@@ -11,7 +11,7 @@ from bedside.core.concerns import Check
 from bedside.core.visit import Visit
 from bedside.note.texts import composed
 from tests.note.checks.drafts import abouts, improved, rewritten, said, typed
-from tests.worlds import checklist, do, opened, step
+from tests.worlds import checklist, choose, do, opened, step
 
 DOUBTING = {
     "The “pain” is back.": "The pain is back.",
@@ -56,6 +56,16 @@ def test_own_words_elsewhere_stand_without() -> None:
     assert abouts(said("it is the heart", "understanding"), Check.QUOTES) == []
 
 
+def test_a_line_that_was_put_right_is_told_as_it_was_read() -> None:
+    """Where it does not stand itself, it is said what it had been, its marks and words with it."""
+    asked = step("said", "words", place="matters", handover={"": "Refused."})
+    made = checklist(asked, step("back", "read-back", place="checked"))
+    visit = do(opened(made), m.Write("said", "my garden"), m.Pick("back", "corrected"))
+    line = "In the patient's words: “my garden”."
+    visit = do(visit, m.Correct("back", line, "my bed"), m.Write("said", "my house"))
+    assert abouts(visit, Check.QUOTES) == []
+
+
 def test_marks_inside_own_words_are_the_patients() -> None:
     assert abouts(said('he said "no" to me', "understanding"), Check.QUOTES) == []
     assert abouts(said('"no" is what he said', "understanding"), Check.QUOTES) == []
@@ -69,6 +79,15 @@ def test_the_patient_page_may_quote_whatever_the_patient_said() -> None:
     assert abouts(visit, Check.QUOTES) == []
     loud = step("told", "text", place="shared", patient={"": "Your “{answer}”."})
     assert abouts(do(opened(checklist(loud)), m.Write("told", "pain")), Check.QUOTES) == ["“pain”"]
+
+
+def test_own_words_at_a_step_that_was_left_with_others_stand_where_they_may() -> None:
+    """One event may leave many steps at once; the words are those of the step that has them."""
+    made = checklist(step("later", place="next"), choose("said", "x", place="matters"))
+    visit = do(opened(made), m.Write("said", "my garden"), m.SkipRest("no-time"))
+    assert {visit.record.entries[name].seq for name in ("later", "said")} == {visit.seq}
+    assert "my garden" in visit_text(visit, "matters")
+    assert abouts(visit, Check.QUOTES) == []
 
 
 def test_marks_are_looked_for_in_any_language() -> None:
@@ -89,7 +108,7 @@ def test_however_marks_are_typed_taking_them_away_ends_and_keeps_every_letter(te
     assert [one.lower() for one in first] == [one.lower() for one in last]
 
 
-def visit_text(visit: Visit) -> str:
-    """Return the one sentence a visit of one typed answer leaves in its chart note."""
-    told = [p for p in composed(visit).passages if p.place == "shared"]
+def visit_text(visit: Visit, place: str = "shared") -> str:
+    """Return what a visit leaves at one place of its chart note."""
+    told = [p for p in composed(visit).passages if p.place == place]
     return " ".join(s.text for p in told for s in p.sentences)
