@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bedside.store.cache import NormalForms
+from bedside.store.paths import find_places
+from bedside.store.settings import Loaded, load_settings
 from tests.house.generated import BLOCKS, README, block, written
 from tests.house.source import ROOT, bedside, none, tracked
 
@@ -63,6 +66,17 @@ def test_the_map_is_at_most_two_screens_and_names_every_room() -> None:
 def test_the_map_knows_every_room_there_is() -> None:
     folders = {Path(module.path).parts[1] for module in bedside() if module.path.count("/") > 1}
     assert folders == set(ROOMS)
+
+
+def test_the_settings_that_the_readme_shows_can_be_used(home: Path) -> None:
+    text = README.read_text(encoding="utf-8").partition("## Settings")[2]
+    shown = text.partition("```toml\n")[2].partition("```")[0]
+    assert '"visit.undo"' in shown
+    places = find_places({"BEDSIDE_HOME": str(home)})
+    places.settings.parent.mkdir(parents=True, exist_ok=True)
+    places.settings.write_text(shown, encoding="utf-8")
+    found = load_settings(places, {}, NormalForms(places.cache))
+    assert isinstance(found, Loaded), found
 
 
 @pytest.mark.parametrize("name", ["README.md", "bedside/README.md", "checklists/README.md"])
