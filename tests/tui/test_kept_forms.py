@@ -6,7 +6,7 @@ from datetime import date
 
 from bedside.cli.desk import Desk
 from bedside.core.visit import CHECK
-from bedside.session import Session
+from bedside.session import Draft, Session
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.tui.driving import Walk, begun, opened, walking
 from tests.tui.talks import to_step
@@ -108,3 +108,16 @@ async def test_a_half_typed_day_of_the_talk_stands_in_its_form_again(desk: Desk)
         await walk.do("form.submit")
         assert walk.visit.record.afterwards is not None
         assert walk.visit.record.afterwards.day == date(2026, 3, 4)
+
+
+async def test_what_is_typed_before_the_page_below_is_drawn_is_kept_too(desk: Desk) -> None:
+    """A name from a wand may be there sooner than the first frame of the visit."""
+    async with opened(desk) as walk:
+        session = begun(desk)
+        walk.app.open_visit(session)
+        draft = Draft(field="form-patient", words=f"{AVERY.name[:5]}\n")
+        walk.page.keep_draft(draft)
+        assert session.settle(5)
+        assert desk.store.read(session.visit.id).draft == draft
+        await walk.settle()
+        assert walk.app.fault is None

@@ -229,9 +229,10 @@ class VisitPage(Page[None]):
             self.writing.reopen(draft)
 
     def keep_draft(self, draft: Draft) -> None:
-        """Hand typed words over to be saved."""
+        """Hand typed words over to be saved; say so where the page is drawn already."""
         self.session.draft(draft)
-        self.query_one("#head", Board).show(self._head)
+        for head in self.query("#head").results(Board):
+            head.show(self._head)
 
     def _here(self, visit: Visit) -> str:
         """Return what is on screen, to know when something else comes."""
