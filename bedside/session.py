@@ -154,7 +154,7 @@ class Session:
         session = cls(replay(kept.checklist, kept.events), held, kept.events)
         session._typing = bool(kept.draft and kept.draft.words.strip())
         if session.visit.signed is not None:
-            session.is_intact, session.recovered = _is_intact(kept), kept.draft
+            session.is_intact, session.recovered = is_intact(kept), kept.draft
         else:
             session.do(m.Return())
             for lost in kept.conflicts.values():
@@ -192,10 +192,10 @@ class Session:
         unsettled = self._unsettled(move)
         if unsettled is not None:
             return unsettled
-        after = self._record(self._complete(decided))
+        self._record(self._complete(decided))
         if isinstance(decided, e.Identified):
             self._recall(decided.patient)
-        return self.visit if isinstance(decided, e.Identified) else after
+        return self.visit
 
     def refused(self, move: m.Move) -> Refusal | None:
         """Return why a move would be refused now, without making it."""
@@ -320,7 +320,8 @@ class Session:
         return None
 
 
-def _is_intact(kept: Kept) -> bool:
+def is_intact(kept: Kept) -> bool:
+    """Whether a visit as it is kept is still what was signed; one that is not signed is."""
     from bedside.note.frozen import NoteChanged, verify
 
     try:

@@ -221,13 +221,13 @@ class Desk:
         """Return what a visit has to show again; nothing of one that is not what was signed."""
         from bedside.core.earlier import remembered
         from bedside.core.walk import replay
-        from bedside.note.frozen import NoteChanged
-        from bedside.session import note_text
+        from bedside.session import is_intact
 
         try:
-            note_text(self.store, visit)  # which is refused where it is not what was signed
             kept = self.store.read(visit)
-        except (KeyError, NoteChanged):
+        except KeyError:
+            return None
+        if not is_intact(kept):
             return None
         then = replay(kept.checklist, kept.events)
         known = then.record.patient
