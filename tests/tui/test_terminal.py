@@ -196,8 +196,8 @@ def test_the_curtain_leaves_no_cell_of_the_patient_on_the_real_screen(
 
 
 def nameless(lines: list[str]) -> str:
-    """Return the screen without the number of the note, which no two visits share."""
-    return re.sub(r"Note [0-9A-Z]{20}", "Note", "\n".join(lines))
+    """Return the screen without the note's number and minute, which no two visits share."""
+    return re.sub(r"Note [0-9A-Z]{20}|\b(?<=, )\d\d:\d\d\b", "", "\n".join(lines))
 
 
 BITS = (
