@@ -7,8 +7,6 @@ over; the word "saved" appears when the commit is done.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import date
@@ -27,10 +25,12 @@ from bedside.core.rows import Field
 from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 from bedside.core.walk import apply, replay, start
+from bedside.store.bodies import digest_of
 from bedside.store.hold import Draft, Hold, Saving
 from bedside.store.locks import Holder, StoreError
 from bedside.store.moments import new_id, now
-from bedside.store.store import Kept, Store
+from bedside.store.rows import Kept
+from bedside.store.store import Store
 
 if TYPE_CHECKING:
     from bedside.core.answers import Patient
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bedside.core.note import Note, Reader
     from bedside.core.trace import Trace
 
-__all__ = ["Desk", "Draft", "Holder", "Preferences", "Saving", "Session"]
+__all__ = ["Desk", "Draft", "Holder", "Preferences", "Saving", "Session", "now"]
 
 _KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned, e.Finished, e.Delivered)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
@@ -52,6 +52,7 @@ class Preferences(Value):
 
     theme: str = "dark"
     curtain_after: int = 120
+    lock_after: int = 0
     author: str = ""
     role: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -102,6 +103,8 @@ class Session:
         """Words that were being typed when the visit was cut off, to be shown where they were."""
         self._hold = hold
         self._typing = False
+        self.unreadable = 0
+        """How many things that were recorded could not be read when the visit was opened."""
         self.remember: Callable[[Patient], Earlier | None] = lambda _: None
         """Finds what mattered to the same patient before, where the site keeps signed notes."""
         self.clinic_words = ClinicWords()
@@ -118,17 +121,15 @@ class Session:
         """Begin a visit of this checklist. StoreError if it cannot be held."""
         at = now()
         plain = to_plain(checklist)
-        text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(text.encode()).hexdigest()
         visit = new_id(at.utc)
-        session = cls(start(checklist), store.create(visit, at.utc, digest, plain))
+        session = cls(start(checklist), store.create(visit, at.utc, plain))
         opened = e.Opened(
             seq=1,
             at=at,
             visit=visit,
             checklist=checklist.id,
             version=checklist.version,
-            digest=digest,
+            digest=digest_of(plain),
             role=role,
             identity=identity,
         )
@@ -156,6 +157,8 @@ class Session:
         if session.visit.signed is not None:
             session.is_intact, session.recovered = is_intact(kept), kept.draft
         else:
+            session.unreadable = len(kept.unreadable)
+            store.set_aside(visit, kept.unreadable)
             session.do(m.Return())
             for lost in kept.conflicts.values():
                 session.do(m.Jot(f"From another window, at {lost.step or 'a note'}: {lost.words}"))

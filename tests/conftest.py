@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,9 @@ class Clock:
     def forward(self, minutes: float) -> None:
         """Let time pass on both clocks."""
         span = round(minutes * 60_000)
-        self.moment = Moment(
-            utc=self.moment.utc + span,
-            offset=self.moment.offset,
-            zone=self.moment.zone,
-            boot=self.moment.boot,
-            ns=self.moment.ns + span * 1_000_000,
-        )
+        self.by(utc=span, ns=span * 1_000_000)
+
+    def by(self, utc: int = 0, ns: int = 0) -> None:
+        """Move the wall clock by milliseconds and the boot clock by nanoseconds."""
+        then = self.moment
+        self.moment = replace(then, utc=then.utc + utc, ns=then.ns + ns)

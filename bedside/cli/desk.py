@@ -96,6 +96,7 @@ class Desk:
         return Preferences(
             theme=settings.theme,
             curtain_after=settings.curtain_after,
+            lock_after=settings.lock_after,
             author=settings.clinician.name,
             role=settings.clinician.role,
             keys=self.loaded.keys,

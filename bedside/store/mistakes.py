@@ -20,6 +20,7 @@ Place = tuple[str, ...]
 
 _LIMITS: Mapping[str, tuple[int, int]] = {
     "curtain_after": (0, 86_400),
+    "lock_after": (0, 86_400),
     "keep_days": (1, 3_650),
     "limit": (0, 1_000_000),
 }

@@ -26,7 +26,7 @@ Theme = Literal["dark", "light", "contrast"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
-_CACHE_VERSION = "settings-5"
+_CACHE_VERSION = "settings-6"
 
 
 @value
@@ -60,6 +60,8 @@ class Settings(Value):
     """The colours."""
     curtain_after: int = 120
     """Seconds without a key after which everything is hidden; 0 for never."""
+    lock_after: int = 0
+    """Seconds without a key after which bedside locks; 0 for never. Everything is saved first."""
     keep_days: int = 30
     """Days a signed visit is kept before `bedside purge` removes it."""
     recall: bool = True

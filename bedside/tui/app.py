@@ -16,6 +16,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.worker import WorkerFailed
 
+from bedside import session as seam
 from bedside.core import moves as m
 from bedside.core.actions import ACTIONS, actions_of
 from bedside.core.availability import may
@@ -24,7 +25,7 @@ from bedside.core.refusals import Ok
 from bedside.core.visit import State
 from bedside.session import Desk, Holder, Session
 from bedside.tui.gate import TerminalGate
-from bedside.tui.idle import Idle
+from bedside.tui.idle import Due, Idle
 from bedside.tui.keys import KeyTable, slots
 from bedside.tui.mended import mend
 from bedside.tui.page import Page
@@ -41,7 +42,7 @@ _SIGNS_OF_LIFE = (
     *(events.MouseScrollUp, events.MouseScrollDown),
 )
 CLOSING_SECONDS = 2.0
-BUG, HUNG_UP, TERMINATED = 70, 129, 143
+BUG, LOCKED, HUNG_UP, TERMINATED = 70, 75, 129, 143
 
 
 class BedsideApp(App[int], inherit_bindings=False):
@@ -68,9 +69,8 @@ class BedsideApp(App[int], inherit_bindings=False):
         self.slots = slots(self.keys)
         self.fault: BaseException | None = None
         self._gate = TerminalGate()
-        self._idle = Idle(
-            self, desk.preferences.curtain_after, lambda: self.draw_curtain(idle=True)
-        )
+        curtain = Due(desk.preferences.curtain_after, lambda: self.draw_curtain(idle=True))
+        self.idle = Idle(seam.now, (curtain, Due(desk.preferences.lock_after, self.lock)))
         for theme in themes():
             self.register_theme(theme)
         self.theme = f"bedside-{desk.preferences.theme}"
@@ -108,7 +108,7 @@ class BedsideApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """From now on a hang-up is a save. Ask what has to be asked first."""
         self._watch_signals()
-        self._idle.start()
+        self.idle.start()
         if isinstance(self._first, Session):
             self._ask_patient(self._first)
         elif self._first is not None:
@@ -152,7 +152,7 @@ class BedsideApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Take every key, click and paste as a sign that somebody is there, whoever gets it."""
         if isinstance(event, _SIGNS_OF_LIFE):
-            self._idle.touch()
+            self.idle.touch()
         if isinstance(event, events.Key) and self.return_code is not None:
             return  # bedside is being left: there may be no page any more
         await super().on_event(event)
@@ -168,6 +168,11 @@ class BedsideApp(App[int], inherit_bindings=False):
         """Write a control sequence of our own, past the gate."""
         if self._driver is not None:
             self._driver.write(sequence)
+
+    def lock(self) -> None:
+        """Save everything and end: what this process knows of a patient goes with it."""
+        self._save_all()
+        self.exit(LOCKED, return_code=LOCKED)
 
     def draw_curtain(self, idle: bool = False) -> None:
         """Hide everything at once and stop the clock."""
@@ -189,7 +194,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         if not isinstance(self.screen, Curtain):
             return  # a second key or click came with the one that lifted it
         self.pop_screen()
-        self._idle.touch()
+        self.idle.touch()
         session, self._curtained = self._curtained, None
         if session and session.visit.state is State.PAUSED:
             session.do(m.Unpause())

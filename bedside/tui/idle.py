@@ -1,36 +1,63 @@
-"""Idleness: after so long without a key or click everything is hidden; nothing ends by it."""
+"""Idleness: after so long without a sign of life everything is hidden, later locked; nothing ends.
+
+Looked at once a second, by the clock that counts sleep and by the wall clock: whichever says that
+more time went by is believed, so that a laptop opened next morning is hidden at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import monotonic
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from textual.app import App
-from textual.timer import Timer
+from bedside.core.events import Moment
+
+TICK_SECONDS = 1.0
+
+
+class Due(NamedTuple):
+    """What is done once nobody was there for so many seconds; 0 for never."""
+
+    seconds: float
+    call: Callable[[], None]
 
 
 class Idle:
-    """Calls once when nobody has touched anything for a while; one timer, however many keys."""
+    """Calls each thing that comes due once, until somebody is there again."""
 
-    def __init__(self, app: App[int], seconds: float, call: Callable[[], None]) -> None:
-        """Call after this many seconds; 0 for never."""
-        self._app, self._seconds, self._call = app, seconds, call
-        self._touched = monotonic()
-        self._timer: Timer | None = None
+    def __init__(self, clock: Callable[[], Moment], dues: Sequence[Due]) -> None:
+        """Look at this clock; what comes due earlier is called earlier."""
+        self._clock = clock
+        self._dues = sorted((due for due in dues if due.seconds > 0), key=lambda due: due.seconds)
+        self._touched = clock()
+        self._called = 0
 
     def start(self) -> None:
-        """Begin to wait."""
-        if self._seconds > 0:
-            self._timer = self._app.set_timer(self._seconds, self._due)
+        """Look every second from now on, if anything can come due."""
+        if self._dues:
+            asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
 
     def touch(self) -> None:
-        """Somebody is there."""
-        self._touched = monotonic()
+        """Somebody is there; what came due before that, asleep perhaps, is called first."""
+        self.look()
+        self._touched, self._called = self._clock(), 0
 
-    def _due(self) -> None:
-        """Call if nobody was there for long enough; wait for the rest of the time otherwise."""
-        left = self._seconds - (monotonic() - self._touched)
-        if left <= 0:
-            self._call()
-            left = self._seconds
-        self._timer = self._app.set_timer(left, self._due)
+    def look(self) -> None:
+        """Call what has come due since somebody was there."""
+        gone = seconds_between(self._touched, self._clock())
+        while self._called < len(self._dues) and gone >= self._dues[self._called].seconds:
+            self._called += 1
+            self._dues[self._called - 1].call()
+
+    def _tick(self) -> None:
+        self.look()
+        self.start()
+
+
+def seconds_between(then: Moment, now: Moment) -> float:
+    """Return the seconds that went by, by the clock that counts more of them; never negative.
+
+    The boot clock counts only within one start of the machine.
+    """
+    by_boot = (now.ns - then.ns) / 1e9 if now.boot == then.boot else 0.0
+    return max(by_boot, (now.utc - then.utc) / 1000, 0.0)

@@ -121,7 +121,8 @@ def test_a_mistake_is_told_with_file_line_and_a_way_out(
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "most"), [("curtain_after", 0, 86_400), ("keep_days", 1, 3_650)]
+    ("name", "least", "most"),
+    [("curtain_after", 0, 86_400), ("lock_after", 0, 86_400), ("keep_days", 1, 3_650)],
 )
 def test_a_number_out_of_its_range_is_told_with_its_line_and_the_range(
     settings_file: Write, name: str, least: int, most: int

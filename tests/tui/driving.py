@@ -11,6 +11,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from bedside import session as seam
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
 from bedside.core.listing import VisitListing
@@ -20,9 +21,10 @@ from bedside.session import Session
 from bedside.tui.app import BedsideApp
 from bedside.tui.screens.visit import VisitPage
 from bedside.tui.widgets.board import Board
+from tests.conftest import Clock
 
 SIZE = (80, 24)
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which what was waited for counts as a failure."""
 
 _CHARACTERS = {"enter": "\r", "space": " ", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
@@ -136,6 +138,14 @@ class Walk:
         """Let everything that was pressed have its effect."""
         for _ in range(rounds):
             await self.pilot.pause(0)
+
+    async def wait(self, seconds: float) -> None:
+        """Let so much time pass on the test's clock with nobody there."""
+        clock = seam.now
+        assert isinstance(clock, Clock), "the test needs the clock that stands still"
+        clock.forward(seconds / 60)
+        self.app.idle.look()
+        await self.settle(6)
 
     async def until(self, holds: Callable[[], bool], what: str = "it") -> None:
         """Wait until something holds."""
