@@ -60,15 +60,13 @@ def _agreed(count: int) -> bool:
 def _remove(desk: Desk, visits: list[VisitListing]) -> None:
     """Remove the visits; one that another window has open is left alone and named."""
     from bedside.cli.resume import held_text
-    from bedside.store.locks import Holder, StoreError
+    from bedside.store.locks import StoreError
 
     for done, visit in enumerate(visits):
         try:
-            held = desk.store.hold(visit.id)
-            if isinstance(held, Holder):
-                raise Ended(Exit.UNAVAILABLE, f"{visit.id} was kept. {held_text(held)}")
-            desk.store.remove(visit.id)
+            holder = desk.store.remove(visit.id)
         except StoreError as error:
             message = f"{done} of {len(visits)} were removed, then no more could be. {error}"
             raise Ended(Exit.UNAVAILABLE, message) from error
-        held.release()
+        if holder is not None:
+            raise Ended(Exit.UNAVAILABLE, f"{visit.id} was kept. {held_text(holder)}")

@@ -1,10 +1,12 @@
-"""Bodies: what a row holds besides its place and time, as bytes that can be sealed.
+"""Bodies: what a row holds besides its place and time, as bytes that are sealed.
 
-The first byte names how the rest is kept. Clear bodies are JSON; sealed ones get their own mark.
+The first byte names how the rest is kept: clear JSON, or sealed (`keys/seal.py`). Only checklists,
+which hold nothing of a patient, are kept clear; a visit's digest says which one is meant.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, cast
 
@@ -41,3 +43,9 @@ def event_of_row(seq: int, utc: int, ns: int, body: bytes) -> Event:
     plain = cast("dict[str, Any]", from_body(body))
     at = {**plain.pop("at", {}), "utc": utc, "ns": ns}
     return event_from_plain({**plain, "seq": seq, "at": at})
+
+
+def digest_of(checklist: object) -> str:
+    """Return the digest that names a checklist, given as plain values (SHA-256, FIPS 180-4)."""
+    text = json.dumps(checklist, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -15,10 +15,20 @@ from bedside.core.value import Value, placed
 from bedside.store.locks import StoreDamaged, StoreError
 from bedside.store.paths import make_private
 
-SCHEMA = 1
 BUSY_SECONDS = 5.0
 
-_TABLES = """
+
+@placed
+class Schema(Value):
+    """The tables of a database, and the number that is raised with every change of them."""
+
+    version: int
+    tables: str
+
+
+VISITS = Schema(
+    version=2,
+    tables="""
 CREATE TABLE IF NOT EXISTS visits (
     id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, digest TEXT NOT NULL,
     opened INTEGER NOT NULL, touched INTEGER NOT NULL, state TEXT NOT NULL, summary BLOB NOT NULL
@@ -34,8 +44,14 @@ CREATE TABLE IF NOT EXISTS drafts (
 CREATE TABLE IF NOT EXISTS conflicts (
     visit TEXT NOT NULL, epoch INTEGER NOT NULL, utc INTEGER NOT NULL, body BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS unreadable (
+    visit TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
+    utc INTEGER NOT NULL, boot_ns INTEGER NOT NULL, body BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS checklists (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
-"""
+""",
+)
+"""The store of visits. Version 1 kept its bodies clear; `migrate.py` seals them."""
 
 
 @placed
@@ -62,18 +78,20 @@ def mode_for(version: tuple[int, ...]) -> Mode:
     return Mode("truncate", "EXTRA", why)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, schema: Schema = VISITS) -> sqlite3.Connection:
     """Return a connection in the right mode, to tables that exist; for the thread that made it.
 
     A database that is not there, or not any more, is made anew.
-    Raises sqlite3.Error or OSError where the database cannot be opened or written.
+    Raises sqlite3.Error or OSError where the database cannot be opened or written, or was made by
+    a later version.
     """
     make_private(path.parent)
     if not path.exists():
         path.touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.text_factory = _text
     try:
-        _set_up(connection)
+        _set_up(connection, schema)
     except BaseException:
         connection.close()
         raise
@@ -83,12 +101,9 @@ def connect(path: Path) -> sqlite3.Connection:
 def prepare(path: Path) -> None:
     """Make the database ready and certain to be writable.
 
-    Raises sqlite3.Error or OSError if it is not, or was made by a later version.
+    Raises sqlite3.Error or OSError if it is not.
     """
     with closing(connect(path)) as connection:
-        found = _version(connection)
-        if found > SCHEMA:
-            raise sqlite3.DatabaseError(f"the store is of a later version ({found})")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
 
@@ -100,7 +115,7 @@ def failure(path: Path, error: sqlite3.Error | OSError) -> StoreError:
     return kind(f"{path}: {error}")
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, schema: Schema) -> None:
     mode = mode_for(sqlite3.sqlite_version_info)
     connection.execute(f"PRAGMA journal_mode={mode.journal}")
     connection.execute(f"PRAGMA synchronous={mode.synchronous}")
@@ -111,14 +126,28 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA wal_autocheckpoint=200")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync=1")
-    if _version(connection) < SCHEMA:
+    found = version_of(connection)
+    if found > schema.version:
+        raise sqlite3.DatabaseError(f"it was made by a later version of bedside ({found})")
+    if not found:
         connection.execute("BEGIN IMMEDIATE")
-        for statement in _TABLES.split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
+        make(connection, schema)
         connection.execute("COMMIT")
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def make(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Make the tables that are not there yet, and say which version they are; in a transaction."""
+    for statement in schema.tables.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={schema.version}")
+
+
+def _text(raw: bytes) -> str:
+    """Return a text whatever its bytes are: a damaged one costs its own row and no other."""
+    return raw.decode(errors="replace")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return which version a database's tables are; 0 for one that is new."""
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     return int(found)

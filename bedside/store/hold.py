@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bedside.core.checklist import Checklist
 from bedside.core.codec import to_plain
@@ -20,11 +21,18 @@ from bedside.core.listing import VisitListing
 from bedside.core.value import Value, placed, value
 from bedside.core.visit import State
 from bedside.store.bodies import event_row, to_body
+from bedside.store.keys.seal import Seal
 from bedside.store.locks import VisitLock
 from bedside.store.writer import Fenced, Job, Writer
 
-_NOTHING = b"\x00"
+UNLISTED = b"\x00"
 """How a visit is listed before its first event: not at all."""
+
+EVENT, SUMMARY, DRAFT, CONFLICT = "event", "summary", "draft", "conflict"
+"""The kinds of rows that are sealed."""
+
+Share = Callable[[str, bytes], None]
+"""Keeps a visit's key, wrapped, for everybody who may open the visit."""
 
 
 @value
@@ -50,32 +58,59 @@ class Saving(Value):
     fenced: bool = False
 
 
-class Hold:
-    """Writes one visit's events and drafts, in order, through the writer."""
+class Access(NamedTuple):
+    """What lets a process write a visit: its lock, its epoch, and the seal of its rows."""
 
-    def __init__(self, visit: str, epoch: int, lock: VisitLock, writer: Writer) -> None:
-        """Hold a visit whose row says this epoch."""
-        self.visit, self.epoch = visit, epoch
-        self._lock, self._writer = lock, writer
+    lock: VisitLock
+    epoch: int
+    seal: Seal
+
+
+class Listed(NamedTuple):
+    """How a visit is listed: last touched (UTC, ms), in which state, with which body."""
+
+    touched: int
+    state: str
+    body: bytes | None
+
+
+class Hold:
+    """Writes one visit's events and drafts, in order and sealed, through the writer."""
+
+    def __init__(
+        self, access: Access, writer: Writer, share: Share, draft: tuple[int, bytes] | None = None
+    ) -> None:
+        """Hold a visit whose row says this epoch; `share` keeps its key for who may open it.
+
+        `draft` is the draft that is kept already: when it was written, and its body.
+        """
+        self._lock, self.epoch, self._seal = access
+        self.visit = self._seal.visit
+        self._writer, self._share = writer, share
         self._state = Saving()
         self._settled = threading.Condition()
         self.changed: Callable[[], None] = lambda: None
         """Called, on the writer's thread, when `saving` may have changed."""
         self.recall: Callable[[], tuple[Checklist, Sequence[Event]]] | None = None
         """Gives, on the writer's thread, all that the visit is made of; for writing it again."""
-        self._listed: tuple[int, str, bytes] = (0, State.NEW, _NOTHING)
-        self._draft: tuple[int, bytes] | None = None
+        self._listed = Listed(0, State.NEW, None)
+        self._draft = draft
 
     @property
     def saving(self) -> Saving:
         """How saving stands at this moment."""
         return self._state
 
-    def begin(self, digest: str, checklist: bytes, utc: int) -> None:
+    @property
+    def key(self) -> bytes:
+        """The key of the visit, to be wrapped for somebody else."""
+        return self._seal.key
+
+    def begin(self, checklist: bytes, utc: int) -> None:
         """Hand in the visit's own row and the frozen checklist it follows."""
 
         def run(connection: sqlite3.Connection) -> None:
-            self._open(connection, digest, checklist, utc)
+            self._open(connection, checklist, utc)
 
         self._submit(run, utc, b"")
 
@@ -85,9 +120,9 @@ class Hold:
         An event that ends the draft has its words in it, or they were given up.
         """
         _, utc, _, body = row = event_row(event)
-        listed = self._listed = (utc, listing.state, to_body(to_plain(listing)))
         if ends_draft:
             self._draft = None
+        listed = self._list_as(listing, utc)
 
         def run(connection: sqlite3.Connection) -> None:
             self._check(connection)
@@ -102,7 +137,7 @@ class Hold:
         """Hand in the words as typed so far, to be saved in place of those before."""
         body = to_body(to_plain(draft))
         self._draft = (utc, body)
-        listed = self._listed = (utc, listing.state, to_body(to_plain(listing)))
+        listed = self._list_as(listing, utc)
 
         def run(connection: sqlite3.Connection) -> None:
             self._check(connection)
@@ -136,41 +171,52 @@ class Hold:
         opened = events[0] if events else None
         if not isinstance(opened, Opened):
             raise sqlite3.OperationalError("the visit was removed while it was begun")
-        frozen = to_body(to_plain(checklist))
-        self._open(connection, opened.digest, frozen, opened.at.utc)
+        self._open(connection, to_body(to_plain(checklist)), opened.at.utc)
         self._list(connection, self._listed)
         for event in tuple(events):
             self._insert(connection, event_row(event))
         if self._draft:
             self._keep_draft(connection, *self._draft)
 
-    def _open(
-        self, connection: sqlite3.Connection, digest: str, checklist: bytes, utc: int
-    ) -> None:
-        """Write the visit's own row, and the checklist it follows, unless they are there."""
+    def _open(self, connection: sqlite3.Connection, checklist: bytes, utc: int) -> None:
+        """Write the visit's own row, and the checklist it follows, unless they are there.
+
+        Its key is kept for whoever may open it before anything is sealed with it.
+        """
+        self._share(self.visit, self._seal.key)
+        digest = self._seal.digest
         connection.execute("INSERT OR IGNORE INTO checklists VALUES (?, ?)", (digest, checklist))
         connection.execute(
             "INSERT OR IGNORE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self.visit, self.epoch, digest, utc, utc, State.NEW, _NOTHING),
+            (self.visit, self.epoch, digest, utc, utc, State.NEW, UNLISTED),
         )
 
-    def _list(self, connection: sqlite3.Connection, listed: tuple[int, str, bytes]) -> None:
+    def _list_as(self, listing: VisitListing, utc: int) -> Listed:
+        """Remember how the visit is listed; with when its draft was written, so none is older."""
+        plain = {"listing": to_plain(listing), "draft": self._draft[0] if self._draft else 0}
+        self._listed = Listed(utc, listing.state, to_body(plain))
+        return self._listed
+
+    def _list(self, connection: sqlite3.Connection, listed: Listed) -> None:
+        touched, state, body = listed
+        kept = UNLISTED if body is None else self._seal.close(body, SUMMARY, touched, state)
         connection.execute(
             "UPDATE visits SET touched = ?, state = ?, summary = ? WHERE id = ?",
-            (*listed, self.visit),
+            (touched, state, kept, self.visit),
         )
 
     def _insert(self, connection: sqlite3.Connection, row: tuple[int, int, int, bytes]) -> None:
         """Write an event unless it is there: what is tried again may have lasted the first time."""
+        *place, body = row
         connection.execute(
             "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?)",
-            (self.visit, self.epoch, *row),
+            (self.visit, self.epoch, *place, self._seal.close(body, EVENT, self.epoch, *place)),
         )
 
     def _keep_draft(self, connection: sqlite3.Connection, utc: int, body: bytes) -> None:
         connection.execute(
             "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
-            (self.visit, self.epoch, utc, body),
+            (self.visit, self.epoch, utc, self._seal.close(body, DRAFT, self.epoch, utc)),
         )
 
     def _submit(self, run: Callable[[sqlite3.Connection], None], utc: int, body: bytes) -> None:
@@ -190,7 +236,8 @@ class Hold:
 
         def run(connection: sqlite3.Connection) -> None:
             connection.execute(
-                "INSERT INTO conflicts VALUES (?, ?, ?, ?)", (self.visit, self.epoch, utc, body)
+                "INSERT INTO conflicts VALUES (?, ?, ?, ?)",
+                (self.visit, self.epoch, utc, self._seal.close(body, CONFLICT, self.epoch, utc)),
             )
 
         self._lock.release()

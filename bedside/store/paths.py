@@ -46,6 +46,16 @@ class Places(Value):
         return self.state / "visits.sqlite3"
 
     @property
+    def keys(self) -> Path:
+        """The key book."""
+        return self.state / "keys.sqlite3"
+
+    @property
+    def key_file(self) -> Path:
+        """The key of an account that one person uses."""
+        return self.state / "key"
+
+    @property
     def locks(self) -> Path:
         """Where a process says which visit it holds."""
         return self.state / "locks"

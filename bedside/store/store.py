@@ -3,104 +3,106 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from typing import cast
 
-from bedside.core.checklist import Checklist
-from bedside.core.codec import from_plain
-from bedside.core.events import Event
 from bedside.core.listing import VisitListing
 from bedside.core.value import Value, placed
-from bedside.store.bodies import event_of_row, from_body, to_body
+from bedside.store.bodies import digest_of, to_body
 from bedside.store.database import connect, failure, prepare
-from bedside.store.hold import Draft, Hold, Saving
+from bedside.store.hold import Access, Hold, Saving
+from bedside.store.keys.book import KeyBook
+from bedside.store.keys.keyring import Keyring, NotYours, SoloKeyring
+from bedside.store.keys.seal import Seal, new_key
 from bedside.store.locks import Holder, StoreDamaged, VisitLock
+from bedside.store.migrate import is_clear, seal_all
 from bedside.store.paths import Places
+from bedside.store.rows import Kept, VisitRow, draft_in, kept, listing_in, rows_of, visit_rows
 from bedside.store.writer import Job, Writer
 
 
 @placed
-class Kept(Value):
-    """What the store holds of one visit."""
+class Closed(Value):
+    """A visit that only others can open: what its row says in clear, nothing of the patient.
 
-    checklist: Checklist
-    events: tuple[Event, ...]
-    draft: Draft | None
-    conflicts: Mapping[int, Draft]
-    """Words another window could not save any more, by their row."""
-    count: int = 0
-    """How many events it had when it was last saved; 0 where nobody counted."""
+    Times are UTC milliseconds; `people` are those its key is wrapped for.
+    """
+
+    id: str
+    opened: int
+    touched: int
+    state: str
+    people: tuple[str, ...] = ()
 
 
 class Store:
-    """The visits of one person on one workstation."""
+    """The visits on one workstation, as far as a keyring opens them."""
 
-    def __init__(self, places: Places) -> None:
-        """Open the store. StoreError if it cannot be written: nothing is pretended saved."""
+    def __init__(self, places: Places, keyring: Keyring | None = None) -> None:
+        """Open the store; without a keyring, with the account's own key file.
+
+        StoreError if it cannot be written: nothing is pretended saved.
+        """
         self._places = places
+        self.keyring: Keyring = SoloKeyring(places.key_file) if keyring is None else keyring
+        self.book = KeyBook(places.keys)
         try:
             prepare(places.visits)
+            if is_clear(places.visits):
+                seal_all(places.visits, self._share)
         except (sqlite3.Error, OSError) as error:
             raise failure(places.visits, error) from error
         self._writer = Writer(places.visits)
         self._holds: list[Hold] = []
 
-    def create(self, visit: str, utc: int, digest: str, checklist: object) -> Hold:
+    def create(self, visit: str, utc: int, checklist: object) -> Hold:
         """Hand in a new visit with its frozen checklist, as plain values, and hold it."""
         lock = self._lock(visit)
         lock.acquire()
-        hold = self._held(Hold(visit, 1, lock, self._writer))
-        hold.begin(digest, to_body(checklist), utc)
+        seal = Seal(new_key(), visit, digest_of(checklist))
+        hold = self._held(Hold(Access(lock, 1, seal), self._writer, self._share))
+        hold.begin(to_body(checklist), utc)
         return hold
 
     def hold(self, visit: str, take_over: bool = False) -> Hold | Holder:
         """Hold a visit that exists, raising its epoch; or say who holds it now.
 
-        StoreError if the epoch cannot be raised; KeyError if there is no such visit.
+        StoreError if the epoch cannot be raised; NotYours if its key is for others; KeyError if
+        there is no such visit.
         """
+        seal = self._seal(visit)
         lock = self._lock(visit)
         holder = lock.acquire()
         if holder is not None and not take_over:
             return holder
-        with self._writing() as connection:
-            changed = connection.execute(
-                "UPDATE visits SET epoch = epoch + 1 WHERE id = ?", (visit,)
-            )
-            if not changed.rowcount:
-                raise KeyError(visit)
-            (epoch,) = connection.execute(
-                "SELECT epoch FROM visits WHERE id = ?", (visit,)
-            ).fetchone()
-        return self._held(Hold(visit, epoch, lock, self._writer))
+        try:
+            epoch, draft = self._raised(visit, seal)
+        except BaseException:
+            lock.release()
+            raise
+        return self._held(Hold(Access(lock, epoch, seal), self._writer, self._share, draft))
 
     def read(self, visit: str) -> Kept:
-        """Return what is kept of a visit; KeyError if there is no such visit."""
+        """Return what is kept of a visit, rows that do not open left out and named.
+
+        KeyError if there is no such visit; NotYours if its key is wrapped for others.
+        """
+        seal = self._seal(visit)
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT c.body, v.summary FROM visits v JOIN checklists c ON c.digest = v.digest"
-                " WHERE v.id = ?",
-                (visit,),
-            ).fetchone()
-            if row is None:
-                raise KeyError(visit)
-            events = connection.execute(
-                "SELECT seq, utc, boot_ns, body FROM events WHERE visit = ? ORDER BY seq", (visit,)
-            ).fetchall()
-            draft = connection.execute(
-                "SELECT body FROM drafts WHERE visit = ?", (visit,)
-            ).fetchone()
-            conflicts = connection.execute(
-                "SELECT rowid, body FROM conflicts WHERE visit = ? ORDER BY rowid", (visit,)
-            ).fetchall()
+            rows = rows_of(connection, visit)
         with self._decoding():
-            return Kept(
-                checklist=from_plain(Checklist, from_body(row[0])),
-                events=tuple(event_of_row(*event) for event in events),
-                draft=from_plain(Draft, from_body(draft[0])) if draft else None,
-                conflicts={row: _conflict(body) for row, body in conflicts},
-                count=_counted(row[1]),
-            )
+            return kept(rows, seal)
+
+    def set_aside(self, visit: str, places: Iterable[int]) -> None:
+        """Move rows that do not open out of a visit's order, byte for byte, so that it goes on."""
+        with self._writing() as connection:
+            for seq in places:
+                chosen = (visit, seq)
+                connection.execute(
+                    "INSERT INTO unreadable SELECT * FROM events WHERE visit = ? AND seq = ?",
+                    chosen,
+                )
+                connection.execute("DELETE FROM events WHERE visit = ? AND seq = ?", chosen)
 
     def forget_conflicts(self, rows: Iterable[int]) -> None:
         """Remove these conflicts, whose words are kept elsewhere now; later ones stay."""
@@ -108,25 +110,44 @@ class Store:
             self._submit("DELETE FROM conflicts WHERE rowid = ?", row)
 
     def listings(self) -> list[VisitListing]:
-        """Return every visit that has begun, the newest first; some may still be blank."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT summary FROM visits WHERE summary != x'00' ORDER BY opened DESC, id DESC"
-            ).fetchall()
-        with self._decoding():
-            return [from_plain(VisitListing, from_body(body)) for (body,) in rows]
+        """Return every visit that has begun and opens here, the newest first; some may be blank."""
+        found = []
+        for row, wraps in self._listed():
+            key = self.keyring.unwrap(row.visit, wraps)
+            if key is not None:
+                found.append(listing_in(row, Seal(key, row.visit, row.digest)))
+        return found
 
-    def remove(self, visit: str) -> None:
-        """Remove a visit for good, at once, and any wording only it was held with."""
-        with self._writing() as connection:
-            connection.execute("PRAGMA secure_delete=ON")
-            connection.execute("DELETE FROM events WHERE visit = ?", (visit,))
-            connection.execute("DELETE FROM drafts WHERE visit = ?", (visit,))
-            connection.execute("DELETE FROM conflicts WHERE visit = ?", (visit,))
-            connection.execute("DELETE FROM visits WHERE id = ?", (visit,))
-            connection.execute(
-                "DELETE FROM checklists WHERE digest NOT IN (SELECT digest FROM visits)"
-            )
+    def closed(self) -> list[Closed]:
+        """Return every visit that has begun and opens only for others, the newest first."""
+        return [
+            Closed(row.visit, row.opened, row.touched, row.state, tuple(sorted(wraps)))
+            for row, wraps in self._listed()
+            if self.keyring.unwrap(row.visit, wraps) is None
+        ]
+
+    def remove(self, visit: str) -> Holder | None:
+        """Destroy a visit's keys, then its rows and any wording only it was held with.
+
+        Who has it open keeps it: then that is returned, and nothing is removed.
+        """
+        lock = self._lock(visit)
+        holder = lock.acquire()
+        if holder is not None:
+            return holder
+        try:
+            self.book.destroy(visit)
+            with self._writing() as connection:
+                connection.execute("PRAGMA secure_delete=ON")
+                for table in ("events", "drafts", "conflicts", "unreadable"):
+                    connection.execute(f"DELETE FROM {table} WHERE visit = ?", (visit,))  # noqa: S608
+                connection.execute("DELETE FROM visits WHERE id = ?", (visit,))
+                connection.execute(
+                    "DELETE FROM checklists WHERE digest NOT IN (SELECT digest FROM visits)"
+                )
+        finally:
+            lock.release()
+        return None
 
     def health(self) -> str:
         """Return "ok", or what SQLite's own check finds wrong with the file."""
@@ -151,6 +172,42 @@ class Store:
             connection.execute(statement, values)
 
         self._writer.submit(Job(run, lambda: None, lambda: None, lambda _: None))
+
+    def _share(self, visit: str, key: bytes) -> None:
+        """Keep a visit's key for everybody who may open it."""
+        self.book.put(visit, self.keyring.wrap(visit, key))
+
+    def _seal(self, visit: str) -> Seal:
+        """Return the seal of a visit's rows, as its wrapped key and its row say."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT digest FROM visits WHERE id = ?", (visit,)).fetchone()
+        if row is None:
+            raise KeyError(visit)
+        key = self.keyring.unwrap(visit, self.book.wraps(visit))
+        if key is None:
+            raise NotYours(f"visit {visit} is kept for somebody else, and opens only for them")
+        return Seal(key, visit, str(row[0]))
+
+    def _raised(self, visit: str, seal: Seal) -> tuple[int, tuple[int, bytes] | None]:
+        """Raise a visit's epoch; return it, and the draft that is kept with when it was written."""
+        with self._writing() as connection:
+            changed = connection.execute(
+                "UPDATE visits SET epoch = epoch + 1 WHERE id = ?", (visit,)
+            )
+            if not changed.rowcount:
+                raise KeyError(visit)
+            (epoch,) = connection.execute(
+                "SELECT epoch FROM visits WHERE id = ?", (visit,)
+            ).fetchone()
+            rows = rows_of(connection, visit)
+        return epoch, draft_in(rows, seal)
+
+    def _listed(self) -> list[tuple[VisitRow, dict[str, bytes]]]:
+        """Return the row of every visit that has begun, the newest first, with its keys."""
+        with self._reading() as connection:
+            rows = visit_rows(connection)
+        wraps = self.book.every() if rows else {}
+        return [(row, wraps.get(row.visit, {})) for row in rows]
 
     def _held(self, hold: Hold) -> Hold:
         self._holds.append(hold)
@@ -184,22 +241,3 @@ class Store:
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             what = f"a row cannot be read ({type(error).__name__})"
             raise StoreDamaged(f"{self._places.visits}: {what}") from error
-
-
-def _counted(summary: bytes) -> int:
-    """Return how many events the list of visits says there are; 0 where it says nothing."""
-    try:
-        return int(from_body(summary).get("events", 0))
-    except (AttributeError, TypeError, ValueError):
-        return 0
-
-
-def _conflict(body: bytes) -> Draft:
-    """Return the words that a fenced writer could not save any more."""
-    plain = cast("dict[str, object]", from_body(body))
-    if "event" not in plain:
-        return from_plain(Draft, plain)
-    answer = cast("dict[str, object]", plain.get("answer") or {})
-    words = str(answer.get("words") or plain.get("words") or "")
-    picks = ", ".join(map(str, cast("list[str]", answer.get("picks", []))))
-    return Draft(step=str(plain.get("step", "")), words=words or picks)

@@ -19,7 +19,7 @@ from tests.cli.conftest import Run
 from tests.cli.test_processes import BEDSIDE, PATIENCE, ROOT, hear, say, walking
 from tests.cli.visits import left_open, lines
 from tests.people import WORDS
-from tests.store.test_damage import spoil_bodies, spoil_head, spoil_pages
+from tests.store.test_damage import spoil_head, spoil_pages
 from tests.worlds import UNCERTAINTY
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
@@ -99,7 +99,7 @@ def test_a_talk_whose_output_is_full_keeps_what_was_recorded(run: Run) -> None:
 ASKED = [("visits",), ("note", "last"), ("resume", "--plain"), ("purge", "--yes")]
 
 
-@pytest.mark.parametrize("spoil", [spoil_pages, spoil_head, spoil_bodies])
+@pytest.mark.parametrize("spoil", [spoil_pages, spoil_head])
 @pytest.mark.parametrize("args", ASKED)
 def test_a_damaged_store_is_said_plainly_and_nothing_is_changed(
     run: Run, home: Path, args: tuple[str, ...], spoil: Callable[[Path], None]
@@ -117,12 +117,12 @@ def test_a_damaged_store_is_said_plainly_and_nothing_is_changed(
 
 
 def spoil_one_talk(path: Path) -> None:
-    """Spoil what was recorded in a visit, and not how it is listed."""
+    """Spoil the wording a visit was held with, and not how it is listed."""
     import sqlite3
     from contextlib import closing
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("UPDATE events SET body = x'007b' WHERE seq = 2")
+        connection.execute("UPDATE checklists SET body = x'007b'")
 
 
 @pytest.mark.parametrize("args", [("note", "last"), ("resume", "--plain")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 from bedside.cli.desk import Desk
@@ -10,8 +9,8 @@ from bedside.core import moves as m
 from bedside.core.answers import Patient
 from bedside.core.refusals import Refusal
 from bedside.session import Session
-from bedside.store.database import connect
 from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
+from tests.store.rewriting import rewritten
 from tests.worlds import UNCERTAINTY, shipped_checklist
 
 CHECKLISTS = Path(__file__).parents[2] / "checklists"
@@ -58,11 +57,8 @@ def followed_up(patient: Patient = AVERY) -> str:
 
 def change_on_disk(visit: str) -> None:
     """Put another name under a signed note in the store itself, as no part of bedside would."""
-    with closing(connect(Desk().places.visits)) as connection:
-        rows = connection.execute("SELECT seq, body FROM events WHERE visit = ?", (visit,))
-        seq, body = next((seq, body) for seq, body in rows.fetchall() if b"J. Doe, nurse" in body)
-        changed = (body.replace(b"J. Doe, nurse", b"J. Poe, nurse"), visit, seq)
-        connection.execute("UPDATE events SET body = ? WHERE visit = ? AND seq = ?", changed)
+    desk = Desk()
+    rewritten(desk.store, desk.places, visit, "J. Doe, nurse", "J. Poe, nurse")
 
 
 def _begun(desk: Desk, checklist: str) -> Session:

@@ -20,6 +20,7 @@ FIRST_SCREEN = frozenset(
         "rich",  # textual's segments and styles
         "platformdirs",  # textual asks it where its own settings are
         "typing_extensions",  # textual's
+        "cryptography",  # the writer seals with it; listed visits are opened with it
     )
 )
 """Every package of others that may be loaded when the first frame stands, list unchanged."""

@@ -15,6 +15,7 @@ from bedside.session import Draft, Session, note_text
 from bedside.store.locks import StoreDamaged
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, WORDS
+from tests.store.rewriting import rewritten
 from tests.worlds import UNCERTAINTY
 
 
@@ -116,21 +117,11 @@ def test_signing_freezes_the_note_and_its_digest(desk: Desk, clock: Clock) -> No
 
 def test_a_signed_note_changed_on_disk_is_noticed(desk: Desk) -> None:
     """The digest is compared on reading."""
-    from contextlib import closing
-
-    from bedside.store.database import connect
-
     session = begun(desk)
     session.do(m.SkipRest("no-time"))
     session.do(m.Sign(*CLINICIAN))
     session.close()
-    with closing(connect(desk.places.visits)) as connection:
-        rows = connection.execute(
-            "SELECT rowid_, body FROM (SELECT seq AS rowid_, body FROM events)"
-        )
-        seq, body = next((s, b) for s, b in rows.fetchall() if b"J. Doe" in b)
-        changed = body.replace(b"J. Doe, nurse", b"J. Poe, nurse")
-        connection.execute("UPDATE events SET body = ? WHERE seq = ?", (changed, seq))
+    rewritten(desk.store, desk.places, session.visit.id, "J. Doe, nurse", "J. Poe, nurse")
     with pytest.raises(NoteChanged):
         note_text(desk.store, session.visit.id)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -14,8 +13,8 @@ from bedside.core import moves as m
 from bedside.core.events import Delivered
 from bedside.core.note import READERS
 from bedside.session import Session
-from bedside.store.database import connect
 from tests.people import CLINICIAN
+from tests.store.rewriting import rewritten
 from tests.tui.driving import Walk, opened
 from tests.tui.talks import add_entry, signing
 
@@ -136,11 +135,7 @@ async def test_a_page_that_cannot_be_written_is_said(
 async def test_a_note_changed_behind_its_back_says_so_and_is_not_handed_on(desk: Desk) -> None:
     async with signing(desk) as walk:
         visit = walk.visit.id
-    with closing(connect(desk.places.visits)) as connection:
-        rows = connection.execute("SELECT seq, body FROM events").fetchall()
-        for seq, body in rows:
-            changed = body.replace(CLINICIAN[0].encode(), b"J. Poe")
-            connection.execute("UPDATE events SET body = ? WHERE seq = ?", (changed, seq))
+    rewritten(desk.store, desk.places, visit, CLINICIAN[0], "J. Poe")
     again = desk.resume(visit)
     assert isinstance(again, Session)
     async with opened(desk, again, size=(80, 60)) as walk:

@@ -1,0 +1,137 @@
+"""The key book: every visit's key, wrapped for each who may open the visit.
+
+A small database of its own, apart from the store, so that a backup of the store brings no key
+back that was destroyed. It has one copy, made anew at each change: a damaged book is restored from
+it, and a destroyed key is gone from both. Nothing in it opens without somebody's own key.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from bedside.store.database import Schema, connect, failure
+from bedside.store.locks import StoreDamaged, StoreError
+
+KEYS = Schema(
+    version=1,
+    tables="""
+CREATE TABLE IF NOT EXISTS wraps (
+    visit TEXT NOT NULL, recipient TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (visit, recipient)
+) WITHOUT ROWID;
+""",
+)
+
+
+class KeyBook:
+    """The wrapped keys of one store."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the book at this path; it is made at the first change."""
+        self._path = path
+        self._copy = path.with_suffix(".copy")
+
+    def wraps(self, visit: str) -> dict[str, bytes]:
+        """Return a visit's wrapped keys by recipient; StoreError where the book is unreadable."""
+        with self._reading() as connection:
+            query = "SELECT recipient, body FROM wraps WHERE visit = ?"
+            return dict(connection.execute(query, (visit,)).fetchall())
+
+    def every(self) -> dict[str, dict[str, bytes]]:
+        """Return the wrapped keys of every visit."""
+        found: dict[str, dict[str, bytes]] = {}
+        with self._reading() as connection:
+            for visit, recipient, body in connection.execute("SELECT * FROM wraps"):
+                found.setdefault(visit, {})[recipient] = body
+        return found
+
+    def put(self, visit: str, wraps: Mapping[str, bytes]) -> None:
+        """Keep a visit's key for these recipients as well, durably; those there are replaced."""
+        rows = [(visit, recipient, body) for recipient, body in wraps.items()]
+        with self.changing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO wraps VALUES (?, ?, ?)", rows)
+
+    def destroy(self, visit: str, recipient: str = "") -> None:
+        """Destroy a visit's key for one recipient, or for all: what it sealed opens no more."""
+        with self.changing() as connection:
+            if recipient:
+                chosen = (visit, recipient)
+                connection.execute("DELETE FROM wraps WHERE visit = ? AND recipient = ?", chosen)
+            else:
+                connection.execute("DELETE FROM wraps WHERE visit = ?", (visit,))
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection in one transaction, and make the copy anew after it.
+
+        What is deleted is written over. StoreError where the book cannot be changed.
+        """
+        with self._open("BEGIN IMMEDIATE") as connection:
+            yield connection
+        with self._failing(), closing(connect(self._path, KEYS)) as connection:
+            _copied(connection, self._copy)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._open("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _open(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._failing():
+            self._restore_if_lost()
+            with closing(connect(self._path, KEYS)) as connection:
+                connection.execute("PRAGMA secure_delete=ON")
+                connection.execute(begin)
+                yield connection
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Raise StoreError where the book cannot be used."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise failure(self._path, error) from error
+
+    def _restore_if_lost(self) -> None:
+        """Put the copy in the place of a book that is gone or damaged; that one is kept beside."""
+        if not self._copy.exists() or (self._path.exists() and _is_sound(self._path)):
+            return
+        if not _is_sound(self._copy):
+            raise StoreDamaged(f"{self._path} and its copy are damaged")
+        with suppress(FileNotFoundError):
+            self._path.replace(self._path.with_suffix(".damaged"))
+        with closing(sqlite3.connect(self._copy)) as connection:
+            _copied(connection, self._path)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file is a database that can be read to its end."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("SELECT count(*), sum(length(body)) FROM wraps").fetchone()
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+        return code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return True
+
+
+def _copied(connection: sqlite3.Connection, target: Path) -> None:
+    """Write a database whole to a path, for its owner alone."""
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(part)) as other:
+            connection.backup(other)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+__all__ = ["KEYS", "KeyBook", "StoreError"]
