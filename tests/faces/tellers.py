@@ -141,6 +141,13 @@ class Screen:
         for beat in beats:
             await self._tell(beat)
 
+    def _pass(self, minutes: float) -> None:
+        """Let time pass, somebody being there all the time."""
+        whole, rest = divmod(minutes, 1)
+        for span in (*[1.0] * int(whole), rest):
+            self.clock.forward(span)
+            self.walk.app.idle.touch()
+
     async def _tell(self, beat: s.Beat) -> None:
         name = type(beat).__name__.lower()
         named = (f"{scope}.{name}" for scope in SCOPES)
@@ -179,10 +186,10 @@ class Screen:
                 await self._finish(words)
             case s.Pause(minutes):
                 await walk.do("visit.pause")
-                self.clock.forward(minutes)
+                self._pass(minutes)
                 await walk.do("sheet.close")
             case s.Wait(minutes):
-                self.clock.forward(minutes)
+                self._pass(minutes)
             case s.Jump(step):
                 await walk.do("visit.outline")
                 await self._point(f"go:{step}", "sheet.down", "sheet.up")

@@ -17,8 +17,9 @@ from tests.tui.talks import to_step
 
 
 async def test_a_pause_stops_the_clock_and_shows_nothing_of_the_talk(
-    desk: Desk, clock: Clock
+    desk: Desk, settings_file: Callable[[str], Path], clock: Clock
 ) -> None:
+    settings_file("curtain_after = 0\n")  # somebody is there all the time
     async with walking(desk) as walk:
         await to_step(walk, "known")
         clock.forward(4)
