@@ -7,6 +7,7 @@ from bedside.core.answers import Patient
 AVERY = Patient(name="Test, Avery", second="000-TEST")
 ROWAN = Patient(label="Bed-side label R")
 CLINICIAN = ("J. Doe", "nurse")
+COLLEAGUE = ("Dr Roe", "physician")
 DAUGHTER = "R.T., daughter"
 WORDS = "not being there for my dog"
 

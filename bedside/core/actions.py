@@ -85,6 +85,8 @@ _REGISTRY = (
     Action("visit.redo", "Redo", "Make the change again that was taken back.",
            ("ctrl+r",), move=m.Redo),
     Action("visit.leave", "Leave", "Leave the visit; all is kept.", ("q",), move=m.Leave),
+    Action("visit.hand", "Hand on", "Hand the visit on to a colleague, who takes it on.",
+           ("h",), move=m.HandOn),
     Action("check.change", "Change", "Go to the step of this answer.", ("enter",), move=m.Go),
     Action("check.sign", "Sign", "Sign the note and freeze it.", ("g",), move=m.Sign),
     Action("check.rest", "Rest not discussed", "Say of all that is open that it was not discussed.",
@@ -127,6 +129,13 @@ _REGISTRY = (
            ("f2",), _BOTH),
     Action("library.tasks", "Follow-ups", "See what is still to be done after every visit.",
            ("f3",), _BOTH),
+    Action("library.me", "Signed in", "Who is signed in: passphrase, PIN, and signing out.",
+           ("f4",), _BOTH),
+    Action("signin.people", "Names", "Choose your name from the list.", ("f2", "down"), _BOTH),
+    Action("signin.other", "Somebody else", "Sign in as somebody else, with a passphrase.",
+           ("f3",), _BOTH),
+    Action("signin.emergency", "Emergency", "Begin an emergency visit without signing in.",
+           ("f9",), _BOTH),
     Action("sheet.choose", "Choose", "Choose the row under the cursor.", ("enter", "space")),
     Action("sheet.number", "Number", "Choose the row with this number.",
            ("1", "2", "3", "4", "5", "6", "7", "8", "9")),
@@ -149,6 +158,7 @@ _REGISTRY = (
            ("f1",), _BOTH),
     Action("app.curtain", "Hide", "Hide everything at once; the same key brings it back.",
            ("f12",), _BOTH),
+    Action("app.lock", "Lock", "Save everything and lock at once.", ("ctrl+l",), _BOTH),
     Action("app.palette", "All actions", "Find any action by its name.", ("ctrl+p",), _BOTH),
 )  # fmt: skip
 
@@ -163,6 +173,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "sheet": ("sheet", "app"),
     "find": ("find", "app"),
     "form": ("form", "app"),
+    "signin": ("signin", "form", "app"),
     "write": ("write", "app"),
 }
 """Which scopes each screen offers; two actions of one screen may not share a key."""

@@ -69,6 +69,15 @@ def _only(possible: Callable[[Visit], object], otherwise: Why) -> Callable[[Visi
     return lambda visit: OK if possible(visit) else Refusal(otherwise)
 
 
+def _sign(visit: Visit) -> Ok | Refusal:
+    return Refusal(Why.STILL_OPEN) if has_gaps(visit) else _claimed(visit)
+
+
+def _claimed(visit: Visit) -> Ok | Refusal:
+    """Return whether somebody stands for the visit: nobody does who has not signed in."""
+    return Refusal(Why.UNCLAIMED) if visit.is_unclaimed else OK
+
+
 _GUARDS: Mapping[type[m.Move], Callable[[Visit], Ok | Refusal]] = {
     m.Next: _next,
     m.Back: _only(lambda visit: previous_stop(visit, visit.step), Why.FIRST_STEP),
@@ -81,5 +90,6 @@ _GUARDS: Mapping[type[m.Move], Callable[[Visit], Ok | Refusal]] = {
     m.Finish: lambda _: Refusal(Why.NOT_SIGNED),
     m.Deliver: lambda _: Refusal(Why.NOT_SIGNED),
     m.SkipRest: _only(has_gaps, Why.NOTHING_OPEN),
-    m.Sign: _only(lambda visit: not has_gaps(visit), Why.STILL_OPEN),
+    m.Sign: _sign,
+    m.HandOn: _claimed,
 }

@@ -48,3 +48,12 @@ class Clock(Value):
     def minutes(self) -> int | None:
         """Return whole minutes, rounded, at least one; nothing where the length is unknown."""
         return max(1, round(self.spent / 60_000)) if self.known else None
+
+
+def seconds_between(then: Moment, now: Moment) -> float:
+    """Return the seconds that went by, by the clock that counts more of them; never negative.
+
+    The boot clock counts only within one start of the machine.
+    """
+    by_boot = (now.ns - then.ns) / 1e9 if now.boot == then.boot else 0.0
+    return max(by_boot, (now.utc - then.utc) / 1000, 0.0)

@@ -232,6 +232,14 @@ def _finish(visit: Visit, move: m.Finish) -> Decided:
     return e.Finished(task=move.task, by=by)
 
 
+def _take_on(_: Visit, move: m.TakeOn) -> Decided:
+    if not move.by.strip():
+        return Refusal(Why.NO_AUTHOR)
+    names = (move.by, move.role, move.giver, move.giver_role)
+    by, role, giver, giver_role = (" ".join(name.split()) for name in names)
+    return e.TakenOn(by=by, role=role, giver=giver, giver_role=giver_role)
+
+
 def _sign(visit: Visit, move: m.Sign) -> Decided:
     if not move.author.strip():
         return Refusal(Why.NO_AUTHOR)
@@ -267,6 +275,8 @@ _DECIDE: Mapping[type[m.Move], _Decide] = cast(
         m.Overrule: _overrule,
         m.RecordAfterwards: lambda _, move: e.RecordedAfterwards(day=move.day),
         m.Recall: lambda _, move: e.Recalled(earlier=move.earlier),
+        m.HandOn: lambda _, move: e.HandedOn(to=move.to.strip(), role=move.role.strip()),
+        m.TakeOn: _take_on,
         m.Sign: _sign,
         m.Append: _append,
         m.Finish: _finish,

@@ -56,7 +56,8 @@ class Opened(Event):
     """A visit was begun.
 
     `digest` names the frozen copy of the checklist it follows; `identity` is the site's rule on
-    naming the patient: "off", "ask" or "require".
+    naming the patient: "off", "ask" or "require". `by` is the name of who signed in to begin it,
+    "" where nobody signs in; `emergency` says that nobody did, though people sign in here.
     """
 
     visit: str
@@ -65,6 +66,29 @@ class Opened(Event):
     digest: str
     role: str = ""
     identity: str = "ask"
+    by: str = ""
+    emergency: bool = False
+
+
+@value
+class HandedOn(Event):
+    """The visit was offered to a colleague; to nobody, where the offer is taken back."""
+
+    to: str
+    role: str = ""
+
+
+@value
+class TakenOn(Event):
+    """A colleague took the visit on, names and roles as they stand in the note.
+
+    `giver` had handed it on; where there is none, it was begun in an emergency and claimed.
+    """
+
+    by: str
+    role: str = ""
+    giver: str = ""
+    giver_role: str = ""
 
 
 @value
@@ -212,6 +236,7 @@ class Signed(Event):
 
     `note`, `patient` and `handover` are the three texts, frozen as JSON; `record` is the digest
     of the checklist and of every event before this one, and `digest` that of all of this event.
+    `anchor` is the head of the workstation's log at that time, its number and sixteen letters.
     """
 
     author: str
@@ -220,6 +245,7 @@ class Signed(Event):
     note: str = ""
     patient: str = ""
     handover: str = ""
+    anchor: str = ""
     record: str = ""
     digest: str = ""
 
@@ -267,6 +293,8 @@ class Delivered(Event):
 
 _KINDS = (
     Opened,
+    HandedOn,
+    TakenOn,
     Identified,
     Reached,
     Rephrased,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from bedside.core.events import Moment
 from bedside.core.followups import followups
@@ -10,6 +10,9 @@ from bedside.core.later import retraction
 from bedside.core.problems import Finding
 from bedside.core.value import Value, placed, value
 from bedside.core.visit import State, Visit
+
+LONG_OPEN = timedelta(hours=72)
+"""A visit that is not signed after this long is pointed out; it is never removed by itself."""
 
 
 @value
@@ -86,6 +89,16 @@ class VisitListing(Value):
     def is_signed(self) -> bool:
         """Whether its note is signed and frozen."""
         return self.state == State.SIGNED
+
+    def days_open(self, now: datetime) -> int:
+        """Return for how many whole days it has been open, once that is too long to be usual.
+
+        0 for one that is signed or blank, for less, and where the clock makes no sense of it.
+        """
+        if self.is_signed or self.is_blank:
+            return 0
+        passed = now - self.opened.local()
+        return passed.days if passed >= LONG_OPEN else 0
 
 
 def listing_of(visit: Visit, touched: Moment, typing: bool = False) -> VisitListing:

@@ -195,6 +195,24 @@ class Identify(Move):
 
 
 @placed
+class HandOn(Move):
+    """Offer the visit to a colleague; "" takes the offer back."""
+
+    to: str
+    role: str = ""
+
+
+@placed
+class TakeOn(Move):
+    """Go on with a visit that `giver` handed on, or that was begun in an emergency."""
+
+    by: str
+    role: str = ""
+    giver: str = ""
+    giver_role: str = ""
+
+
+@placed
 class Pause(Move):
     """Stop the clock."""
 
@@ -301,7 +319,7 @@ LASTING: tuple[type[Move], ...] = (*(Back, Go, Rephrase, Leave, Return, Append, 
 """Moves that a signed visit still takes."""
 
 MOVES: tuple[type[Move], ...] = (
-    *(*ANSWERING, *FILLING, *WALKING, Pause, Unpause, Stop, Continue),
+    *(*ANSWERING, *FILLING, *WALKING, Pause, Unpause, Stop, Continue, HandOn, TakeOn),
     *(Undo, Redo, Leave, Return, Sign, Append, Finish, Deliver),
 )
 """Every kind of move."""

@@ -43,7 +43,9 @@ class Passage(Value):
 class Note(Value):
     """One of the texts of a visit, in order. A draft until it is signed; then it never changes.
 
-    `language` is that of its wording, as a tag (RFC 5646); "" where that is not known.
+    `language` is that of its wording, as a tag (RFC 5646); "" where that is not known. `anchor` is
+    the head of the log when it was signed; "" in a draft, on the patient's page, and where no log
+    was kept.
     """
 
     visit: str
@@ -54,3 +56,4 @@ class Note(Value):
     passages: tuple[Passage, ...]
     reader: Reader = "chart"
     language: str = ""
+    anchor: str = ""

@@ -40,6 +40,9 @@ class Why(StrEnum):
     UNSETTLED = "unsettled"
     TAKEN_OVER = "taken-over"
     NOT_SAVED = "not-saved"
+    STILL_SAVING = "still-saving"
+    UNCLAIMED = "unclaimed"
+    OTHER_NAME = "other-name"
 
 
 @placed

@@ -6,10 +6,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+_ACTS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029"
+    "\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+"""Controls, directions, tags, halves of letters, and format characters that nobody sees."""
+_SEEMS_EMPTY = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\U000e0100-\U000e01ef"
+"""Counted among letters and marks by Unicode, and drawn as nothing."""
+_HARMFUL = re.compile(f"[{_ACTS}{_SEEMS_EMPTY}]")
+_EMPTY = re.compile(f"[{_SEEMS_EMPTY}]")
+_JOINERS = re.compile("[\u200c\u200d]")
+_UNSHARED = ("Co", "Cn")
+"""Private use and unassigned: what such a character shows, each machine decides for itself."""
 
 
 def safe(line: str) -> str:
@@ -27,8 +36,36 @@ def clean(text: str) -> str:
 
 def harmful(text: str) -> re.Match[str] | None:
     """Return the first character that must not reach a terminal; a line break is none of them."""
+    if text.isascii() and text.isprintable():
+        return None
     seen = text.replace("\n", " ").replace("\t", " ")
-    return None if seen.isprintable() else _HARMFUL.search(text)  # looking on is much slower
+    pattern = _EMPTY if seen.isprintable() else _HARMFUL  # looking for all of them is much slower
+    return pattern.search(text)
+
+
+def unfit(text: str) -> list[int]:
+    """Return where characters stand that no authored text may hold, from its start on.
+
+    They are what must not reach a terminal, what each machine shows differently (private use,
+    unassigned), and joiners without a letter on either side that needs one: between Latin letters
+    or digits they only make two words that look alike differ.
+    """
+    if text.replace("\n", " ").replace("\t", " ").isprintable():
+        return [one.start() for one in _EMPTY.finditer(text)]
+    found = {one.start() for one in _HARMFUL.finditer(text)}
+    strange = {one for one in set(text) if unicodedata.category(one) in _UNSHARED}
+    if strange:
+        found |= {at for at, one in enumerate(text) if one in strange}
+    joiners = (one.start() for one in _JOINERS.finditer(text))
+    found |= {
+        at for at in joiners if not all(map(_joins, (text[at - 1 : at], text[at + 1 : at + 2])))
+    }
+    return sorted(found)
+
+
+def _joins(letter: str) -> bool:
+    """Whether a joiner may stand beside this: letters beyond Latin and Greek, marks, pictures."""
+    return letter > "\u03ff" and unicodedata.category(letter)[0] in "LMS"
 
 
 def cells(text: str) -> int:

@@ -75,9 +75,15 @@ def _source(text: str, event: e.Event, plan: Plan) -> Iterator[Source]:
         title = plan.steps[event.task].title if event.task in plan.steps else ""
         yield Source(kind, at, title, CHECK)
     elif isinstance(event, (e.Signed, e.Appended)):
-        yield Source(kind, at, by=", ".join(part for part in (event.author, event.role) if part))
+        yield Source(kind, at, by=_by(event.author, event.role))
+    elif isinstance(event, (e.Opened, e.TakenOn)):
+        yield Source(kind, at, by=_by(event.by, event.role if event.by else ""))
     else:
         yield Source(kind, at)
+
+
+def _by(name: str, role: str) -> str:
+    return ", ".join(part for part in (name, role) if part)
 
 
 def _named(text: str, event: e.RestSkipped, plan: Plan) -> list[Step]:

@@ -11,7 +11,16 @@ from bedside.core.answers import Answer, Patient
 from bedside.core.checklist import Checklist
 from bedside.core.clock import Clock
 from bedside.core.earlier import Earlier
-from bedside.core.events import Appended, Delivered, Finished, Moment, Opened, Signed, Stopped
+from bedside.core.events import (
+    Appended,
+    Delivered,
+    Finished,
+    Moment,
+    Opened,
+    Signed,
+    Stopped,
+    TakenOn,
+)
 from bedside.core.plan import Plan
 from bedside.core.value import Value, placed, value
 
@@ -113,8 +122,8 @@ class Visit(Value):
 
     `seq` is the last event's place in the order; `hidden` the stops that do not appear now, and
     `ruled_out` those of them that no further answer can bring back; `phrases` which of a step's
-    phrases is shown, from 0; `origin` the stop a detour to a bank began at. Two visits are
-    compared by parts.
+    phrases is shown, from 0; `origin` the stop a detour to a bank began at; `taken` who took it
+    on from others, the latest last. Two visits are compared by parts.
     """
 
     checklist: Checklist
@@ -122,6 +131,7 @@ class Visit(Value):
     state: State = State.NEW
     seq: int = 0
     opened: Opened | None = None
+    taken: tuple[TakenOn, ...] = ()
     step: str = ""
     origin: str = ""
     record: Record = Record()
@@ -144,13 +154,20 @@ class Visit(Value):
 
     @property
     def role(self) -> str:
-        """The clinician's role, in the clinic's own words; empty where none was given."""
+        """The role of the clinician whose visit it is now, as the clinic words it; "" for none."""
+        if self.taken:
+            return self.taken[-1].role
         return self.opened.role if self.opened else ""
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Whether it was begun in an emergency and nobody who signed in has claimed it."""
+        return bool(self.opened and self.opened.emergency and not self.taken)
 
     @property
     def is_blank(self) -> bool:
         """Whether it is open and nothing was ever recorded in it, not even taken back."""
-        return self.state is State.OPEN and not (self.past or self.future)
+        return self.state is State.OPEN and not (self.past or self.future or self.taken)
 
     def answer(self, step: str) -> Answer | None:
         """Return what is recorded at a step, whether or not the step still applies."""

@@ -82,6 +82,10 @@ def _opened(visit: Visit, event: e.Opened) -> Visit:
     return replace(visit, opened=event, state=State.OPEN, clock=visit.clock.started(event.at))
 
 
+def _taken_on(visit: Visit, event: e.TakenOn) -> Visit:
+    return replace(visit, taken=(*visit.taken, event))
+
+
 def _changed(visit: Visit, record: Record) -> Visit:
     """Return the visit with a record that differs, but not in its entries."""
     before = Change(visit.step, (), replace(visit.record, entries={}))
@@ -261,6 +265,8 @@ _APPLY: Mapping[type[e.Event], _Apply] = cast(
     "Mapping[type[e.Event], _Apply]",
     {
         e.Opened: _opened,
+        e.HandedOn: lambda visit, _: visit,
+        e.TakenOn: _taken_on,
         e.Identified: _identified,
         e.Reached: _reached,
         e.Rephrased: _rephrased,

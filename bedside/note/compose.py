@@ -19,6 +19,7 @@ from bedside.note.parts import (
     GROUPS,
     afterwards,
     frame_blanks,
+    hands,
     may_stand,
     note_of,
     opening,
@@ -117,6 +118,7 @@ def _head(visit: Visit, checklist: Checklist) -> list[Passage]:
         *_labelled("head", "when", [titled(when, opened.seq)]),
         *afterwards(visit),
         *_labelled("head", "patient", who),
+        *hands(visit),
         *_labelled("head", "opening", [titled(above, opened.seq)] if above else []),
     ]
 

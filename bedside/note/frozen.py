@@ -34,8 +34,12 @@ class NoteChanged(Exception):
     """A signed note, or what it rests on, is no longer what was signed."""
 
 
-def frozen(visit: Visit, events: Iterable[e.Event], signed: e.Signed) -> e.Signed:
-    """Return the signing event of a visit, complete: the texts it freezes and the digests."""
+def frozen(visit: Visit, events: Iterable[e.Event], signed: e.Signed, anchor: str = "") -> e.Signed:
+    """Return the signing event of a visit, complete: the texts it freezes and the digests.
+
+    `anchor` is the head of the log, which stands in the texts and is covered by the digest.
+    """
+    signed = replace(signed, anchor=anchor)
     after = apply(visit, signed)
     texts = {reader: freeze(composed(after, reader)) for reader in READERS}
     whole = replace(

@@ -19,6 +19,7 @@ from bedside.note.decided import COLLEAGUES, decided
 from bedside.note.parts import (
     afterwards,
     frame_blanks,
+    hands,
     may_stand,
     note_of,
     opening,
@@ -128,6 +129,7 @@ def _head(visit: Visit, checklist: Checklist) -> Iterator[Passage]:
     if patient:
         name = [titled(patient.text(), visit.record.identified)]
         yield from passage("head", "patient", name, w.LABELS["patient"])
+    yield from hands(visit)
     if stop:
         why = said(stop.because or w.STOPS.get(stop.reason, w.CUT_SHORT), stop.seq)
         yield from passage("head", "stopped", [why], w.LABELS["stopped"])

@@ -51,6 +51,7 @@ def note_of(
         passages=tuple(passages),
         reader=reader,
         language=checklist.note.language or checklist.language,
+        anchor=visit.signed.anchor if visit.signed and reader != "patient" else "",
     )
 
 
@@ -119,6 +120,28 @@ def afterwards(visit: Visit) -> list[Passage]:
         return []
     text = w.fill(w.AFTERWARDS, {"day": w.day_text(given.day)})
     return passage("head", "afterwards", [said(text, opening(visit).seq, given.seq)])
+
+
+def hands(visit: Visit) -> list[Passage]:
+    """Return who began the visit and who took it on, where that was more than one, or nobody."""
+    opened = opening(visit)
+    if not (visit.taken or opened.emergency):
+        return []
+    begun = w.fill(w.BEGUN_BY, {"who": named(opened.by, opened.role)})
+    told = [w.IN_EMERGENCY if opened.emergency else begun]
+    for taken in visit.taken:
+        wording = w.HANDED_ON if taken.giver else w.CLAIMED
+        when = _since_opening(opened, taken.at)
+        told.append(w.fill(wording, {"who": named(taken.by, taken.role), "when": when}))
+    told += [w.UNCLAIMED] if visit.is_unclaimed else []
+    line = said("; ".join(told), opened.seq, *(taken.seq for taken in visit.taken))
+    return passage("head", "hands", [line], w.LABELS["hands"])
+
+
+def _since_opening(opened: Opened, at: Moment) -> str:
+    """Return when something was: the time alone, on the day on which the visit began."""
+    blanks = {"time": f"{at.local():%H:%M}", "day": w.day_text(at.day())}
+    return w.fill(w.AT_TIME if at.day() == opened.at.day() else w.ON_DAY, blanks)
 
 
 def frame_blanks(visit: Visit, checklist: Checklist) -> Mapping[str, str]:

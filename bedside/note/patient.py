@@ -167,5 +167,7 @@ def _foot(visit: Visit) -> Iterator[Passage]:
     signed = visit.signed
     yield from passage("foot", "wrong", [said(p.WRONG, opening(visit).seq)])
     if signed is not None:
-        author = said(named(signed.author, signed.role), signed.seq)
-        yield from passage("foot", "signed", [author], p.LABELS["signed"])
+        givers = [(named(one.giver, one.giver_role), one.seq) for one in visit.taken if one.giver]
+        met = dict((*givers, (named(signed.author, signed.role), signed.seq)))
+        together = said("; ".join(met), *met.values())
+        yield from passage("foot", "signed", [together], p.LABELS["signed"])

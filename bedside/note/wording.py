@@ -24,6 +24,7 @@ LABELS: Mapping[str, str] = {
     "told": "Will be told",
     "talked": "Talked about",
     "patient": "Patient",
+    "hands": "Begun",
     "also": "Also done",
     "stopped": "Stopped for today",
     "left": "Not discussed",
@@ -114,6 +115,14 @@ PUT_RIGHT = "put right by the patient when read back: {words}"
 
 PUT_RIGHT_ALONE = "Put right by the patient when read back: {words} (it had said: {line})"
 """What the patient corrected, where the corrected line does not stand in the text."""
+
+BEGUN_BY = "by {who}"
+IN_EMERGENCY = "in an emergency, nobody signed in"
+HANDED_ON = "handed on to {who}, {when}"
+CLAIMED = "claimed by {who}, {when}"
+UNCLAIMED = "not claimed by anybody yet"
+AT_TIME = "at {time}"
+ON_DAY = "on {day}, {time}"
 
 AFTERWARDS = "Written down after the talk, which was on {day}"
 

@@ -89,10 +89,10 @@ def test_a_stopped_talk_takes_no_answers_until_it_is_taken_up_again() -> None:
 
 
 def test_a_paused_visit_waits_for_nothing_but_going_on_or_leaving() -> None:
-    """Everything else says that the clock is paused."""
+    """Everything else says that the clock is paused; a colleague can take it on meanwhile."""
     visit = do(opened(checklist(step("a"))), m.Pause())
     possible = {kind for kind, allowed in availability(visit).items() if allowed is OK}
-    assert possible == {m.Unpause, m.Leave, m.Return}
+    assert possible == {m.Unpause, m.Leave, m.Return, m.HandOn, m.TakeOn}
 
 
 def test_a_signed_visit_can_be_looked_at_and_delivered_and_nothing_else() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from bedside.core.days import parse_day, parse_person
 from bedside.core.events import event_from_plain, event_to_plain
 from bedside.core.listing import Listing
 from bedside.core.problems import Finding, Level, Point, Span, nearest
-from bedside.core.text import cells, clean, cut, hang, harmful, listed, safe, wrap
+from bedside.core.text import cells, clean, cut, hang, harmful, listed, safe, unfit, wrap
 from tests.worlds import SHIPPED, TODAY, random_events, shipped_checklist
 
 words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=80)
@@ -50,6 +51,57 @@ def test_nothing_that_acts_on_a_terminal_is_left(text: str) -> None:
     """Control, bidirectional and invisible characters go; letters stay."""
     assert harmful(safe(text)) is None or safe(text) == text.replace("\x00", "")
     assert harmful(clean(text)) is None
+
+
+EVERY = [chr(number) for number in range(0x110000)]
+
+
+def test_no_letter_that_is_hidden_or_turns_the_line_is_let_through() -> None:
+    """Unicode's own classes say which: controls, formats, surrogates, line and paragraph ends."""
+    kept = {"\t", "\n", "\u200c", "\u200d"}
+    kept |= {
+        one for one in EVERY if "\u0600" <= one <= "\u08e2" and one != "\u061c"
+    }  # number signs
+    kept |= {"\U000110bd", "\U000110cd"} | set(map(chr, range(0x13430, 0x13440)))  # seen as well
+    hidden = {one for one in EVERY if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+    assert [f"U+{ord(one):04X}" for one in sorted(hidden - kept) if not harmful(one)] == []
+    assert all(safe(one) == "" for one in hidden - kept)
+
+
+def test_what_is_letter_mark_or_number_reaches_the_terminal() -> None:
+    seems_empty = set("\u034f\u115f\u1160\u180e\u17b4\u17b5\u3164\uffa0")
+    seems_empty |= set(map(chr, range(0xE0000, 0xE1000)))
+    lost = [one for one in EVERY if unicodedata.category(one)[0] in "LMNPS" and harmful(one)]
+    assert set(lost) <= seems_empty
+
+
+def test_no_authored_text_holds_what_each_machine_shows_differently() -> None:
+    """Private use and unassigned characters, and noncharacters among them."""
+    strange = [one for one in EVERY if unicodedata.category(one) in ("Co", "Cn")]
+    assert len(strange) > 100_000
+    assert all(unfit(one) == [0] for one in strange[::97])
+    assert unfit("".join(strange)) == list(range(len(strange)))
+
+
+@pytest.mark.parametrize(
+    "text", ["می\u200cخواهم", "👩\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "क्\u200dष"]
+)
+def test_a_joiner_stays_between_letters_and_pictures_that_need_it(text: str) -> None:
+    assert unfit(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["5\u200c0", "a\u200db", "\u200da", "می\u200c", "é\u200cé", "\u200c"]
+)
+def test_a_joiner_elsewhere_only_makes_two_words_that_look_alike_differ(text: str) -> None:
+    assert unfit(text) == [next(at for at, one in enumerate(text) if one in "\u200c\u200d")]
+
+
+@given(words)
+def test_what_no_text_may_hold_is_told_where_it_stands(text: str) -> None:
+    found = set(unfit(text))
+    assert {at for at, one in enumerate(text) if harmful(one)} <= found
+    assert all(text[at] in "\u200c\u200d" or unfit(text[at]) == [0] for at in found)
 
 
 @pytest.mark.parametrize(

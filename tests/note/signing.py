@@ -22,6 +22,7 @@ from tests.worlds import random_events
 
 LATER_WORDS = "added when it was too late"
 LATER_WHY = "it was known only then"
+ANCHOR = "41 7F3K-9QXM-2B4C-8D5E"
 
 Sealed = TypeVar("Sealed", e.Appended, e.Finished, e.Delivered)
 
@@ -59,7 +60,7 @@ class Signing:
 
     def _whole(self, event: e.Event) -> e.Event:
         if isinstance(event, e.Signed):
-            return frozen(self.visit, self.events, event)
+            return frozen(self.visit, self.events, event, ANCHOR)
         if isinstance(event, (e.Appended, e.Finished, e.Delivered)):
             return chained(self.events, event)
         return event

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,10 +18,10 @@ from bedside.core.answers import Person
 from bedside.core.decide import decide
 from bedside.core.refusals import Refusal
 from bedside.core.visit import Visit
-from bedside.core.walk import apply
+from bedside.core.walk import apply, start
 from bedside.note.compose import aloud
 from bedside.note.frozen import chained, frozen
-from tests.people import AVERY, CLINICIAN, WORDS
+from tests.people import AVERY, CLINICIAN, COLLEAGUE, WORDS
 from tests.worlds import NOON, SHIPPED, do, opened, shipped_checklist
 
 PREFERENCES = "confirming-preferences"
@@ -60,9 +61,11 @@ def signed(talk: Talk) -> Visit:
 class Telling:
     """A visit that is told move by move, the clock going on, until it is signed and after."""
 
-    def __init__(self, checklist: str) -> None:
-        """Begin the visit, at noon where tests live."""
-        self.visit = opened(shipped_checklist(checklist))
+    def __init__(self, checklist: str, **begun: object) -> None:
+        """Begin the visit, at noon where tests live; `begun` is what else its opening says."""
+        first = opened(shipped_checklist(checklist)).opened
+        assert first is not None
+        self.visit = apply(start(shipped_checklist(checklist)), replace(first, **begun))  # type: ignore[arg-type]
         self.at = NOON
         self._events: list[e.Event] = [self.visit.opened] if self.visit.opened else []
 
@@ -134,7 +137,24 @@ def retracted() -> Visit:
     return talk.do(m.Append("retraction", *CLINICIAN, because=because)).visit
 
 
+def handed_on() -> Visit:
+    """Return a talk that was begun at the end of one shift, and signed in the next one."""
+    talk = Telling(PREFERENCES, by=CLINICIAN[0], role=CLINICIAN[1])
+    talk.do(m.Identify(AVERY), m.Pick("read-first", "done"), m.HandOn(*COLLEAGUE))
+    talk.later(minutes=65).do(m.TakeOn(*COLLEAGUE, *CLINICIAN), m.Pick("leave", "no"))
+    return talk.later(minutes=3).do(m.Sign(*COLLEAGUE, 8, AVERY)).visit
+
+
+def claimed() -> Visit:
+    """Return a talk that was begun with nobody signed in, and claimed the next morning."""
+    talk = Telling(PREFERENCES, emergency=True).do(m.Identify(AVERY), m.Pick("read-first", "done"))
+    talk.do(m.Pick("leave", "no")).later(hours=20)
+    return talk.do(m.TakeOn(*CLINICIAN), m.Sign(*CLINICIAN, 3, AVERY)).visit
+
+
 STORIES: Mapping[str, Callable[[], Visit]] = {
+    "handed-on": handed_on,
+    "claimed": claimed,
     "refused": refused,
     "added-to": lambda: added_to().visit,
     "retracted": retracted,

@@ -20,7 +20,7 @@ from bedside.note.render.markdown import escape, render_markdown
 from bedside.note.render.text import WIDTH, render_text
 from bedside.note.shown import shown
 from bedside.note.wording import ended, fill, with_aside
-from tests.note.signing import random_signed
+from tests.note.signing import ANCHOR, random_signed, signed
 from tests.people import AVERY, WORDS
 from tests.worlds import SHIPPED, checklist, choose, do, opened, shipped_checklist, step
 
@@ -147,6 +147,16 @@ def test_the_last_line_names_note_checklist_version_and_seal() -> None:
     line = identity(compose(visit, visit.checklist))
     wording = f"first-trust {visit.checklist.version}"
     assert line == f"Note 00000000000000000001, {wording}, draft wording"
+
+
+def test_a_signed_note_carries_the_head_of_the_log_and_the_patients_page_does_not() -> None:
+    """In every format below the signature; to a patient it would say nothing."""
+    visit = signed(opened(checklist(step("a"))), m.Pick("a", "done")).visit
+    head = ANCHOR.partition(" ")[2]
+    for form, render in FORMATS.items():
+        written = {reader: render(shown(visit, reader)).replace("\\-", "-") for reader in READERS}
+        assert [head in text for text in written.values()] == [True, False, True], form
+    assert ANCHOR not in identity(shown(opened(checklist(step("a")))))
 
 
 def test_without_a_core_line_nothing_is_set_in_as_if_under_one() -> None:

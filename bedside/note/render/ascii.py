@@ -120,6 +120,6 @@ def _plain(note: Note, used: dict[str, str]) -> Note:
     )
     named = {
         name: substituted(str(getattr(note, name)), used)
-        for name in ("visit", "checklist", "version", "wording")
+        for name in ("visit", "checklist", "version", "wording", "anchor")
     }
     return replace(note, passages=passages, **named)  # type: ignore[arg-type]

@@ -59,6 +59,7 @@ def hangs(passage: Passage, among: AbstractSet[str]) -> bool:
 
 
 def identity(note: Note) -> str:
-    """Return the line that lets a pasted note be traced to its visit and wording."""
+    """Return the line that lets a pasted note be traced to its visit, its wording and the log."""
     wording = f"seal {note.wording}" if note.wording else "draft wording"
-    return clean(f"Note {note.visit}, {note.checklist} {note.version}, {wording}")
+    log = f", log {note.anchor}" if note.anchor else ""
+    return clean(f"Note {note.visit}, {note.checklist} {note.version}, {wording}{log}")

@@ -9,14 +9,18 @@ import json
 from pathlib import Path
 
 from bedside.core.codec import from_plain, to_plain
+from bedside.core.jsontext import json_text
 from bedside.core.note import Note, Passage, Sentence
 
-FORMAT = "bedside-note-2"
+FORMAT = "bedside-note-3"
 """Names the shape, so that a reader knows what to expect; the schema says it too."""
 
 
 def render_json(note: Note) -> str:
-    """Return the note as JSON, indented, people's own letters as typed, every field of it there."""
+    """Return the note as JSON, indented, people's own letters as typed, every field of it there.
+
+    Letters that act on a terminal are written as their numbers.
+    """
     plain = {
         "format": FORMAT,
         "reader": note.reader,
@@ -26,9 +30,10 @@ def render_json(note: Note) -> str:
         "version": note.version,
         "wording": note.wording,
         "draft": note.draft,
+        "anchor": note.anchor,
         "passages": [_passage(one) for one in note.passages],
     }
-    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    return json_text(plain, indent=2) + "\n"
 
 
 def schema() -> str:
@@ -53,7 +58,7 @@ def thaw(frozen: str) -> Note:
             _require(str, sentence.text)
             _require(int, *sentence.events)
     _require(str, note.visit, note.checklist, note.version, note.wording, note.reader)
-    _require(str, note.language)
+    _require(str, note.language, note.anchor)
     return note
 
 
