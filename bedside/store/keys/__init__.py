@@ -1,8 +1,6 @@
-"""Keys: what seals a visit's rows, who can open them, and where the wrapped keys lie.
+"""Keys: who may open what is kept, and how that is made sure.
 
-Lives here: the seal of a visit, the key book with each visit's key wrapped for who may open it,
-and keyrings: what somebody who is there can unwrap. Only `cryptography` does the sealing; it is
-imported where something is sealed or opened, mostly on the writer's thread.
-May not live here: screens, questions to people, rows of visits.
-Open first: seal.py, then keyring.py.
+Lives here: sealing, the key book, keyrings, people and passphrases, the clinic's keys, recovery.
+May not live here: visits and their events (the folder above), words shown to people.
+Open first: door.py for people who sign in; keyring.py for what the store asks of keys.
 """

@@ -2,23 +2,28 @@
 
 A small database of its own, apart from the store, so that a backup of the store brings no key
 back that was destroyed. It has one copy, made anew at each change: a damaged book is restored from
-it, and a destroyed key is gone from both. Nothing in it opens without somebody's own key.
+it, and a destroyed key is gone from both, and from what a cut or a fault left beside them. Nothing
+in it opens without somebody's own key.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bedside.store.database import Schema, connect, failure
+from bedside.store.keys.tables import SHARED
 from bedside.store.locks import StoreDamaged, StoreError
+from bedside.store.paths import sync_folder
 
 KEYS = Schema(
     version=1,
-    tables="""
+    tables=SHARED
+    + """
 CREATE TABLE IF NOT EXISTS wraps (
     visit TEXT NOT NULL, recipient TEXT NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (visit, recipient)
@@ -33,18 +38,18 @@ class KeyBook:
     def __init__(self, path: Path) -> None:
         """Use the book at this path; it is made at the first change."""
         self._path = path
-        self._copy = path.with_suffix(".copy")
+        self._copy, self._damaged = path.with_suffix(".copy"), path.with_suffix(".damaged")
 
     def wraps(self, visit: str) -> dict[str, bytes]:
         """Return a visit's wrapped keys by recipient; StoreError where the book is unreadable."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             query = "SELECT recipient, body FROM wraps WHERE visit = ?"
             return dict(connection.execute(query, (visit,)).fetchall())
 
     def every(self) -> dict[str, dict[str, bytes]]:
         """Return the wrapped keys of every visit."""
         found: dict[str, dict[str, bytes]] = {}
-        with self._reading() as connection:
+        with self.reading() as connection:
             for visit, recipient, body in connection.execute("SELECT * FROM wraps"):
                 found.setdefault(visit, {})[recipient] = body
         return found
@@ -57,7 +62,7 @@ class KeyBook:
 
     def destroy(self, visit: str, recipient: str = "") -> None:
         """Destroy a visit's key for one recipient, or for all: what it sealed opens no more."""
-        with self.changing() as connection:
+        with self.destroying() as connection:
             if recipient:
                 chosen = (visit, recipient)
                 connection.execute("DELETE FROM wraps WHERE visit = ? AND recipient = ?", chosen)
@@ -72,11 +77,27 @@ class KeyBook:
         """
         with self._open("BEGIN IMMEDIATE") as connection:
             yield connection
-        with self._failing(), closing(connect(self._path, KEYS)) as connection:
-            _copied(connection, self._copy)
+        with self._failing(), closing(connect(self._path, KEYS)) as turn:
+            turn.execute("BEGIN IMMEDIATE")  # one copy at a time, so that none is older than it
+            for left in self._copy.parent.glob(f"{self._copy.name}.*.part*"):
+                left.unlink(missing_ok=True)  # by a cut: keys that were destroyed since are in it
+            with closing(connect(self._path, KEYS)) as connection:
+                _copied(connection, self._copy)
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def destroying(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection as `changing` does; after it a damaged book that was kept is gone too.
+
+        The keys that are destroyed here are still in that one.
+        """
+        with self.changing() as connection:
+            yield connection
+        with self._failing():
+            self._damaged.unlink(missing_ok=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to read one state of the book. StoreError where it is unreadable."""
         with self._open("BEGIN") as connection:
             yield connection
 
@@ -105,9 +126,30 @@ class KeyBook:
         if not _is_sound(self._copy):
             raise StoreDamaged(f"{self._path} and its copy are damaged")
         with suppress(FileNotFoundError):
-            self._path.replace(self._path.with_suffix(".damaged"))
+            self._path.replace(self._damaged)
         with closing(sqlite3.connect(self._copy)) as connection:
             _copied(connection, self._path)
+
+
+def remembers_clinic(path: Path) -> bool:
+    """Whether the key book at this path is of a shared workstation; read without changing it.
+
+    Its copy remembers it as well, should the book be gone or damaged.
+    """
+    return any(map(_names_clinic, (path, path.with_suffix(".copy"))))
+
+
+def _names_clinic(path: Path) -> bool:
+    if not path.exists():
+        return False
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            query = "SELECT 1 FROM clinic WHERE name = 'fingerprint'"
+            return connection.execute(query).fetchone() is not None
+    except sqlite3.Error:
+        return False  # whoever opens the book for its keys says what is wrong with it
 
 
 def _is_sound(path: Path) -> bool:
@@ -123,13 +165,14 @@ def _is_sound(path: Path) -> bool:
 
 def _copied(connection: sqlite3.Connection, target: Path) -> None:
     """Write a database whole to a path, for its owner alone."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(part)) as other:
             connection.backup(other)
         part.replace(target)
+        sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from bedside.store.keys.seal import KEY_BYTES, Tampered, new_key, opened, sealed
 from bedside.store.locks import StoreError
-from bedside.store.paths import make_private
+from bedside.store.paths import make_private, sync_folder
 
 SOLO = "solo"
 
@@ -32,9 +32,33 @@ class Keyring(Protocol):
     def unwrap(self, visit: str, wraps: Mapping[str, bytes]) -> bytes | None:
         """Return a visit's key, or nothing where none of these wraps is for who is there."""
 
+    def for_records(self, visit: str, seq: int, body: bytes) -> bytes | None:
+        """Return what was signed, locked for the clinic's records; nothing where it has none."""
+
 
 class NotYours(StoreError):
     """A visit's key is wrapped for others; the message says so, for a person."""
+
+
+class NobodysKeyring:
+    """The keyring of a page on which nobody has signed in yet: nothing opens, nothing begins."""
+
+    person = ""
+
+    def wrap(self, visit: str, key: bytes) -> dict[str, bytes]:
+        """Lock nothing: NotYours, as there is nobody to lock it for."""
+        _ = key
+        raise NotYours(f"nobody is signed in, so visit {visit} cannot be begun")
+
+    def unwrap(self, visit: str, wraps: Mapping[str, bytes]) -> bytes | None:
+        """Return nothing, whatever is asked for."""
+        _ = visit, wraps
+        return None
+
+    def for_records(self, visit: str, seq: int, body: bytes) -> bytes | None:
+        """Return nothing: nobody is there who could sign."""
+        _ = visit, seq, body
+        return None
 
 
 class SoloKeyring:
@@ -71,6 +95,10 @@ class SoloKeyring:
         except OSError as error:
             raise StoreError(f"the key file {self._path} cannot be read: {error}") from error
 
+    def for_records(self, visit: str, seq: int, body: bytes) -> None:
+        """Return nothing: an account of one's own has no records to file for."""
+        _ = visit, seq, body
+
     def _own(self, make: bool) -> bytes:
         """Return the account's own key, read anew: another window may have made it."""
         try:
@@ -106,7 +134,7 @@ def _write_once(path: Path, content: bytes) -> None:
             _name(part, path)
     finally:
         part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _name(part: Path, path: Path) -> None:
@@ -118,13 +146,3 @@ def _name(part: Path, path: Path) -> None:
     except OSError:
         if not path.exists():
             part.rename(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name last; Windows has no such call and needs none."""
-    if os.name != "nt":
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)

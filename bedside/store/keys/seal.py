@@ -11,6 +11,9 @@ from __future__ import annotations
 import os
 
 KEY_BYTES = 32
+EVENT, SUMMARY, DRAFT, CONFLICT = "event", "summary", "draft", "conflict"
+"""The kinds of rows of a visit that are sealed."""
+
 SEALED = b"\x01"
 """The first byte of a body that is sealed in this way."""
 
