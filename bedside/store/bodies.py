@@ -13,6 +13,8 @@ from typing import Any, cast
 from bedside.core.events import Event, event_from_plain, event_to_plain
 
 _CLEAR = b"\x00"
+UNLISTED = b"\x00"
+"""How a visit is listed before its first event: not at all."""
 
 
 def to_body(plain: object) -> bytes:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from bedside.core.value import Value, placed
 from bedside.store.locks import StoreDamaged, StoreError
-from bedside.store.paths import make_private
+from bedside.store.paths import make_private, sync_folder
 
 BUSY_SECONDS = 5.0
+_TURN_SECONDS = 0.002
+"""Between two looks at whether another process is done writing."""
 
 
 @placed
@@ -24,10 +28,13 @@ class Schema(Value):
 
     version: int
     tables: str
+    grows_from: int = 1
+    """The earliest version that lacks no more than tables, which are made where it is met."""
 
 
 VISITS = Schema(
-    version=2,
+    version=3,
+    grows_from=2,
     tables="""
 CREATE TABLE IF NOT EXISTS visits (
     id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, digest TEXT NOT NULL,
@@ -49,9 +56,27 @@ CREATE TABLE IF NOT EXISTS unreadable (
     utc INTEGER NOT NULL, boot_ns INTEGER NOT NULL, body BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS checklists (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS notes (
+    visit TEXT NOT NULL, seq INTEGER NOT NULL, utc INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (visit, seq)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS delivered (visit TEXT PRIMARY KEY, utc INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS audit (
+    n INTEGER PRIMARY KEY, body BLOB NOT NULL, mac BLOB NOT NULL, head BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS audit_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1), n INTEGER NOT NULL, head BLOB NOT NULL,
+    key BLOB NOT NULL, names BLOB NOT NULL,
+    utc INTEGER NOT NULL, boot TEXT NOT NULL, ns INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS upkeep (what TEXT PRIMARY KEY, utc INTEGER NOT NULL);
 """,
 )
-"""The store of visits. Version 1 kept its bodies clear; `migrate.py` seals them."""
+"""The store of visits. Version 1 kept its bodies clear; `migrate.py` seals them. Version 2 had no
+log, and did not say when a visit's whole note was last handed on."""
+
+GONE = "gone (visit TEXT PRIMARY KEY)"
+"""Which visits were removed, made with the first: nothing brings one of them back."""
 
 
 @placed
@@ -88,6 +113,7 @@ def connect(path: Path, schema: Schema = VISITS) -> sqlite3.Connection:
     make_private(path.parent)
     if not path.exists():
         path.touch(mode=0o600)
+        sync_folder(path.parent)  # SQLite makes only the names of its journals last
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.text_factory = _text
     try:
@@ -98,14 +124,60 @@ def connect(path: Path, schema: Schema = VISITS) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path) -> None:
-    """Make the database ready and certain to be writable.
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin to write as soon as no other process does; sqlite3.OperationalError if one stays.
+
+    SQLite's own waiting sleeps longer each time, so that among several writers the one that came
+    first waits longest; short even sleeps take turns.
+    """
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        until = time.monotonic() + BUSY_SECONDS
+        while not _has_begun(connection, last=time.monotonic() > until):
+            time.sleep(_TURN_SECONDS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+
+
+def _has_begun(connection: sqlite3.Connection, last: bool) -> bool:
+    """Begin to write unless another process does; where this is the last try, that is an error."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if last or code != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def prepare(path: Path, look: Callable[[sqlite3.Connection], None] = lambda _: None) -> None:
+    """Make the database ready and certain to be writable; let something look at it meanwhile.
 
     Raises sqlite3.Error or OSError if it is not.
     """
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        look(connection)
         connection.execute("COMMIT")
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a database failed, as the end of a sentence for a person."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # without its details
+    return _REASONS.get(code, str(error))
+
+
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the disk can only be read",
+    sqlite3.SQLITE_IOERR: "the disk does not answer as it should",
+    sqlite3.SQLITE_CANTOPEN: "their file cannot be opened",
+    sqlite3.SQLITE_BUSY: "another window keeps it busy",
+    sqlite3.SQLITE_LOCKED: "another window keeps it busy",
+    sqlite3.SQLITE_CORRUPT: "their file is damaged",
+    sqlite3.SQLITE_NOTADB: "their file is damaged",
+}
 
 
 def failure(path: Path, error: sqlite3.Error | OSError) -> StoreError:
@@ -129,7 +201,7 @@ def _set_up(connection: sqlite3.Connection, schema: Schema) -> None:
     found = version_of(connection)
     if found > schema.version:
         raise sqlite3.DatabaseError(f"it was made by a later version of bedside ({found})")
-    if not found:
+    if not found or schema.grows_from <= found < schema.version:
         connection.execute("BEGIN IMMEDIATE")
         make(connection, schema)
         connection.execute("COMMIT")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from bedside.core.value import Value, placed
@@ -61,9 +62,10 @@ class VisitLock:
             return self.holder()
         self._file = file
         since = time.time_ns() // 1_000_000
-        os.ftruncate(file, 0)
-        os.lseek(file, 0, os.SEEK_SET)
-        os.write(file, f"{os.getpid()}\n{_terminal()}\n{since}\n".encode())
+        with suppress(OSError):  # on a full disk it is held all the same, by nobody in particular
+            os.ftruncate(file, 0)
+            os.lseek(file, 0, os.SEEK_SET)
+            os.write(file, f"{os.getpid()}\n{_terminal()}\n{since}\n".encode())
         return None
 
     @property

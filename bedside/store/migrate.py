@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bedside.store.bodies import from_body, to_body
+from bedside.store.bodies import UNLISTED, from_body, to_body
 from bedside.store.database import VISITS, connect, make, version_of
-from bedside.store.hold import CONFLICT, DRAFT, EVENT, SUMMARY, UNLISTED
-from bedside.store.keys.seal import Seal, new_key
+from bedside.store.keys.seal import CONFLICT, DRAFT, EVENT, SUMMARY, Seal, new_key
+from bedside.store.safety.backup import copy_of
 
 CLEAR_VERSION = 1
 
@@ -27,9 +27,12 @@ def is_clear(path: Path) -> bool:
 def seal_all(path: Path, share: Callable[[str, bytes], None]) -> None:
     """Seal every row of a store; `share` keeps each visit's key before its rows need it.
 
-    What was clear is written over. sqlite3.Error or OSError where that cannot be done: then the
-    store is as it was.
+    What was clear is written over. A copy is made first and stays until all of it is done, as it
+    is clear. sqlite3.Error or OSError where that cannot be done: then the store is as it was.
     """
+    before = copy_before(path)
+    before.unlink(missing_ok=True)  # of an upgrade that was cut off; the store is still as it was
+    copy_of(path, before)
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("BEGIN IMMEDIATE")
@@ -41,6 +44,12 @@ def seal_all(path: Path, share: Callable[[str, bytes], None]) -> None:
                 _seal_visit(connection, seal)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
+    before.unlink(missing_ok=True)
+
+
+def copy_before(path: Path) -> Path:
+    """Return where the copy lies that an upgrade makes first."""
+    return path.with_name(f"{path.name}.before-{VISITS.version}")
 
 
 def _seal_visit(connection: sqlite3.Connection, seal: Seal) -> None:

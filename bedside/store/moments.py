@@ -42,6 +42,16 @@ def new_id(utc: int) -> str:
     return "".join(_CROCKFORD[top >> 5 * at & 31] for at in reversed(range(_ID_LETTERS)))
 
 
+def begun(id_: str) -> int:
+    """Return when an id was made (UTC, ms); 0 for one that was not made here."""
+    if len(id_) != _ID_LETTERS or set(id_) - set(_CROCKFORD):
+        return 0
+    value = 0
+    for letter in id_:
+        value = value << 5 | _CROCKFORD.index(letter)
+    return value >> 52
+
+
 def _boot_ns() -> int:
     if sys.platform == "linux":
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME)

@@ -7,18 +7,19 @@ and when the draft was written.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bedside.core.checklist import Checklist
 from bedside.core.codec import from_plain
-from bedside.core.events import Event, Moment, Opened
+from bedside.core.events import Event, Moment, Opened, event_from_plain
 from bedside.core.listing import VisitListing
 from bedside.core.value import Value, placed
-from bedside.store.bodies import digest_of, event_of_row, from_body
-from bedside.store.hold import CONFLICT, DRAFT, EVENT, SUMMARY, UNLISTED, Draft
-from bedside.store.keys.seal import Seal, Tampered
+from bedside.store.bodies import UNLISTED, digest_of, event_of_row, from_body
+from bedside.store.hold import Draft
+from bedside.store.keys.seal import CONFLICT, DRAFT, EVENT, SUMMARY, Seal, Tampered
 
 
 @placed
@@ -67,6 +68,16 @@ def visit_rows(connection: sqlite3.Connection) -> list[VisitRow]:
     """Return the row of every visit that has begun, the newest first."""
     query = f"{_OF_VISIT} WHERE summary != ? ORDER BY opened DESC, id DESC"
     return [VisitRow(*row) for row in connection.execute(query, (UNLISTED,)).fetchall()]
+
+
+def newest_checklist(connection: sqlite3.Connection) -> str:
+    """Return the id of the checklist that the newest visit follows; "" where there is none.
+
+    Wordings are kept in clear: this can be known without any key.
+    """
+    query = "SELECT body FROM checklists JOIN visits USING (digest) ORDER BY opened DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return str(cast("dict[str, object]", from_body(row[0]))["id"]) if row else ""
 
 
 def rows_of(connection: sqlite3.Connection, visit: str) -> Rows:
@@ -118,6 +129,21 @@ def kept(rows: Rows, seal: Seal) -> Kept:
         count=count,
         unreadable=tuple(sorted({*lost, *gone, *rows.aside})),
     )
+
+
+def kept_as_filed(rows: Rows, notes: Sequence[tuple[int, bytes | None]]) -> Kept:
+    """Return what was signed, as it was filed: how the visit began, the signing, later entries.
+
+    Tampered where one of them does not open, or the checklist is another.
+    """
+    plain = from_body(rows.checklist)
+    if digest_of(plain) != rows.visit.digest or any(body is None for _, body in notes):
+        raise Tampered("what was filed does not open with this key")
+    checklist = from_plain(Checklist, plain)
+    events = [event_from_plain(json.loads(body or b"")) for _, body in notes]
+    if [event.seq for event in events] != [seq for seq, _ in notes]:
+        raise Tampered("what was filed stands in another place")
+    return Kept(checklist, (_begun(rows.visit, checklist), *events), None, {})
 
 
 def draft_in(rows: Rows, seal: Seal) -> tuple[int, bytes] | None:
@@ -176,8 +202,14 @@ def _events(rows: Rows, seal: Seal) -> tuple[list[Event], list[int]]:
 def _begun(row: VisitRow, checklist: Checklist) -> Opened:
     """Return how a visit began, as far as its row says it: without it there is no visit."""
     at = Moment(utc=row.opened)
-    named = {"visit": row.visit, "checklist": checklist.id, "version": checklist.version}
-    return Opened(seq=1, at=at, digest=row.digest, **named)
+    return Opened(
+        seq=1,
+        at=at,
+        visit=row.visit,
+        checklist=checklist.id,
+        version=checklist.version,
+        digest=row.digest,
+    )
 
 
 def _conflicts(rows: Rows, seal: Seal) -> dict[int, Draft]:

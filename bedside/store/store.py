@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from pathlib import Path
 
+from bedside.core.acts import Act
+from bedside.core.events import Moment
 from bedside.core.listing import VisitListing
 from bedside.core.value import Value, placed
+from bedside.store.audit.entries import Pending
+from bedside.store.audit.log import Log
+from bedside.store.audit.roots import seal_root
 from bedside.store.bodies import digest_of, to_body
 from bedside.store.database import connect, failure, prepare
-from bedside.store.hold import Access, Hold, Saving
+from bedside.store.filing import filed_rows
+from bedside.store.hold import Access, Hold, Run
 from bedside.store.keys.book import KeyBook
 from bedside.store.keys.keyring import Keyring, NotYours, SoloKeyring
 from bedside.store.keys.seal import Seal, new_key
 from bedside.store.locks import Holder, StoreDamaged, VisitLock
-from bedside.store.migrate import is_clear, seal_all
+from bedside.store.migrate import copy_before, is_clear, seal_all
+from bedside.store.moments import now
 from bedside.store.paths import Places
-from bedside.store.rows import Kept, VisitRow, draft_in, kept, listing_in, rows_of, visit_rows
+from bedside.store.purge import Purge
+from bedside.store.retention import Fate, Known, Planned
+from bedside.store.rows import (
+    Kept,
+    VisitRow,
+    draft_in,
+    kept,
+    kept_as_filed,
+    listing_in,
+    newest_checklist,
+    rows_of,
+    visit_rows,
+)
+from bedside.store.safety.keeper import Keeper
+from bedside.store.safety.replay import replay
+from bedside.store.safety.rescue import Rescue, alone_on_network
+from bedside.store.saving import Saving
 from bedside.store.writer import Job, Writer
 
 
@@ -38,30 +63,48 @@ class Closed(Value):
 class Store:
     """The visits on one workstation, as far as a keyring opens them."""
 
-    def __init__(self, places: Places, keyring: Keyring | None = None) -> None:
+    def __init__(
+        self, places: Places, keyring: Keyring | None = None, clock: Callable[[], Moment] = now
+    ) -> None:
         """Open the store; without a keyring, with the account's own key file.
 
-        StoreError if it cannot be written: nothing is pretended saved.
+        StoreError if it cannot be written: nothing is pretended saved. One that is damaged opens,
+        and whatever is asked of it raises StoreDamaged.
         """
-        self._places = places
+        self._places, self._clock = places, clock
         self.keyring: Keyring = SoloKeyring(places.key_file) if keyring is None else keyring
         self.book = KeyBook(places.keys)
+        self._rescue = Rescue(places)
+        self._alone = alone_on_network(places)
+        roots = partial(seal_root, self.book, self.keyring)
+        self.log = Log(roots, lambda: self.keyring.person, clock)
+        self.purge = Purge(self.book, self.log, places.locks)
         try:
-            prepare(places.visits)
-            if is_clear(places.visits):
-                seal_all(places.visits, self._share)
+            self._rescue.trying(self._open)
         except (sqlite3.Error, OSError) as error:
-            raise failure(places.visits, error) from error
-        self._writer = Writer(places.visits)
+            if not isinstance(failed := failure(places.visits, error), StoreDamaged):
+                raise failed from error
+            self._rescue.damage = str(error)  # a talk begins all the same, and is kept beside
+        self.found_beside = replay(places, self.book)
+        """What became of what an earlier process had to keep in the second place."""
+        self._writer = Writer(places.visits, self._rescue)
         self._holds: list[Hold] = []
+        self._keeper = Keeper(places, self._rescue, self._tell_all)
+
+    @property
+    def path(self) -> Path:
+        """Where the database lies."""
+        return self._places.visits
 
     def create(self, visit: str, utc: int, checklist: object) -> Hold:
         """Hand in a new visit with its frozen checklist, as plain values, and hold it."""
         lock = self._lock(visit)
-        lock.acquire()
+        self._rescue.trying(lock.acquire)
         seal = Seal(new_key(), visit, digest_of(checklist))
-        hold = self._held(Hold(Access(lock, 1, seal), self._writer, self._share))
-        hold.begin(to_body(checklist), utc)
+        hold = self._held(Hold(Access(lock, 1, seal, self.log), self._writer, self._share))
+        is_emergency = self._places.is_shared and not self.keyring.person
+        act = Act.EMERGENCY_BEGUN if is_emergency else Act.BEGUN
+        hold.begin(to_body(checklist), utc, act)
         return hold
 
     def hold(self, visit: str, take_over: bool = False) -> Hold | Holder:
@@ -72,30 +115,61 @@ class Store:
         """
         seal = self._seal(visit)
         lock = self._lock(visit)
-        holder = lock.acquire()
+        holder = self._rescue.trying(lock.acquire)
         if holder is not None and not take_over:
             return holder
         try:
-            epoch, draft = self._raised(visit, seal)
+            act = Act.OPENED if holder is None else Act.TAKEN_OVER
+            entry = self.log.entry(act, visit)
+            epoch, draft = self._rescue.trying(lambda: self._raised(visit, seal, entry))
         except BaseException:
             lock.release()
             raise
-        return self._held(Hold(Access(lock, epoch, seal), self._writer, self._share, draft))
+        access = Access(lock, epoch, seal, self.log)
+        return self._held(Hold(access, self._writer, self._share, draft))
 
-    def read(self, visit: str) -> Kept:
+    def read(self, visit: str, act: Act | None = Act.READ) -> Kept:
         """Return what is kept of a visit, rows that do not open left out and named.
 
+        The log says what it was read for, unless it is held here, which the log knows already.
         KeyError if there is no such visit; NotYours if its key is wrapped for others.
         """
         seal = self._seal(visit)
-        with self._reading() as connection:
+        if act is not None and not any(hold.is_held_of(visit) for hold in self._holds):
+            self.enter(act, visit)
+        with self.reading() as connection:
             rows = rows_of(connection, visit)
         with self._decoding():
             return kept(rows, seal)
 
+    def filed(self, visit: str, unlock: Callable[[int, bytes], bytes | None]) -> Kept:
+        """Return what was signed of a visit as it is filed for the clinic's records.
+
+        `unlock` opens what stands at a place with the records key. KeyError if nothing of the
+        visit is filed; StoreDamaged if it does not open.
+        """
+        with self.reading() as connection:
+            rows = rows_of(connection, visit)
+            notes = filed_rows(connection, visit)
+        if not notes:
+            raise KeyError(visit)
+        with self._decoding():
+            return kept_as_filed(rows, [(seq, unlock(seq, body)) for seq, body in notes])
+
+    def filed_visits(self) -> list[str]:
+        """Return the visits of which something is filed for records, the newest first."""
+        with self.reading() as connection:
+            found = connection.execute("SELECT DISTINCT visit FROM notes ORDER BY visit DESC")
+            return [visit for (visit,) in found.fetchall()]
+
+    def delivered(self) -> dict[str, int]:
+        """Return every visit whose note has left, and when last (UTC ms)."""
+        with self.reading() as connection:
+            return dict(connection.execute("SELECT visit, utc FROM delivered").fetchall())
+
     def set_aside(self, visit: str, places: Iterable[int]) -> None:
         """Move rows that do not open out of a visit's order, byte for byte, so that it goes on."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             for seq in places:
                 chosen = (visit, seq)
                 connection.execute(
@@ -103,11 +177,6 @@ class Store:
                     chosen,
                 )
                 connection.execute("DELETE FROM events WHERE visit = ? AND seq = ?", chosen)
-
-    def forget_conflicts(self, rows: Iterable[int]) -> None:
-        """Remove these conflicts, whose words are kept elsewhere now; later ones stay."""
-        for row in rows:
-            self._submit("DELETE FROM conflicts WHERE rowid = ?", row)
 
     def listings(self) -> list[VisitListing]:
         """Return every visit that has begun and opens here, the newest first; some may be blank."""
@@ -126,52 +195,64 @@ class Store:
             if self.keyring.unwrap(row.visit, wraps) is None
         ]
 
+    def last_used(self) -> str:
+        """Return the id of the checklist that the newest visit follows; "" where there is none."""
+        with self.reading() as connection, self._decoding():
+            return newest_checklist(connection)
+
+    def enter(self, act: Act, visit: str = "", number: int = 0) -> None:
+        """Hand in an entry of the log that rides with nothing else; returns at once."""
+        entry = self.log.entry(act, visit, number)
+        self.hand_in(lambda connection: self.log.write(connection, entry), lambda: [entry])
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Give a connection to read one state of the store. StoreError where it cannot be."""
+        return self._transaction("BEGIN")
+
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Give a connection in one transaction. StoreError where the store cannot be written."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def hand_in(self, run: Run, entered: Callable[[], list[Pending]]) -> None:
+        """Have something committed with nobody waiting, and the log know what it entered there."""
+        job = Job(run, lambda: self.log.settled(*entered()), lambda: None, lambda _: None)
+        self._writer.submit(job)
+
     def remove(self, visit: str) -> Holder | None:
         """Destroy a visit's keys, then its rows and any wording only it was held with.
 
         Who has it open keeps it: then that is returned, and nothing is removed.
         """
-        lock = self._lock(visit)
-        holder = lock.acquire()
-        if holder is not None:
-            return holder
-        try:
-            self.book.destroy(visit)
-            with self._writing() as connection:
-                connection.execute("PRAGMA secure_delete=ON")
-                for table in ("events", "drafts", "conflicts", "unreadable"):
-                    connection.execute(f"DELETE FROM {table} WHERE visit = ?", (visit,))  # noqa: S608
-                connection.execute("DELETE FROM visits WHERE id = ?", (visit,))
-                connection.execute(
-                    "DELETE FROM checklists WHERE digest NOT IN (SELECT digest FROM visits)"
-                )
-        finally:
-            lock.release()
-        return None
+        gone = Planned(Fate.GOES, 0, Known(visit, people=tuple(self.book.wraps(visit))))
+        with self.writing() as connection:
+            entered = self.purge.carry_out(connection, [gone])
+        self.log.settled(*entered)
+        return None if entered else self._lock(visit).holder()
 
     def health(self) -> str:
         """Return "ok", or what SQLite's own check finds wrong with the file."""
         try:
-            with self._reading() as connection:
+            with self.reading() as connection:
                 rows = connection.execute("PRAGMA quick_check(5)").fetchall()
         except StoreDamaged as damaged:
             return str(damaged)
         return "; ".join(str(row[0]) for row in rows)
 
+    def look_after(self) -> None:
+        """Have the file checked, room held back and backups made while a face is open."""
+        self._keeper.start()
+
     def close(self) -> bool:
         """Save what waits and stop the writer; say whether all of it was saved."""
-        return self._writer.close() and not self.unsaved()
+        self._keeper.stop()
+        saved = self._writer.close() and not self.unsaved()
+        if self._alone is not None:
+            self._alone.release()
+        return saved
 
     def unsaved(self) -> list[tuple[str, Saving]]:
         """Return every visit held here that is not wholly saved, or not as its own answers."""
-        held = ((hold.visit, hold.saving) for hold in self._holds)
-        return [(visit, saving) for visit, saving in held if saving.waiting or saving.fenced]
-
-    def _submit(self, statement: str, *values: object) -> None:
-        def run(connection: sqlite3.Connection) -> None:
-            connection.execute(statement, values)
-
-        self._writer.submit(Job(run, lambda: None, lambda: None, lambda _: None))
+        return [(h.visit, s) for h in self._holds if (s := h.saving).waiting or s.fenced]
 
     def _share(self, visit: str, key: bytes) -> None:
         """Keep a visit's key for everybody who may open it."""
@@ -179,7 +260,7 @@ class Store:
 
     def _seal(self, visit: str) -> Seal:
         """Return the seal of a visit's rows, as its wrapped key and its row say."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute("SELECT digest FROM visits WHERE id = ?", (visit,)).fetchone()
         if row is None:
             raise KeyError(visit)
@@ -188,9 +269,11 @@ class Store:
             raise NotYours(f"visit {visit} is kept for somebody else, and opens only for them")
         return Seal(key, visit, str(row[0]))
 
-    def _raised(self, visit: str, seal: Seal) -> tuple[int, tuple[int, bytes] | None]:
+    def _raised(
+        self, visit: str, seal: Seal, entry: Pending
+    ) -> tuple[int, tuple[int, bytes] | None]:
         """Raise a visit's epoch; return it, and the draft that is kept with when it was written."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             changed = connection.execute(
                 "UPDATE visits SET epoch = epoch + 1 WHERE id = ?", (visit,)
             )
@@ -200,27 +283,38 @@ class Store:
                 "SELECT epoch FROM visits WHERE id = ?", (visit,)
             ).fetchone()
             rows = rows_of(connection, visit)
+            self.log.write(connection, entry)
+        self.log.settled(entry)
         return epoch, draft_in(rows, seal)
 
     def _listed(self) -> list[tuple[VisitRow, dict[str, bytes]]]:
         """Return the row of every visit that has begun, the newest first, with its keys."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = visit_rows(connection)
         wraps = self.book.every() if rows else {}
         return [(row, wraps.get(row.visit, {})) for row in rows]
 
+    def _open(self) -> None:
+        """Make the database ready, in this version's form."""
+        prepare(self._places.visits, self.log.learn)
+        if is_clear(self._places.visits):
+            seal_all(self._places.visits, self._share)
+        elif (before := copy_before(self._places.visits)).exists():
+            before.unlink(missing_ok=True)  # an upgrade was cut off when all but this was done
+
+    def _tell_all(self) -> None:
+        """Let every face see what was found."""
+        for hold in self._holds:
+            hold.changed()
+
     def _held(self, hold: Hold) -> Hold:
+        hold.for_records = self.keyring.for_records
+        hold.wraps = lambda: self.keyring.wrap(hold.visit, hold.key)
         self._holds.append(hold)
         return hold
 
     def _lock(self, visit: str) -> VisitLock:
         return VisitLock(self._places.locks, visit)
-
-    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        return self._transaction("BEGIN")
-
-    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
-        return self._transaction("BEGIN IMMEDIATE")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:

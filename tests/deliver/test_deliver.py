@@ -55,7 +55,7 @@ def test_where_there_are_no_hard_links_it_is_copied_without_replacing(
 ) -> None:
     """Some shared folders have none."""
 
-    def no_links(*_: object) -> None:
+    def no_links(*_: object, **__: object) -> None:
         raise OSError(1, "not supported")
 
     monkeypatch.setattr("os.link", no_links)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from bedside.store.database import connect
-from bedside.store.hold import EVENT
-from bedside.store.keys.seal import Seal
+from bedside.store.keys.seal import EVENT, Seal
 from bedside.store.paths import Places
 from bedside.store.rows import rows_of
 from bedside.store.store import Store

@@ -13,8 +13,7 @@ from bedside.core import moves as m
 from bedside.core.checklist import Checklist
 from bedside.core.codec import to_plain
 from bedside.session import Draft, Session
-from bedside.store.bodies import event_row, to_body
-from bedside.store.hold import UNLISTED
+from bedside.store.bodies import UNLISTED, event_row, to_body
 from bedside.store.keys.seal import Seal, Tampered, new_key
 from bedside.store.locks import StoreError
 from bedside.store.paths import Places

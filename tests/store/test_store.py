@@ -299,3 +299,31 @@ def test_ids_sort_by_time_and_fit_the_narrowest_field() -> None:
     moment = now()
     assert moment.boot
     assert abs(moment.utc - time.time() * 1000) < 5000
+
+
+def test_words_that_came_too_late_outlast_a_window_that_gives_them_up_without_the_visit(
+    store: Store, places: Places, uncertainty: Checklist
+) -> None:
+    """The number of a removed row is used again: who lost the visit removes nothing by it."""
+    old = Session.begin(store, uncertainty)
+    old.settle(5)
+    other, third = Store(places), Store(places)
+    middle = Session.resume(other, old.visit.id, take_over=True)
+    assert isinstance(middle, Session)
+    assert middle.settle(5)
+    taken = third.hold(old.visit.id, take_over=True)
+    assert not isinstance(taken, Holder)
+    with closing(sqlite3.connect(places.visits, isolation_level=None)) as connection:
+        row = (old.visit.id, 1, 1, b"words of the first window")
+        connection.execute("INSERT INTO conflicts VALUES (?, ?, ?, ?)", row)
+        middle._hold.forget_conflicts([1])
+        deadline = time.monotonic() + 5
+        while middle.saving.waiting and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert middle.saving.fenced
+        assert connection.execute("SELECT count(*) FROM conflicts").fetchone() == (1,)
+        taken.forget_conflicts([1])
+        assert taken.settle(5)
+        assert connection.execute("SELECT count(*) FROM conflicts").fetchone() == (0,)
+    for one in (other, third, store):
+        one.close()

@@ -1,0 +1,1 @@
+"""What keeps a visit when the disk does not, tested part by part."""
