@@ -21,6 +21,8 @@ from bedside.core.problems import Finding, Level
 _VERSION = re.compile(r"(?:0|[1-9]\d{0,4})\.(?:0|[1-9]\d{0,4})\Z")
 _LEADING = re.compile(r"v?(\d{1,5})(?:\.(\d{1,5}))?(?:\.\d+)*\Z")
 _LONGEST = 600
+MANY = 2000
+"""A checklist of more steps or tasks than these is used all the same."""
 _GRADES = range(1, 19)
 _WITHOUT_EFFECT = ("required", "sensitive", "record_as", "note", "patient", "handover")
 
@@ -32,6 +34,7 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
     """
     broken = {one.step for one in found if one.level is Level.ERROR}
     yield from lost_letters(places, broken)
+    yield from _many(checklist, places.head)
     if "" not in broken:
         yield from _head(checklist, places.head)
     for here, step in zip(places.steps, checklist.steps, strict=True):
@@ -51,6 +54,14 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
     if not checklist.bank:
         yield from _twins(list(zip(places.steps, checklist.steps, strict=True)), broken)
         yield from _twins(list(zip(places.tasks, checklist.tasks, strict=True)), broken)
+
+
+def _many(checklist: Checklist, here: Here) -> Iterator[Finding]:
+    """Return that nobody comes to the end of so many steps or tasks."""
+    for key, rows in (("steps", checklist.steps), ("tasks", checklist.tasks)):
+        if len(rows) > MANY:
+            message = f"{len(rows):,} {key} are more than anybody gets through."
+            yield here.finding("C237", message, "split it into several checklists", here.key(key))
 
 
 def _twins(rows: Sequence[tuple[Here, Step | Task]], broken: Set[str]) -> Iterator[Finding]:

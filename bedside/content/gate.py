@@ -13,7 +13,7 @@ import unicodedata
 from bedside.content.files import MAX_BYTES
 from bedside.core.problems import Finding, Point, Span
 from bedside.core.spans import point_at
-from bedside.core.text import harmful
+from bedside.core.text import unfit
 
 MAX_LINE = 5000
 MAX_KEY_PARTS = 64
@@ -124,17 +124,23 @@ def _of_parts(at: Point, most: int) -> Finding:
 def _of_invisible(text: str) -> Finding | None:
     if "\r" in text:
         text = text.replace("\r\n", " \n")
-    found = harmful(text)
-    if found is None:
+    found = unfit(text)
+    if not found:
         return None
-    letter = found[0]
-    start = point_at(text, found.start())
+    start = point_at(text, found[0])
     return Finding(
         code="T105",
-        message=f"An invisible character stands here ({name_of(letter)}).",
+        message=said_of(text[found[0]]),
         help="delete it; retype the word if it cannot be seen",
         span=Span(start, Point(start.line, start.column + 1)),
     )
+
+
+def said_of(letter: str) -> str:
+    """Return what is said of a character that no text may hold, which stands here."""
+    if unicodedata.category(letter) in ("Co", "Cn"):
+        return f"Each machine shows the character that stands here differently ({name_of(letter)})."
+    return f"An invisible character stands here ({name_of(letter)})."
 
 
 def name_of(letter: str) -> str:

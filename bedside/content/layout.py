@@ -12,7 +12,7 @@ from bedside.content.places import Here, Origin
 from bedside.content.shape import Table
 from bedside.core.problems import Edit, Finding, Fix
 
-MAX_STEPS = 2000
+MAX_STEPS = 10_000
 _LISTS = ("steps", "tasks")
 
 
@@ -47,9 +47,9 @@ def _misshapen(table: Table, key: str, here: Here) -> Finding | None:
         help_ = f"begin each with [[{key}]], in two brackets"
         message = f"{key} has to be a list of blocks."
         return here.finding("C217", message, help_, here.key(key), _doubled(here, key))
-    if len(cast("list[Table]", rows)) > MAX_STEPS:
-        count = len(cast("list[Table]", rows))
-        message = f"{count} {key} are too many; a checklist holds at most {MAX_STEPS}."
+    count = len(cast("list[Table]", rows))
+    if count > MAX_STEPS:
+        message = f"{count:,} {key} are too many; a checklist holds at most {MAX_STEPS:,}."
         return here.finding("C218", message, "split it into several checklists", here.key(key))
     return None
 

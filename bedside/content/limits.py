@@ -61,7 +61,8 @@ def _deepest(spans: SpanMap) -> Point | None:
     if found := _bracket_too_many(spans):
         return found.start
     for path, mark in spans.marks.items():
-        if len(path) >= MAX_DEPTH and spans.text[mark.value[0]] in "[{":
+        is_table = len(path) > MAX_DEPTH or spans.text[mark.value[0]] in "[{"
+        if len(path) >= MAX_DEPTH and is_table:
             return spans.stretch(*mark.value).start
     return None
 

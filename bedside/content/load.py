@@ -14,7 +14,7 @@ from bedside.content.files import read_file
 from bedside.content.fixes import instead_of
 from bedside.content.layout import Layout, laid_out
 from bedside.content.misplaced import quoted
-from bedside.content.opening import Opening, about_file, as_written, open_table, open_whole
+from bedside.content.opening import LACKING, Opening, about_file, as_written, open_table, open_whole
 from bedside.content.overlays import Original, is_overlay, overlaid, without_original
 from bedside.content.places import Here, Origin, Places
 from bedside.content.reader import MAX_FINDINGS, Reader
@@ -70,7 +70,9 @@ def open_checklist(
     else:
         layout = laid_out(table.table, Origin(name, table.spans))
     if isinstance(layout, Finding):
-        return Opened(None, None, (*(about_file(one, name) for one in table.slips), layout))
+        slips = [about_file(one, name) for one in table.slips]
+        why = as_written(table, (layout,), name) if slips else (layout,)
+        return Opened(None, None, (*slips, *why))
     if PurePath(name).parent.name == "banks":
         layout = as_bank(layout)
     reader = Reader(layout, banks, is_quick)
@@ -83,7 +85,7 @@ def open_checklist(
         slips = [about_file(one, name) for one in table.slips]
         slips += as_written(table, findings, name)
         return Opened(None, None, tuple(_capped(slips, name)))
-    return Opened(checklist, reader.places, tuple(_capped(findings, name)))
+    return Opened(checklist, reader.places, tuple(_capped(_placed(findings, name), name)))
 
 
 def _other_name(id_: str, name: str, here: Here) -> Finding | None:
@@ -126,6 +128,16 @@ def read_bank(raw: bytes, name: str) -> Bank | Problems:
     if opened.checklist is None or any(one.level is Level.ERROR for one in found):
         return Problems(found)
     return bank_of(opened.checklist, layout.steps)
+
+
+def _placed(findings: list[Finding], name: str) -> list[Finding]:
+    """Return what stands on a line or is merely lacking; the rest comes of errors that do stand.
+
+    Lines below a stray header are read with what they seem to belong to, where they do not stand.
+    """
+    if not any(one.span and one.level is Level.ERROR for one in findings):
+        return findings
+    return [one for one in findings if one.span or one.file != name or one.code in LACKING]
 
 
 def _capped(findings: list[Finding], name: str) -> list[Finding]:

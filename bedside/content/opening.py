@@ -22,6 +22,8 @@ from bedside.core.spans import SpanMap
 READS_NEWER = sys.version_info >= (3, 15)
 """Whether tomllib reads TOML 1.1, as it does from Python 3.15 on."""
 _INVISIBLE = "T105"
+LACKING = ("C202", "C215")
+"""That something is missing stands on no line."""
 
 
 class Opening(NamedTuple):
@@ -105,11 +107,16 @@ def _advised(
 
 
 def as_written(opening: Opening, findings: Iterable[Finding], name: str) -> Iterator[Finding]:
-    """Return findings about the text as it was meant, at the places they have in the file."""
+    """Return findings about the text as it was meant, at the places they have in the file.
+
+    What has no place there and is not merely lacking comes of the slips, and goes with them.
+    """
     numbers = dict(enumerate(opening.numbers, 1))
     for one in findings:
         if one.file != name:
             yield one
+            continue
+        if one.span is None and one.code not in LACKING:
             continue
         spans = [*filter(None, (one.span,)), *(edit.span for edit in _edits(one))]
         meant = range(0)

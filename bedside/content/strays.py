@@ -90,7 +90,7 @@ def _block_meant(key: str, value: object) -> str:
         return ""
     if block := block_meant(key):
         return block
-    is_known = key in keys_of(Checklist) or not all(one.get("kind") in KINDS for one in tables)
+    is_known = key in keys_of(Checklist) or not all(map(_is_kind, tables))
     return "" if is_known else "steps"
 
 
@@ -138,7 +138,13 @@ def _headed(layout: Layout) -> Layout:
 
 def _is_begun(table: Table) -> bool:
     """Whether a step begins in this table: a kind alone may have gone astray by itself."""
-    return table.get("kind") in KINDS and not table.keys().isdisjoint(("id", "title"))
+    return _is_kind(table) and not table.keys().isdisjoint(("id", "title"))
+
+
+def _is_kind(table: Table) -> bool:
+    """Whether a table has a kind that there is; an author may have written anything there."""
+    kind = table.get("kind")
+    return isinstance(kind, str) and kind in KINDS
 
 
 def _is_header(mark: Mark) -> bool:

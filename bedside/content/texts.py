@@ -12,7 +12,7 @@ from bedside.content.misplaced import short
 from bedside.content.places import Origin
 from bedside.content.shape import Place
 from bedside.core.problems import Finding
-from bedside.core.text import harmful
+from bedside.core.text import unfit
 
 ESCAPE = re.compile(r"\\[bferuUx]")
 """A character written as an escape that may stand for an invisible one."""
@@ -31,8 +31,8 @@ def odd_texts(layout: Layout) -> Iterator[Finding]:
         for place, text in _texts(row.raw, ()):
             if not text.strip():
                 yield _blank(row, place)
-            elif found := harmful(text):
-                yield _lost(row, place) or _invisible(row, place, found[0])
+            elif found := unfit(text):
+                yield _lost(row, place) or _invisible(row, place, text[found[0]])
 
 
 def _lost(row: Row, place: Place) -> Finding | None:

@@ -159,7 +159,7 @@ def _bytes(raw: bytes) -> Callable[[Path], None]:
 
 
 def _long(steps: int) -> bytes:
-    block = '[[tasks]]\nid = "made-{}"\ntext = "Do it"\nwho = "Ward clerk"\ndue = "1 day"\n'
+    block = '[[tasks]]\nid = "made-{0}"\ntext = "Do it {0}"\nwho = "Ward clerk"\ndue = "1 day"\n'
     return "".join((EXAMPLE, *(block.format(at) for at in range(steps)))).encode()
 
 
@@ -189,7 +189,8 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "T130": _bytes(EXAMPLE.replace("Sit down first.", "Sit down first. " * 280).encode()),
     "T131": _bytes(EXAMPLE.replace("options.now ", _OPTIONS + "options.now ").encode()),
     "T138": _bytes(b"# a bed by the window\n"),
-    "C218": _bytes(_long(2001)),
+    "C218": _bytes(_long(10_001)),
+    "C237": _bytes(_long(2001)),
     "C220": _bytes(_long(0) + b"".join(b'[[tasks]]\nid = "t%d"\n' % at for at in range(60))),
     "L329": _bytes(f"{EXAMPLE}{entangled()}".encode()),
     "K101": _is_taken,

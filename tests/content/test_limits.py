@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bedside.content.files import MAX_BYTES
@@ -93,6 +93,14 @@ def test_what_stands_too_deep_is_pointed_at() -> None:
     assert only.span.start.line == 4
 
 
+@pytest.mark.parametrize("before", ["", "[[steps]]\n"])
+def test_a_name_of_parts_too_deep_is_pointed_at(before: str) -> None:
+    (only,) = found(f"{HEAD}{STEP}{before}options.a.b.c.d.e.f.g.h = 1\n")
+    assert only.code == "T108"
+    assert only.span is not None
+    assert only.span.start.line == (HEAD + STEP + before).count("\n") + 1
+
+
 def test_a_number_too_long_is_pointed_at() -> None:
     (only,) = found(f"{HEAD}minutes = {'9' * 4500}\n{STEP}")
     assert only.code == "T109"
@@ -114,6 +122,7 @@ def test_utf_16_is_known_without_its_mark() -> None:
 
 
 @settings(max_examples=150)
+@example(913)
 @given(st.integers(0, 2**32))
 def test_any_bytes_end_soon_with_findings_that_stand_in_the_file(seed: int) -> None:
     """The number is the input: `python -m tests.campaigns files --seed NUMBER --runs 1`."""

@@ -26,10 +26,10 @@ from bedside.content.advice.slip import (
     parts,
     place_of,
 )
-from bedside.content.gate import name_of
+from bedside.content.gate import said_of
 from bedside.core.problems import Edit, Finding, Fix, Related
 from bedside.core.spans import statement_at
-from bedside.core.text import harmful
+from bedside.core.text import unfit
 
 MAX_ROUNDS = 40
 MAX_READ = 600_000
@@ -123,7 +123,7 @@ class Rounds:
 
     def _of_more(self, stuck: Stuck) -> Finding:
         message = "From here on nothing was looked at: too much above cannot be read."
-        start, end = Spot(stuck.row, 0), Spot(stuck.row, len(stuck.line))
+        start, end = Spot(stuck.row, 0), Spot(stuck.row, max(1, len(stuck.line)))
         help_ = "mend what is told above, and check again"
         return Finding(code="T110", message=message, help=help_, span=self.draft.span(start, end))
 
@@ -183,24 +183,27 @@ class Rounds:
     def _invisible(self) -> None:
         """Tell the invisible characters, one finding a line, and read on without them."""
         for at, row in reversed(tuple(enumerate(self.draft.rows))):
-            found = harmful(row)
-            if found is None:
+            found = unfit(row)
+            if not found:
                 continue
             if len(self.findings) < MAX_ROUNDS:
-                self.findings.append(self._of_invisible(at, row, found.start()))
-            plain = "".join(letter for letter in row if letter == "\r" or not harmful(letter))
+                self.findings.append(self._of_invisible(at, row, found))
+            gone = {column for column in found if row[column] != "\r"}
+            plain = "".join(one for column, one in enumerate(row) if column not in gone)
             self.draft.take(range(at, at + 1), plain.split("\r"))
 
-    def _of_invisible(self, at: int, row: str, first: int) -> Finding:
-        letter, draft = row[first], self.draft
+    def _of_invisible(self, at: int, row: str, columns: Sequence[int]) -> Finding:
+        first, draft = columns[0], self.draft
         edits = tuple(
-            Edit(draft.span(Spot(at, column), Spot(at, column + 1)), "\n" if one == "\r" else "")
-            for column, one in enumerate(row)
-            if harmful(one)
+            Edit(
+                draft.span(Spot(at, column), Spot(at, column + 1)),
+                "\n" if row[column] == "\r" else "",
+            )
+            for column in columns
         )
         return Finding(
             code="T105",
-            message=f"An invisible character stands here ({name_of(letter)}).",
+            message=said_of(row[first]),
             help="delete it; retype the word if it cannot be seen",
             span=draft.span(Spot(at, first), Spot(at, first + 1)),
             step=draft.step(at),

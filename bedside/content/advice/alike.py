@@ -11,6 +11,8 @@ from bedside.content.advice.web import unspelled
 
 MANY = 6
 """So many lines at least are told as one slip, rather than each by itself."""
+MOST = 20_000
+"""So many are put right at once at most; each is read by itself, which takes its time."""
 _HOLDS = re.compile(rf"(?:[=\[,.]|\A)[ \t]*(?:{TYPED.pattern}|&)")
 """A mark from a word processor where words begin."""
 
@@ -27,6 +29,8 @@ def turned(rows: Sequence[str], first: int) -> list[tuple[int, str]]:
             new = straightened(unspelled(line))
             if new != line and _reads(new) and not _reads(line):
                 found.append((row, new))
+        if len(found) == MOST:
+            break
     return found
 
 

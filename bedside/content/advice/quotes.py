@@ -162,7 +162,7 @@ def within(stuck: Stuck) -> Slip | None:
         "write typographic marks “ ” within the words, straight ones around them",
     )
     found = parts(line)
-    if found and found.said[0] == found.said[-1] == '"' and found.value < at:
+    if found and found.said[:1] == found.said[-1:] == '"' and found.value < at:
         new = found.saying(in_straight(found.said[1:-1]))
     return mended(slip(stuck, "T120", said, (at, at + 1)), "write “ and ” within the words", new)
 

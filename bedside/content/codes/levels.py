@@ -13,7 +13,8 @@ _FAMILIES: Mapping[str, Level] = {
 _OTHERWISE: Mapping[str, Level] = {
     "T150": Level.WARNING,
     **dict.fromkeys(
-        ("C224", "C225", "C226", "C227", "C228", "C229", "C232", "C234", "C236"), Level.WARNING
+        ("C224", "C225", "C226", "C227", "C228", "C229", "C232", "C234", "C236", "C237"),
+        Level.WARNING,
     ),
     **dict.fromkeys(("L314", "L315", "L316", "L320", "L321"), Level.WARNING),
     "L329": Level.NOTE,

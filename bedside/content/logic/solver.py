@@ -15,6 +15,9 @@ from bedside.core.checklist import Checklist, Condition, Step, Task
 MOST_LOOKED_AT = 200_000
 """So many parts of questions are looked at for one checklist; those written by hand need a few
 thousand."""
+MOST_TOGETHER = 2_500_000
+"""So many answers are put together at most: a chain of conditions over thousands of steps would
+take the square of its length, in time and in room."""
 
 Thing = Step | Task
 Values = dict[str, Left]
@@ -54,7 +57,7 @@ class Solver:
         """Learn every condition; Entangled where one step has too many kinds of answers."""
         self.things: dict[str, Thing] = {}
         self.section: dict[str, str] = {}
-        self._looked_at = 0
+        self._looked_at = self._together = 0
         current = ""
         for step in checklist.steps:
             self.things[step.id] = step
@@ -113,6 +116,9 @@ class Solver:
     def _merged(self, more: Values | None, values: Values) -> bool:
         if more is None:
             return False
+        self._together += len(more)
+        if self._together > MOST_TOGETHER:
+            raise Entangled
         for step, left in more.items():
             met = values[step].met(left) if step in values else left
             if met is None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bedside.content.shape import Table
 from bedside.core.answers import RESERVED
 from bedside.core.checklist import KINDS, PLACES
+from bedside.core.text import unfit
 
 HARD = (
     *("=1+1", "+49 30", "-", "@home", "\ttab", "a,b", 'she said "no"', "two\nlines", " spaced "),
@@ -18,11 +19,15 @@ HARD = (
 )
 letters = st.characters(
     codec="utf-8",
-    exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn"),
+    exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co"),
     include_characters="\n\t",
 )
 words = (st.sampled_from(HARD) | st.text(letters, min_size=1, max_size=12)).filter(
-    lambda text: bool(text.strip()) and not (text.strip("#") == "" and len(text.strip()) > 2)
+    lambda text: (
+        bool(text.strip())
+        and not unfit(text)
+        and not (text.strip("#") == "" and len(text.strip()) > 2)
+    )
 )
 ids = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
 names = ids.filter(lambda name: name not in RESERVED)
