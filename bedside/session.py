@@ -7,10 +7,9 @@ over; the word "saved" appears when the commit is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from bedside.core import events as e
 from bedside.core import moves as m
@@ -18,18 +17,19 @@ from bedside.core.checklist import Checklist
 from bedside.core.clinic import ClinicWords
 from bedside.core.codec import to_plain
 from bedside.core.decide import decide
-from bedside.core.listing import Listing, VisitListing, listing_of
-from bedside.core.problems import Problems
+from bedside.core.listing import listing_of
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
-from bedside.core.value import Value, placed
+from bedside.core.settled import signer_of, unsettled
 from bedside.core.visit import Visit
 from bedside.core.walk import apply, replay, start
 from bedside.store.bodies import digest_of
-from bedside.store.hold import Draft, Hold, Saving
+from bedside.store.hold import Draft, Hold
+from bedside.store.keys.keyring import NotYours
 from bedside.store.locks import Holder, StoreError
 from bedside.store.moments import new_id, now
 from bedside.store.rows import Kept
+from bedside.store.saving import Saving
 from bedside.store.store import Store
 
 if TYPE_CHECKING:
@@ -39,57 +39,27 @@ if TYPE_CHECKING:
     from bedside.core.note import Note, Reader
     from bedside.core.trace import Trace
 
-__all__ = ["Desk", "Draft", "Holder", "Preferences", "Saving", "Session", "now"]
+__all__ = ["Begun", "Draft", "Holder", "NotYours", "Saving", "Session", "now"]
 
 _KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned, e.Finished, e.Delivered)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
 CLOSING_SECONDS = 2.0
 
 
-@placed
-class Preferences(Value):
-    """What a face has to know of the settings."""
+class Begun(NamedTuple):
+    """How a visit begins: the clinician's role, the site's rule on names, and who signed in.
 
-    theme: str = "dark"
-    curtain_after: int = 120
-    lock_after: int = 0
-    author: str = ""
+    In an emergency nobody did, where people sign in.
+    """
+
     role: str = ""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    limit: int = 0
-    """The most characters the record field takes that notes are pasted into; 0 for any number."""
+    identity: str = "ask"
+    by: str = ""
+    emergency: bool = False
 
 
-class Desk(Protocol):
-    """What a face may ask of the world outside one visit."""
-
-    @property
-    def preferences(self) -> Preferences:
-        """The settings a face has to know."""
-
-    def listings(self) -> list[Listing]:
-        """Return every checklist, broken ones with what is wrong."""
-
-    def visits(self) -> list[VisitListing]:
-        """Return every visit, the newest first."""
-
-    def begin(self, checklist: str) -> Session | Problems:
-        """Begin a visit of a checklist, or say what is wrong with it."""
-
-    def resume(self, visit: str, take_over: bool = False) -> Session | Holder:
-        """Go on with a visit, or say who holds it."""
-
-    def copy(self, text: str, send: Callable[[str], None]) -> m.Deliver:
-        """Give a text to the clipboard; `send` writes to the terminal where that is the way."""
-
-    def save(self, session: Session, reader: Reader, form: str) -> m.Deliver:
-        """Save one of the texts of a signed visit as a file; OSError where that cannot be done."""
-
-    def print(self, session: Session, reader: Reader) -> m.Deliver:
-        """Open a text as a page that can be printed; OSError where that cannot be done."""
-
-    def finish(self, visit: str, task: str, by: str) -> Refusal | Holder | None:
-        """Say who has done a follow-up; nothing once that is recorded, OSError if it cannot be."""
+ALONE = Begun()
+"""Where one person uses the account, and has named no role."""
 
 
 class Session:
@@ -109,15 +79,17 @@ class Session:
         """Finds what mattered to the same patient before, where the site keeps signed notes."""
         self.clinic_words = ClinicWords()
         """What the clinic adds to the words that the note is checked for."""
+        self.signer: str | None = None
+        """The one name it can be signed under; none where any will do."""
+        self.vouched: set[str] = set()
+        """Who has proved, beside who is signed in, that they sign too."""
         self.is_intact = True
         """Whether a signed note that was opened is still what was signed."""
         self._checked: tuple[Visit, tuple[Concern, ...]] | None = None
         hold.recall = lambda: (self.visit.checklist, self._events)
 
     @classmethod
-    def begin(
-        cls, store: Store, checklist: Checklist, role: str = "", identity: str = "ask"
-    ) -> Session:
+    def begin(cls, store: Store, checklist: Checklist, begun: Begun = ALONE) -> Session:
         """Begin a visit of this checklist. StoreError if it cannot be held."""
         at = now()
         plain = to_plain(checklist)
@@ -130,8 +102,7 @@ class Session:
             checklist=checklist.id,
             version=checklist.version,
             digest=digest_of(plain),
-            role=role,
-            identity=identity,
+            **begun._asdict(),
         )
         session._record(opened)
         return session
@@ -156,13 +127,15 @@ class Session:
         session._typing = bool(kept.draft and kept.draft.words.strip())
         if session.visit.signed is not None:
             session.is_intact, session.recovered = is_intact(kept), kept.draft
+            if session.is_intact:
+                held.file(kept.events)
         else:
             session.unreadable = len(kept.unreadable)
             store.set_aside(visit, kept.unreadable)
             session.do(m.Return())
             for lost in kept.conflicts.values():
                 session.do(m.Jot(f"From another window, at {lost.step or 'a note'}: {lost.words}"))
-            store.forget_conflicts(kept.conflicts)
+            held.forget_conflicts(kept.conflicts)
             session._recover(kept.draft)
         return session
 
@@ -187,14 +160,15 @@ class Session:
         """Make a move: return the visit after it, or why it is not possible now."""
         if self._hold.saving.fenced:
             return Refusal(Why.TAKEN_OVER)
-        if isinstance(move, m.Sign) and self._hold.saving.failure:
-            return Refusal(Why.NOT_SAVED, self._hold.saving.failure)
+        if isinstance(move, m.Sign) and (unsaved := self._hold.saving.refusal) is not None:
+            return unsaved
         decided = decide(self.visit, move, now())
         if isinstance(decided, Refusal):
             return decided
-        unsettled = self._unsettled(move)
-        if unsettled is not None:
-            return unsettled
+        if (
+            waits := unsettled(move, self.concerns, signer_of(move, self.signer, self.vouched))
+        ) is not None:
+            return waits
         self._record(self._complete(decided))
         if isinstance(decided, e.Identified):
             self._recall(decided.patient)
@@ -203,7 +177,11 @@ class Session:
     def refused(self, move: m.Move) -> Refusal | None:
         """Return why a move would be refused now, without making it."""
         decided = decide(self.visit, move, now())
-        return decided if isinstance(decided, Refusal) else self._unsettled(move)
+        return (
+            decided
+            if isinstance(decided, Refusal)
+            else unsettled(move, self.concerns, signer_of(move, self.signer, self.vouched))
+        )
 
     def undo(self) -> Visit | Refusal:
         """Take the latest change back."""
@@ -262,11 +240,11 @@ class Session:
         """Wait until everything is durable; say whether it is."""
         return self._hold.settle(seconds)
 
-    def close(self) -> bool:
+    def close(self, seconds: float = CLOSING_SECONDS) -> bool:
         """Leave the visit and let go of it; say whether everything was durable by then."""
         if self.visit.signed is None:
             self.do(m.Leave())
-        settled = self._hold.settle(CLOSING_SECONDS)
+        settled = self._hold.settle(seconds)
         self._hold.release()
         return settled
 
@@ -305,22 +283,8 @@ class Session:
         from bedside.note.frozen import chained, frozen
 
         if isinstance(event, e.Signed):
-            return frozen(self.visit, self._events, event)
+            return frozen(self.visit, self._events, event, self._hold.anchor)
         return chained(self._events, event)
-
-    def _unsettled(self, move: m.Move) -> Refusal | None:
-        """Return why a move has to wait for the checks of the note, if it has to.
-
-        A sentence is only put another way as a check offers it, so that none says more than was
-        recorded.
-        """
-        if isinstance(move, m.Reword):
-            offered = {(one.text, one.rewrite) for one in self.concerns()}
-            return None if (move.was, move.text) in offered else Refusal(Why.NOT_OFFERED, move.was)
-        if isinstance(move, m.Sign):
-            still = sum(1 for one in self.concerns() if not one.settled)
-            return Refusal(Why.UNSETTLED, str(still)) if still else None
-        return None
 
 
 def is_intact(kept: Kept) -> bool:

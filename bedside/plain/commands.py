@@ -16,6 +16,7 @@ from bedside.core.visit import CHECK, State
 from bedside.plain import noting
 from bedside.plain.answering import answer
 from bedside.plain.dialogue import Dialogue, refusal_text
+from bedside.plain.keyboard import Away
 from bedside.plain.show import row_lines, why_lines
 from bedside.plain.talk import EndOfInput
 from bedside.words import plain
@@ -236,6 +237,18 @@ def _stop(dialogue: Dialogue, _: str) -> bool:
     return dialogue.do(m.Stop(reason, because)) and dialogue.do(m.Go(CHECK))
 
 
+def _hand(dialogue: Dialogue, rest: str) -> bool:
+    """Hand the visit on to a colleague; where it is offered already, take that back if wanted."""
+    from bedside.plain.handing import hand
+
+    hand(dialogue, rest)
+    return False
+
+
+def _lock(_: Dialogue, __: str) -> bool:
+    raise Away("")
+
+
 def _leave(_: Dialogue, __: str) -> bool:
     raise Leaving
 
@@ -276,7 +289,9 @@ _COMMANDS: Mapping[str, _Command] = {
     "check.sign": _sign,
     "visit.pause": _pause,
     "visit.stop": _stop,
+    "visit.hand": _hand,
     "visit.leave": _leave,
+    "app.lock": _lock,
     "app.help": _help,
 }
 """The actions that have a command here, in the order /help lists them."""

@@ -10,9 +10,12 @@ from bedside.core.rows import Focus
 from bedside.core.view import StepView, view_of
 from bedside.core.visit import Visit
 from bedside.plain.talk import Talk
+from bedside.reception import Reception
 from bedside.session import Session
 
 SAVE_SECONDS = 5.0
+TELL_SECONDS = 1.0
+"""A save that takes longer is told of."""
 _ASKED_BY = {
     name: ACTIONS[action].command
     for name, action in (
@@ -36,9 +39,11 @@ def refusal_text(refused: Refusal) -> str:
 class Dialogue:
     """What every part of the plain face needs: the session, the talk, and moves made aloud."""
 
-    def __init__(self, session: Session, talk: Talk) -> None:
-        """Talk about this session."""
-        self.session, self.talk = session, talk
+    def __init__(self, session: Session, talk: Talk, reception: Reception | None = None) -> None:
+        """Talk about this session; people sign in at the reception, where there is one."""
+        self.session, self.talk, self.reception = session, talk, reception
+        self._told = ""
+        """What was last told of how saving stands."""
 
     @property
     def visit(self) -> Visit:
@@ -55,7 +60,18 @@ class Dialogue:
         if isinstance(made, Refusal):
             self.talk.say(refusal_text(made))
             return False
-        if not self.session.settle(SAVE_SECONDS):
-            why = self.session.saving.failure or words.TAKEN_OVER
-            self.talk.say(words.NOT_SAVED.format(why=why))
+        if not self.session.settle(TELL_SECONDS):
+            self._tell_saving()
+            self.session.settle(SAVE_SECONDS - TELL_SECONDS)
+        self._tell_saving()
         return True
+
+    def _tell_saving(self) -> None:
+        """Say how saving stands where that has changed; a failure is said with every move."""
+        saving = self.session.saving
+        text = words.saving(saving.standing, saving.why)
+        if text and (text != self._told or saving.failure):
+            self.talk.say(text)
+        elif self._told and not text:
+            self.talk.say(words.SAVED_AGAIN)
+        self._told = text

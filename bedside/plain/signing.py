@@ -15,7 +15,7 @@ from bedside.plain.commands import ask_again
 from bedside.plain.dialogue import Dialogue, refusal_text
 from bedside.plain.show import open_lines
 from bedside.plain.talk import offering
-from bedside.words import plain
+from bedside.words import door, plain
 
 
 class _NoAnswer(Exception):
@@ -27,12 +27,14 @@ def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
 
     A command typed in between signs nothing: it is nobody's name.
     """
-    refused = _refused(dialogue)
+    me = dialogue.reception.me if dialogue.reception else None
+    refused = _refused(dialogue, me.name if me else author[0])
     if refused is not None:
         _say_open(dialogue, refused)
         return False
     try:
-        signed = dialogue.do(_signature(dialogue, author))
+        signature = _signature(dialogue, author)
+        signed = _is_proved(dialogue) and dialogue.do(signature)
     except _NoAnswer as command:
         dialogue.talk.say(plain.NOTHING_SIGNED.format(command=command))
         return False
@@ -43,14 +45,30 @@ def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
 
 def _signature(dialogue: Dialogue, author: tuple[str, str]) -> m.Sign:
     """Return what is signed with: who, how long it took, and once more with whom it was."""
-    name = _asked(dialogue, offering(words.AUTHOR, author[0])) or author[0]
-    role = _asked(dialogue, offering(words.ROLE, author[1])) or author[1]
+    me = dialogue.reception.me if dialogue.reception else None
+    if me is None:
+        name = _asked(dialogue, offering(words.AUTHOR, author[0])) or author[0]
+        role = _asked(dialogue, offering(words.ROLE, author[1])) or author[1]
+    else:
+        name, role = me.name, me.role
+        dialogue.talk.say(plain.SIGNED_AS.format(who=me.text()))
     minutes = _minutes(dialogue)
     again = Patient()
     if dialogue.visit.record.patient is not None:
         dialogue.talk.say(plain.ONCE_MORE)
         again = ask_again(dialogue)
     return m.Sign(name, role, minutes, again)
+
+
+def _is_proved(dialogue: Dialogue) -> bool:
+    """Whether who is signed in has said their passphrase once more; say why not."""
+    reception = dialogue.reception
+    if reception is None or reception.me is None:
+        return True
+    barred = reception.is_me(dialogue.talk.hidden(plain.PASSPHRASE_AGAIN))
+    if barred is not None:
+        dialogue.talk.say(door.barred(barred), plain.NOT_SIGNED)
+    return barred is None
 
 
 def _asked(dialogue: Dialogue, question: str) -> str:
@@ -81,21 +99,22 @@ def _say_open(dialogue: Dialogue, refused: Refusal) -> None:
             dialogue.talk.say(plain.READ_FIRST)
 
 
-def _refused(dialogue: Dialogue) -> Refusal | None:
+def _refused(dialogue: Dialogue, name: str) -> Refusal | None:
     """Return why the note cannot be signed by anybody now, before anything is asked."""
     allowed = may(dialogue.visit, m.Sign)
     if isinstance(allowed, Refusal):
         return allowed
     patient = dialogue.visit.record.patient or Patient()
-    return dialogue.session.refused(m.Sign(words.AUTHOR, again=patient))
+    return dialogue.session.refused(m.Sign(name or words.AUTHOR, again=patient))
 
 
 def _minutes(dialogue: Dialogue) -> int | None:
     """Return the minutes the clinician confirms; nothing leaves the time out of the note."""
     measured = dialogue.session.minutes()
     offered = "" if measured is None else str(measured)
+    asked = plain.MINUTES if dialogue.visit.clock.exact else plain.MINUTES_ABOUT
     while True:
-        question = offering(plain.MINUTES, offered)
+        question = offering(asked, offered)
         typed = _asked(dialogue, question) or offered
         if typed in ("", "-"):
             return None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bedside.core.text import clean, safe
 from bedside.words import plain
+
+if TYPE_CHECKING:
+    from bedside.plain.keyboard import Keyboard
 
 
 class EndOfInput(Exception):
@@ -16,9 +19,11 @@ class EndOfInput(Exception):
 class Talk:
     """A dialogue over two streams."""
 
-    def __init__(self, lines_in: TextIO, lines_out: TextIO) -> None:
-        """Read from one stream and write to the other."""
-        self._in, self._out = lines_in, lines_out
+    def __init__(
+        self, lines_in: TextIO, lines_out: TextIO, keyboard: Keyboard | None = None
+    ) -> None:
+        """Read from one stream, or a keyboard that notices absence, and write to the other."""
+        self._in, self._out, self._keyboard = lines_in, lines_out, keyboard
 
     def say(self, *lines: str) -> None:
         """Write lines; what could act on a terminal is taken out of them."""
@@ -36,10 +41,18 @@ class Talk:
         """Ask and return the line that was typed, trimmed; may raise EndOfInput."""
         if question:
             self.say(question)
-        line = self._in.readline()
+        return clean(self._line())
+
+    def hidden(self, question: str) -> str:
+        """Ask and return what was typed without showing it; may raise EndOfInput."""
+        self.say(question)
+        return self._line(shown=False).strip("\r\n")
+
+    def _line(self, shown: bool = True) -> str:
+        line = self._keyboard.line(shown) if self._keyboard else self._in.readline()
         if not line:
             raise EndOfInput
-        return clean(line)
+        return line
 
     def choose(self, question: str, rows: Iterable[tuple[str, str]]) -> str:
         """Ask for one of the numbered rows; return its key, or "" for an empty line."""

@@ -16,11 +16,13 @@ from bedside.core.visit import CHECK, State
 from bedside.plain.answering import answer
 from bedside.plain.commands import Leaving, Signing, identify, run
 from bedside.plain.dialogue import SAVE_SECONDS, Dialogue
+from bedside.plain.keyboard import Away
 from bedside.plain.noting import afterwards_line
 from bedside.plain.show import CONCERN, TASK, review_lines, row_lines, step_lines
 from bedside.plain.signing import sign
 from bedside.plain.talk import EndOfInput, Talk, offering
-from bedside.session import Session
+from bedside.reception import Reception
+from bedside.session import Draft, Session
 from bedside.words import notes, plain
 
 _ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER, Field.LINE)
@@ -29,16 +31,27 @@ _ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER, Field.LINE)
 class Walker:
     """Walks one visit over lines."""
 
-    def __init__(self, session: Session, talk: Talk, author: tuple[str, str] = ("", "")) -> None:
+    def __init__(
+        self,
+        session: Session,
+        talk: Talk,
+        author: tuple[str, str] = ("", ""),
+        reception: Reception | None = None,
+    ) -> None:
         """Walk this visit; `author` is the clinician's name and role where they are set."""
-        self._dialogue = Dialogue(session, talk)
+        self._dialogue = Dialogue(session, talk, reception)
         self._author = author
+        self._at_step = False
+        """Whether what is being typed would be an answer to the step in hand."""
         self._told = ""
         self._page: list[str] = []
         """The check page as it was told last."""
 
     def run(self) -> bool:
-        """Walk until the visit is signed, left, or the input ends; say whether all is saved."""
+        """Walk until the visit is signed, left, or the input ends; say whether all is saved.
+
+        Away is raised, once all is saved, where nobody has typed for so long that it locks.
+        """
         session = self._dialogue.session
         try:
             self._open()
@@ -46,6 +59,10 @@ class Walker:
                 self._turn()
         except (EndOfInput, Leaving):
             self._say_way_back()
+        except Away as away:
+            self._keep_half(away.half)
+            session.close()
+            raise
         except KeyboardInterrupt:
             self._say_way_back()
             session.close()
@@ -56,8 +73,24 @@ class Walker:
         """Say how to go on with what is kept; what is not saved has been said already."""
         session = self._dialogue.session
         way = plain.WAY_BACK.format(visit=session.visit.id)
+        if session.visit.is_unclaimed:
+            way = plain.CLAIM_LATER
         kept = session.settle(SAVE_SECONDS)
         self._dialogue.talk.say("", plain.KEPT.format(way=way) if kept else way)
+
+    def _keep_half(self, half: str) -> None:
+        """Keep a line that nobody finished: as the words of the step, or as a private note."""
+        words_ = half.strip()
+        if not any(map(str.isalpha, words_)) or words_.startswith("/"):
+            return
+        visit, field = self._dialogue.visit, Field.JOT
+        if self._at_step and visit.step != CHECK:
+            asked = self._dialogue.view().field
+            field = asked if asked in (Field.WORDS, Field.TEXT) else Field.JOT
+        step = visit.step if visit.step != CHECK else ""
+        self._dialogue.session.draft(
+            Draft(step=step, field=field, words=words_, cursor=len(words_))
+        )
 
     def _open(self) -> None:
         """Say which talk this is and, in a new visit, ask whom it is with."""
@@ -67,6 +100,10 @@ class Walker:
         minutes = plain.ABOUT_MINUTES.format(count=count) if count else ""
         talk.say(plain.OPENING.format(title=checklist.title, version=version, minutes=minutes))
         talk.say(plain.HOW_TO)
+        if visit.is_unclaimed:
+            talk.say(plain.EMERGENCY)
+        if self._dialogue.session.unreadable:
+            talk.say(words.unreadable(self._dialogue.session.unreadable))
         if checklist.status != "published":
             talk.say(words.DRAFT_WORDING.format(status=words.WORDINGS[checklist.status]))
         due = checklist.review.next_review
@@ -88,7 +125,9 @@ class Walker:
         """Tell where the visit stands, take one line, and act on it."""
         here = self._dialogue.visit.step
         targets = self._tell(here)
+        self._at_step = True
         line = self._dialogue.talk.ask()
+        self._at_step = False
         try:
             again = self._acted(here, line, targets)
         except Signing:
@@ -132,6 +171,8 @@ class Walker:
         patient = visit.record.patient
         named = patient.text() if patient else words.NOBODY_NAMED
         lines = [plain.PATIENT.format(patient=named)]
+        if self._dialogue.session.unreadable:
+            lines.append(words.unreadable(self._dialogue.session.unreadable))
         if visit.state is State.STOPPED:
             lines.append(plain.STOPPED)
         if visit.record.afterwards:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.geometry import Size
-from textual.worker import WorkerFailed
 
 from bedside import session as seam
 from bedside.core import moves as m
@@ -23,13 +19,19 @@ from bedside.core.availability import may
 from bedside.core.listing import VisitListing
 from bedside.core.refusals import Ok
 from bedside.core.visit import State
-from bedside.session import Desk, Holder, Session
+from bedside.launch.link import CRASH, LOCK, START, Seat, Start
+from bedside.reception import Desk
+from bedside.session import Holder, NotYours, Session
+from bedside.tui.arriving import left_emergency
+from bedside.tui.ends import CLOSING_SECONDS
 from bedside.tui.gate import TerminalGate
-from bedside.tui.idle import Due, Idle
+from bedside.tui.idle import Idle
+from bedside.tui.kept_in import KeptIn
 from bedside.tui.keys import KeyTable, slots
-from bedside.tui.mended import mend
+from bedside.tui.mended import let_be_replaced, mend
 from bedside.tui.page import Page
 from bedside.tui.screens.visit import VisitPage
+from bedside.tui.staying import StayingApp
 from bedside.tui.theme import TOKENS, board_styles, themes
 from bedside.tui.widgets.board import Board
 from bedside.words import screen
@@ -41,21 +43,27 @@ _SIGNS_OF_LIFE = (
     *(events.Key, events.Paste, events.MouseDown),
     *(events.MouseScrollUp, events.MouseScrollDown),
 )
-CLOSING_SECONDS = 2.0
-BUG, LOCKED, HUNG_UP, TERMINATED = 70, 75, 129, 143
 
 
-class BedsideApp(App[int], inherit_bindings=False):
+class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
     """One run of the full-screen face."""
 
     CSS_PATH = "styles/bedside.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # a field takes letters only while it is open, never because it is there
     TITLE = "bedside"
 
-    def __init__(self, desk: Desk, first: Session | VisitListing | None = None) -> None:
-        """Open at a visit, at the question whether a visit is the one meant, or at the library."""
+    def __init__(
+        self,
+        desk: Desk,
+        first: Session | VisitListing | None = None,
+        seat: Seat | None = None,
+        is_alone: bool = True,
+    ) -> None:
+        """Open at a visit, at the question whether a visit is the one meant, or at the library.
+
+        `is_alone` says that leaving a first visit is leaving bedside: no library lies under it.
+        """
         mend()
         if sys.platform == "win32":
             super().__init__()
@@ -63,14 +71,18 @@ class BedsideApp(App[int], inherit_bindings=False):
             from bedside.tui.driver import LoopDriver
 
             LoopDriver.gone = staticmethod(self.hang_up)
+            LoopDriver.back = staticmethod(self.come_back)
             super().__init__(driver_class=LoopDriver)
         self.desk, self._first = desk, first
+        self.is_alone = is_alone and desk.reception is None
+        self.seat, self.start = seat, seat.start if seat else Start()
+        self.quick = self.start.quick
+        if desk.reception is not None and not self.is_open:
+            desk.reception.sign_out()  # so that no page asks for a keyring on the terminal
         self.keys = KeyTable(desk.preferences.keys)
         self.slots = slots(self.keys)
-        self.fault: BaseException | None = None
         self._gate = TerminalGate()
-        curtain = Due(desk.preferences.curtain_after, lambda: self.draw_curtain(idle=True))
-        self.idle = Idle(seam.now, (curtain, Due(desk.preferences.lock_after, self.lock)))
+        self.idle = Idle(seam.now, self.dues(desk), lambda: not self.is_running)
         for theme in themes():
             self.register_theme(theme)
         self.theme = f"bedside-{desk.preferences.theme}"
@@ -82,6 +94,13 @@ class BedsideApp(App[int], inherit_bindings=False):
         """The page of the visit that is open, whatever lies over it."""
         pages = (page for page in self.screen_stack if isinstance(page, VisitPage))
         return next(pages, None)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the curtain is drawn, or would be in a window that is large enough."""
+        from bedside.tui.screens.covers import Curtain
+
+        return isinstance(self.screen, Curtain) or self._curtain_waits
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our tokens, so that the style sheet stands under any theme."""
@@ -98,8 +117,14 @@ class BedsideApp(App[int], inherit_bindings=False):
         return [*super().get_line_filters(), self._gate]
 
     def get_default_screen(self) -> Page[None]:
-        """Return the first page."""
-        if isinstance(self._first, Session):
+        """Return the first page: nothing of anybody where it was locked, or people sign in."""
+        if not self.is_open and self.desk.reception is not None:
+            return self.sign_in_page(self.desk.reception)
+        if self.start.why == LOCK:
+            from bedside.tui.screens.covers import Locked
+
+            return Locked()
+        if isinstance(self._first, Session) and self.is_alone:
             return VisitPage(self._first)
         from bedside.tui.screens.library import LibraryPage
 
@@ -107,16 +132,17 @@ class BedsideApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """From now on a hang-up is a save. Ask what has to be asked first."""
-        self._watch_signals()
+        self.watch_ends()
+        let_be_replaced(self.screen)
         self.idle.start()
-        if isinstance(self._first, Session):
-            self._ask_patient(self._first)
-        elif self._first is not None:
-            from bedside.tui.screens.visits import resume_sheet
-
-            self.push_screen(resume_sheet(self._first), self._resume_chosen)
+        if self.start.why != LOCK and self.is_open:
+            self.begin(self._first)
         self._asked = True
         self._fit(self.size)
+        if self.start.why == CRASH and self.is_open:
+            from bedside.tui.again import say_started_again
+
+            self.call_after_refresh(say_started_again, self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the plain notice over everything while the window is too small."""
@@ -126,23 +152,20 @@ class BedsideApp(App[int], inherit_bindings=False):
     def open_visit(self, session: Session) -> None:
         """Show a visit over the library."""
         self.push_screen(VisitPage(session))
+        self.went(session.visit.id)
         self._ask_patient(session)
 
     def open_visits(self) -> None:
         """Show the open visits over the library."""
         from bedside.tui.screens.visits import visits_sheet
 
-        self.push_screen(visits_sheet(self.desk.visits()), self._resume_chosen)
+        self.push_screen(visits_sheet(self.desk), self.resume_chosen)
 
     def close_visit(self, page: VisitPage, insist: bool = False) -> None:
         """Leave a visit once it is durable; insisting leaves what is not."""
         if not page.is_closing:
             page.is_closing = True
             self.run_worker(self._close_when_saved(page, insist))
-
-    def leave(self) -> None:
-        """End the app."""
-        self.exit(0)
 
     def is_possible(self, action: str, session: Session) -> bool:
         """Whether an action's move is possible in a session now."""
@@ -155,6 +178,9 @@ class BedsideApp(App[int], inherit_bindings=False):
             self.idle.touch()
         if isinstance(event, events.Key) and self.return_code is not None:
             return  # bedside is being left: there may be no page any more
+        page = self.visit_page if isinstance(event, events.Key) else None
+        if page is not None and page.writing.is_open:
+            page.unsay()  # the field keeps its keys for itself
         await super().on_event(event)
 
     def saving_changed(self) -> None:
@@ -169,19 +195,17 @@ class BedsideApp(App[int], inherit_bindings=False):
         if self._driver is not None:
             self._driver.write(sequence)
 
-    def lock(self) -> None:
-        """Save everything and end: what this process knows of a patient goes with it."""
-        self._save_all()
-        self.exit(LOCKED, return_code=LOCKED)
-
     def draw_curtain(self, idle: bool = False) -> None:
-        """Hide everything at once and stop the clock."""
+        """Hide everything at once and stop the clock; over a lock there is nothing to hide."""
         from bedside.tui.screens.covers import Curtain, TooSmall
 
+        if self.start.why == LOCK and not self.is_open:
+            return
         if isinstance(self.screen, Curtain | TooSmall):
             self._curtain_waits = isinstance(self.screen, TooSmall)
             return
         self.push_screen(Curtain(self.keys.key_of("app.curtain"), idle))
+        self.tell(hidden=True)
         page = self.visit_page
         if page and page.session.visit.state is State.OPEN:
             page.session.do(m.Pause(curtain=True))
@@ -194,10 +218,16 @@ class BedsideApp(App[int], inherit_bindings=False):
         if not isinstance(self.screen, Curtain):
             return  # a second key or click came with the one that lifted it
         self.pop_screen()
+        self.tell(hidden=False)
         self.idle.touch()
         session, self._curtained = self._curtained, None
         if session and session.visit.state is State.PAUSED:
             session.do(m.Unpause())
+
+    def come_back(self) -> None:
+        """Draw everything anew after a stop, behind the curtain: anybody may have let it go on."""
+        self.draw_curtain(idle=True)
+        self.refresh(layout=True)
 
     def do_app_help(self, _: int) -> None:
         """Explain what has the focus and list the keys that work."""
@@ -223,28 +253,6 @@ class BedsideApp(App[int], inherit_bindings=False):
         possible = [a for a in every if session is None or self.is_possible(a, session)]
         run_palette(page, possible)
 
-    def hang_up(self) -> None:
-        """Save and be gone: the terminal is no longer there, or soon will not be."""
-        self._save_all()
-        give_back = getattr(self._driver, "give_back", None)
-        if give_back is not None:
-            give_back()
-        os._exit(HUNG_UP)
-
-    def _terminate(self) -> None:
-        """Somebody asked the process to end: save, give the terminal back, end."""
-        self._save_all()
-        self.exit(TERMINATED, return_code=TERMINATED)
-
-    def _save_all(self) -> None:
-        page = self.visit_page
-        if page is not None:
-            page.writing.keep()
-            if page.is_closing:  # it is let go of already, and once is enough
-                page.session.settle(CLOSING_SECONDS)
-            else:
-                page.session.close()
-
     def _fit(self, size: Size) -> None:
         """Put the notice over everything or take it away; a curtain that came due stays."""
         small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
@@ -260,31 +268,49 @@ class BedsideApp(App[int], inherit_bindings=False):
                 self._curtain_waits = False
                 self.draw_curtain(idle=True)
 
-    def _watch_signals(self) -> None:
-        """Make a hang-up and a request to end into saves, where the system has such signals."""
-        if sys.platform != "win32":
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGHUP, self.hang_up)
-            loop.add_signal_handler(signal.SIGTERM, self._terminate)
+    def begin(self, first: Session | VisitListing | None) -> None:
+        """Open what the app opens at, and ask what has to be asked of it."""
+        if isinstance(first, Session):
+            if self.is_alone:
+                self.went(first.visit.id)
+                self._ask_patient(first)
+            else:
+                self.open_visit(first)
+        elif first is not None:
+            from bedside.tui.screens.visits import resume_sheet
+
+            self.push_screen(resume_sheet(first), self.resume_chosen)
+        if self.start.hidden:
+            self.draw_curtain()
+
+    def went(self, visit: str) -> None:
+        """Tell the launcher which visit is open: it is where a new start goes on."""
+        self.tell(at=visit)
 
     def _ask_patient(self, session: Session) -> None:
         """Ask who a new visit is with, where the site asks that."""
-        opened, page = session.visit.opened, self.visit_page
-        if page and opened and opened.identity != "off" and session.visit.seq == 1:
+        visit, page = session.visit, self.visit_page
+        was_cut = self.start.why != START and visit.is_blank and session.recovered is None
+        is_new = visit.seq == 1 or was_cut
+        if page and is_new and visit.opened and visit.opened.identity != "off":
             from bedside.tui.screens.forms import patient
 
             patient(page, begin=True)
 
-    def _resume_chosen(self, target: str | None) -> None:
+    def resume_chosen(self, target: str | None) -> None:
         """Open the visit that was chosen, take it over, or leave it where it is."""
         kind, _, visit = (target or "").partition(":")
         if kind not in ("visit", "take"):
             return
-        resumed = self.desk.resume(visit, take_over=kind == "take")
+        try:
+            resumed = self.desk.resume(visit, take_over=kind == "take")
+        except NotYours:
+            cast("Page[object]", self.screen).say(screen.NOT_YOURS)
+            return
         if isinstance(resumed, Holder):
             from bedside.tui.screens.visits import held_sheet
 
-            self.push_screen(held_sheet(visit, resumed), self._resume_chosen)
+            self.push_screen(held_sheet(visit, resumed), self.resume_chosen)
         else:
             self.open_visit(resumed)
 
@@ -295,7 +321,8 @@ class BedsideApp(App[int], inherit_bindings=False):
             page.say(screen.NOT_SAVED_LEAVE)
             return
         await asyncio.to_thread(page.session.close)
-        if self.screen_stack[0] is page:
+        self.went("")
+        if page in (self.screen_stack[0], self.last_page):
             self.exit(0)
             return
         from bedside.tui.screens.covers import Curtain
@@ -303,6 +330,7 @@ class BedsideApp(App[int], inherit_bindings=False):
         hidden, self._curtained = isinstance(self.screen, Curtain), None
         while page in self.screen_stack[1:]:  # with whatever was opened over it meanwhile
             self.pop_screen()
+        left_emergency(self)
         self._fit(self.size)
         if hidden:
             self.draw_curtain()
@@ -312,16 +340,9 @@ class BedsideApp(App[int], inherit_bindings=False):
         if page is not None and page.query("#head"):
             page.paint_frame()
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End after a fault without printing a frame's values: they hold patients' words."""
-        self.fault = error.error if isinstance(error, WorkerFailed) else error
-        self._return_code = BUG
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
     _curtained: Session | None = None
+    last_page: Page[None] | None = None
+    """The page that nothing lies under, where a lock has put its cover there."""
     _asked = False
     _curtain_waits = False
     _notice: Page[None] | None = None

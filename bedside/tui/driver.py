@@ -9,28 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from bedside.launch.terminal import CLEAR, GIVE_BACK, write_at_once
+
 assert sys.platform != "win32"  # noqa: S101  # Windows has a driver of Textual's own
 
 _CHUNK = 4096
-_GIVE_BACK = b"".join(
-    (
-        *(b"\x1b[?2004l", b"\x1b[?7h", b"\x1b[?2048l"),  # paste reports, line wrap, size reports
-        *(b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?1015l", b"\x1b[?1006l"),  # the mouse
-        *(b"\x1b[<u", b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1004l"),  # keys, screen, cursor, focus
-    )
-)
-"""What Textual writes, in its order, when it stops."""
 
 
 class LoopDriver(LinuxDriver):
@@ -38,14 +34,24 @@ class LoopDriver(LinuxDriver):
 
     gone: Callable[[], None] = staticmethod(lambda: None)
     """Called once when the terminal is no longer there."""
+    back: Callable[[], None] = staticmethod(lambda: None)
+    """Called when the terminal is ours again after somebody has stopped us."""
     _parser: XTermParser | None = None
     _escape: asyncio.TimerHandle | None = None
+    _ours: list[Any] | None = None
 
     def start_application_mode(self) -> None:
-        """Start as ever, then read from the loop."""
+        """Start as ever, then read from the loop. From now on a stop by the keyboard is nothing.
+
+        Whoever typed `fg` could otherwise bring back what stood on the screen.
+        """
         self._parser = XTermParser(self._debug)
         self._decode = getincrementaldecoder("utf-8")().decode
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it so
+        with suppress(OSError, termios.error):
+            self._ours = termios.tcgetattr(self.fileno)
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        self._loop.add_signal_handler(signal.SIGCONT, self._come_back)
         self._loop.add_reader(self.fileno, self._read)
 
     def run_input_thread(self) -> None:
@@ -58,21 +64,38 @@ class LoopDriver(LinuxDriver):
             self._escape.cancel()
         super().disable_input()
 
+    def stop_application_mode(self) -> None:
+        """Clear, then stop as ever: not every terminal has a second screen to leave."""
+        self._loop.remove_signal_handler(signal.SIGCONT)
+        self.write(CLEAR.decode())
+        super().stop_application_mode()
+
     def give_back(self) -> None:
-        """Restore the terminal at once and by hand, as far as it is still there; never wait."""
+        """Restore the terminal at once and by hand, as far as it is still there; never wait.
+
+        Modes that somebody else has set since, the shell after the launcher's death, are left.
+        """
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # we may be in the background by now
         with suppress(OSError):
-            os.set_blocking(self.fileno, False)
-            try:
-                os.write(self.fileno, _GIVE_BACK)
-            finally:
-                os.set_blocking(self.fileno, True)  # the shell reads from the same one
+            write_at_once(self.fileno, CLEAR + GIVE_BACK)
         with suppress(OSError, termios.error):
-            if self.attrs_before is not None:
+            if self.attrs_before is not None and termios.tcgetattr(self.fileno) == self._ours:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def send_message(self, message: Message) -> None:
         """Hand a message over directly: it is read on the loop's own thread."""
         self._app.post_message(message)
+
+    def _come_back(self) -> None:
+        """Take the terminal again after a stop; the shell has had it meanwhile."""
+        with suppress(OSError, termios.error):
+            if self._ours is not None:  # in the background this stops us once more
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self._ours)
+        self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")  # the screen, no cursor, focus reports
+        self._enable_mouse_support()
+        self._enable_bracketed_paste()
+        self._disable_line_wrap()
+        self.back()
 
     def _read(self) -> None:
         """Read what there is. A terminal that is gone ends the app; all is kept."""

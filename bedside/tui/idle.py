@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from bedside.core.clock import seconds_between
 from bedside.core.events import Moment
 
 TICK_SECONDS = 1.0
@@ -25,9 +26,11 @@ class Due(NamedTuple):
 class Idle:
     """Calls each thing that comes due once, until somebody is there again."""
 
-    def __init__(self, clock: Callable[[], Moment], dues: Sequence[Due]) -> None:
-        """Look at this clock; what comes due earlier is called earlier."""
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], Moment], dues: Sequence[Due], is_over: Callable[[], bool]
+    ) -> None:
+        """Look at this clock until it is over; what comes due earlier is called earlier."""
+        self._clock, self._is_over = clock, is_over
         self._dues = sorted((due for due in dues if due.seconds > 0), key=lambda due: due.seconds)
         self._touched = clock()
         self._called = 0
@@ -50,14 +53,6 @@ class Idle:
             self._dues[self._called - 1].call()
 
     def _tick(self) -> None:
-        self.look()
-        self.start()
-
-
-def seconds_between(then: Moment, now: Moment) -> float:
-    """Return the seconds that went by, by the clock that counts more of them; never negative.
-
-    The boot clock counts only within one start of the machine.
-    """
-    by_boot = (now.ns - then.ns) / 1e9 if now.boot == then.boot else 0.0
-    return max(by_boot, (now.utc - then.utc) / 1000, 0.0)
+        if not self._is_over():
+            self.look()
+            self.start()

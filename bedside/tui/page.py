@@ -9,7 +9,7 @@ from textual import events
 from textual.screen import Screen
 
 from bedside.core.actions import ACTIONS, Action, Posture
-from bedside.core.text import wrap
+from bedside.core.text import cut, wrap
 from bedside.tui.lines import Line, ink, spread
 from bedside.tui.paint.frame import bar_line
 from bedside.tui.widgets.board import Board
@@ -122,6 +122,21 @@ class Page(Screen[Result]):
         if self.said:
             self.said = ""
             self.paint_bar()
+
+    def signed_in(self, brief: bool = False) -> str:
+        """Return who is signed in, to stand in the head of the page; "" where nobody signs in."""
+        reception = self.home.desk.reception
+        if reception is None:
+            return ""
+        if reception.me is None:
+            shown = reception.is_emergency and not brief  # a visit says so in a banner
+            return screen.NOBODY_SIGNED_IN if shown else ""
+        return reception.me.name if brief else reception.me.text()
+
+    def whose(self, width: int, style: str = "bar") -> Line:
+        """Return the line below a title: empty, but for who is signed in."""
+        name = cut(self.signed_in(), max(1, width - 3))
+        return spread(ink("", style), ink(f"{name} " if name else "", style), width)
 
     def paint_bar(self) -> None:
         """Draw the key bar, or what was last said, over as many lines as that takes."""

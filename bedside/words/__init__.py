@@ -102,6 +102,11 @@ REFUSALS: Mapping[Why, str] = {
     " {keep} keeps the note as it is and asks why.",
     Why.TAKEN_OVER: "Another window has taken this visit over. What was saved before is there.",
     Why.NOT_SAVED: "Not everything is saved yet ({about}). Sign once it is.",
+    Why.STILL_SAVING: "Not everything is saved yet: the disk is slow. Sign once it is.",
+    Why.OTHER_NAME: "Signed in is {about}, and it stands under that name. Somebody else signs in"
+    " first.",
+    Why.UNCLAIMED: "Nobody is signed in, so nobody stands for this visit yet. Leave it; whoever"
+    " signs in can claim it, and go on.",
 }
 """Why a move is not possible, and what to do; keys are filled in by the face."""
 
@@ -168,6 +173,9 @@ STATES: Mapping[str, str] = {
     "signed": "signed",
 }
 
+OPEN_LONG = "open for {days} days: sign it or remove it"
+"""Beside the state of a visit that nobody has signed for long."""
+
 RETRACTED = "RETRACTED"
 """Beside the state of a visit whose note must not be used any more."""
 
@@ -200,19 +208,42 @@ FOR_ROLES = "This step is for: {roles}. It becomes a follow-up for them."
 INSTEAD = "Instead of “{slip}” try “{better}”"
 WHY = "Why: {why}"
 AIM = "Done when: {aim}"
-NOT_SAVED = "NOT SAVED: {why}. Your answers are held here; do not close this window."
-TAKEN_OVER = "Another window has this visit now. Nothing typed here is saved any more."
+SAVINGS: Mapping[str, str] = {
+    "taken-over": "Another window has this visit now. Nothing typed here is saved any more.",
+    "not-saved": "NOT SAVED: {why}. Your answers are held here; do not close this window.",
+    "beside": "The disk of the visits takes nothing now ({why}). What you type is kept safe in a"
+    " second place. Go on with the talk; only signing has to wait. Tell whoever looks after this"
+    " machine.",
+    "slow": "The disk is slow: the last answers are not saved yet. Do not close this window.",
+    "damaged": "The file of the visits is damaged ({why}). Go on with this talk. Then close"
+    " bedside everywhere and have somebody run: bedside salvage",
+    "unlogged": "The log of this workstation cannot be written, and its entries wait. All you"
+    " answer is saved. Tell whoever keeps this machine: bedside audit verify.",
+    "low": "The disk is full, or nearly. All you type is saved all the same. Finish this talk,"
+    " then tell whoever looks after this machine.",
+}
+"""How saving stands, where that is worth a banner."""
+
+SAVED_AGAIN = "Everything is saved again."
 OVERDUE = "The review of this checklist was due on {day}. Ask your educator before you rely on it."
 DRAFT_WORDING = "The wording is {status}: not yet approved for use."
+SOME_TIME_AGO = "some time ago"
 ABOUT = "about "
 FALLEN = "no longer applies"
 LEFT_OUT = "left out of the note"
 PRIVATE = "private, never leaves"
 APOLOGY = (
-    "bedside stopped because of a fault of its own. Sorry. Everything you answered is kept.\n"
-    "Go on where you were with: bedside resume\n"
+    "bedside stopped because of a fault of its own. Sorry.\n"
+    "Everything you answered is kept. Go on where you were with: bedside resume\n"
     "Fault: {what}"
 )
+ENDED_FROM_OUTSIDE = (
+    "bedside was ended from outside, or ran out of memory.\n"
+    "Everything you answered is kept. Go on where you were with: bedside resume"
+)
+
+UNREADABLE_ONE = "1 thing that was recorded cannot be read, and is missing here."
+UNREADABLE = "{count} things that were recorded cannot be read, and are missing here."
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -220,6 +251,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 _SOURCES = {
     "opened": "the visit began",
+    "takenon": "taken on",
     "identified": "the patient was named",
     "answered": "recorded at: {title}",
     "restskipped": "said of all that was open",
@@ -231,6 +263,11 @@ _SOURCES = {
     "stopped": "the talk was stopped",
     "signed": "signed",
 }
+
+
+def unreadable(count: int) -> str:
+    """Return that so many recorded things cannot be read."""
+    return UNREADABLE_ONE if count == 1 else UNREADABLE.format(count=count)
 
 
 def source(behind: Source) -> str:
@@ -250,8 +287,10 @@ def day(value: date) -> str:
 
 
 def ago(then: datetime, now: datetime) -> str:
-    """Return how long ago something was, roughly."""
+    """Return how long ago something was, roughly; no number where a clock was set back since."""
     minutes = int((now - then).total_seconds() // 60)
+    if minutes < -1:
+        return SOME_TIME_AGO
     if minutes < 1:
         return "just now"
     if minutes < 90:
@@ -266,6 +305,11 @@ def untranslated(language: str) -> str:
     from bedside.core.languages import language_name
 
     return UNTRANSLATED.format(language=language_name(language))
+
+
+def saving(standing: str, why: str) -> str:
+    """Return what is told of how saving stands; "" where all is well."""
+    return SAVINGS.get(standing, "").format(why=why)
 
 
 def refusal(refused: Refusal, keys: Mapping[str, str]) -> str:

@@ -135,6 +135,7 @@ NOBODY_YET = "nobody yet"
 NO_DAY_YET = "no day yet"
 
 MINUTES = "Minutes of the talk; a dash leaves them out"
+MINUTES_ABOUT = "Minutes of the talk, measured only roughly; a dash leaves them out"
 WHOLE_MINUTES = "Type whole minutes, or a dash to leave them out."
 ONCE_MORE = "Once more, so that the note is not signed for somebody else:"
 NOTHING_SIGNED = "Nothing was signed. Type {command} once more if that is what you want now."
@@ -146,3 +147,19 @@ SIGNED_THEN: tuple[str, ...] = (
     "Add to it later: bedside add {visit} addendum",
 )
 SIGNED_TASKS = "Say what is done: bedside tasks"
+
+EMERGENCY = "Emergency visit: nobody is signed in. Somebody who signs in has to claim it."
+CLAIM_LATER = "Somebody who signs in claims it with: bedside take"
+SIGNED_AS = "You sign as {who}."
+PASSPHRASE_AGAIN = "Your passphrase once more; it is not shown."
+NOT_SIGNED = "Nothing was signed."
+NOBODY_SIGNS_IN = "Nobody signs in on this workstation, so there is nobody to hand on to."
+NO_COLLEAGUE = "Nobody else can sign in here to whom it could be handed on."
+NO_COLLEAGUE_SO = "No colleague here is called {name}. {hint}"
+HAND_WITHOUT_NAME = "/hand lists them."
+HAND_TO = "Hand this visit on to whom? A number, or Enter for nobody."
+HANDED = "Offered to {who}. It stays yours until they take it with: bedside take"
+OFFERED_NOW = "Offered to {who}, who has not answered yet. Enter leaves it so."
+KEEP_BACK = "Take the offer back"
+LOCKED = "Locked. All is kept, an unfinished line too."
+NOT_CLEARED = "This terminal cannot be cleared. Close its window: what was said still stands there."

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 LIBRARY = "Which conversation?"
 OPEN_VISITS = "{count} open"
+OPEN_LONG = ", {count} for days"
 OPEN_TASKS = "{count} to do"
 OVERDUE_TASKS = ", {count} overdue"
 SEARCH = "Search"
 TYPE_TO_SEARCH = "type a few letters"
 NOTHING_FOUND = "Nothing matches. Esc clears the search."
 NO_VISITS = "There is no visit yet."
+NO_VISITS_OF_YOURS = "There is no visit of yours yet."
 VISITS = "Visits"
 LEFT_AGO = "left {ago}"
 REVIEW_BY = "review by {day}"
@@ -33,10 +35,13 @@ PATIENT_AGAIN = "Once more, whose note is this? The label or name, as you began"
 PATIENT_SECOND_AGAIN = "The second identifier, if you gave one"
 SIGN_TITLE = "Sign: the note is then frozen"
 MINUTES = "Minutes of the talk, confirmed by you; empty leaves them out"
+MINUTES_ABOUT = "Minutes of the talk, measured only roughly; empty leaves them out"
 HELP_TITLE = "Help"
 PALETTE = "All actions"
 HIDDEN = "bedside is hidden. Press {key} to bring it back. Everything is kept."
 HIDDEN_IDLE = "bedside hid itself. Press any key to bring it back. Everything is kept."
+LOCKED = "bedside is locked. Press any key to go on."
+STARTED_AGAIN = "bedside had to start again. Nothing is lost."
 TOO_SMALL = "This window is too small. Make it at least 40 by 10. Everything is kept."
 RESUME_TITLE = "Is this the visit you mean?"
 RESUME_WITH = "Visit with: {patient}"
@@ -81,12 +86,22 @@ POINT_WENT = "{point}: how did it go?"
 ANOTHER = "another way ({shown} of {count})"
 TYPE_WORDS = "{key} types:"
 SOURCE = "Source: {source}"
-SAVED = "saved"
-SAVING = "saving"
+SAVINGS: Mapping[str, str] = {
+    "taken-over": "NOT SAVED",
+    "not-saved": "NOT SAVED",
+    "beside": "kept beside",
+    "slow": "saving",
+    "saving": "saving",
+    "damaged": "saved",
+    "unlogged": "saved",
+    "low": "saved",
+    "saved": "saved",
+}
+"""How saving stands, in a word beside the title."""
+
 NOT_SAVED_LEAVE = (
     "Not everything is saved yet. Stay, or press the same key again to leave without it."
 )
-NOT_SAVED_SHORT = "NOT SAVED"
 NOT_WRITTEN = "It could not be written: {why}. Nothing was replaced."
 PROGRESS = "{number} of {about}{total}"
 WRITING = "WRITE"
@@ -181,3 +196,63 @@ ABOUT_KINDS: Mapping[str, str] = {
 NO_MINUTES = "Type whole minutes, or leave it empty."
 TRACE = "Where each sentence comes from"
 TRACE_ONE = "Where this comes from"
+
+SIGN_IN = "Sign in"
+SIGN_IN_AT = "Sign in: {clinic}"
+WHO_SIGNS_IN = "Your name, or scan your badge"
+PASSPHRASE = "Your passphrase; it is not shown"
+PIN = "PIN"
+PIN_OF = "{who}: your PIN; it is not shown"
+WHO_ARE_YOU = "Who are you?"
+OPENING = "opening..."
+NOBODY_SIGNED_IN = "nobody signed in"
+LOCKED_HERE = "Locked. All is kept; signing in goes on where it was."
+CUT_OFF_HERE = "bedside had to start again. All is kept; signing in goes on where it was."
+EMERGENCY_HINT = "begins an emergency visit without signing in"
+EMERGENCY_TITLE = "Emergency visit, nobody signed in: which conversation? Enter begins."
+EMERGENCY_BANNER = "EMERGENCY, NOBODY SIGNED IN. To be claimed by somebody who signs in."
+EMERGENCY_KEPT = "All is kept. Somebody who signs in can claim the emergency visit, and go on."
+NOT_YOURS = "That visit is a colleague's and opens only for them. They can hand it on to you."
+ME_TITLE = "Signed in: {who}"
+ME_PIN = "Set a PIN for this sitting"
+ME_PASSPHRASE = "Change your passphrase"
+ME_LOCK = "Lock now"
+ME_OUT = "Sign out"
+OLD_PASSPHRASE = "The passphrase you have now; it is not shown"
+PIN_TITLE = "A PIN for this sitting?"
+PIN_LABEL = "6 to 12 digits open it again after a lock, for 15 minutes; Enter leaves it out"
+ABOUT_SIGN_IN = (
+    "Type your name or scan your badge, then your passphrase. Your visits open for you alone. In an"
+    " emergency a visit can begin without signing in; it is written only, and claimed later."
+)
+ABOUT_EMERGENCY = (
+    "What you write is saved. Nothing that is kept here can be read without signing in, and a"
+    " clinician who signs in later has to claim this visit."
+)
+ABOUT_ME = "What is about you alone. Your visits stay yours, whoever signs in after you."
+ABOUT_PASSPHRASE = "Four words are enough. Nobody else knows them, and nobody can look them up."
+ABOUT_PIN = "A PIN opens only this sitting again, five tries. After that the passphrase is asked."
+
+OFFERED_ROW = "{who} hands you a visit, begun {begun}"
+CLAIM_ROW = "An emergency visit, begun {begun}, waits to be claimed"
+TAKE_IT = "Take it: it opens for you from now on"
+CLAIM_IT = "Claim it: it is yours from now on"
+NOT_NOW = "Not now"
+DECLINE_IT = "Decline: it stays with {who}"
+READ_AND_KNOWN = "I have read this"
+KNOWN = "Noted."
+HAND_ON_TITLE = "Hand this visit on. To whom?"
+OFFERED_TO = "Offered to {who}. It stays yours until they take it; go on, or leave."
+OFFERED_NOW = "Offered to {who}, who has not answered yet."
+KEEP_BACK = "Take the offer back"
+LEAVE_OFFERED = "Leave it offered"
+NO_COLLEAGUE = "Nobody else can sign in here to whom it could be handed on."
+NOBODY_SIGNS_IN = "Nobody signs in on this workstation, so there is nobody to hand on to."
+ABOUT_OFFER = "Nothing of the patient is shown before you take it. Both names stand in the note."
+ABOUT_CLAIM = "The first to claim it has it, and answers for it. The note says both."
+ABOUT_HAND_ON = "They are asked when they sign in. Once they take it, the note names you both."
+
+SIGNED_AS = "Signed as {who}"
+PASSPHRASE_AGAIN = "Your passphrase once more: you sign; it is not shown"
+COSIGNER = "Who signs too: their name, or scan their badge"
+COSIGNER_PHRASE = "Their passphrase; it is not shown"

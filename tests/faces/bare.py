@@ -11,6 +11,7 @@ from bedside.core.refusals import Refusal
 from bedside.core.rows import Field, Focus, Row
 from bedside.core.view import StepView, view_of
 from bedside.core.visit import CHECK
+from bedside.reception import Reception
 from bedside.session import Session
 from bedside.words import STOPS
 from bedside.words.notes import KEEPS
@@ -39,9 +40,9 @@ def found_by(session: Session, check: str) -> list[Concern]:
 class Bare:
     """Tells a story by the session's own moves."""
 
-    def __init__(self, session: Session, clock: Clock) -> None:
-        """Tell it to this session."""
-        self.session, self.clock = session, clock
+    def __init__(self, session: Session, clock: Clock, reception: Reception | None = None) -> None:
+        """Tell it to this session; people sign in at the reception, where there is one."""
+        self.session, self.clock, self.reception = session, clock, reception
 
     def tell(self, beats: tuple[s.Beat, ...]) -> None:
         """Make every move, then close the visit."""
@@ -204,6 +205,12 @@ class Bare:
     def finish_(self, beat: s.Finish) -> None:
         """Say who has done a follow-up."""
         self.do(m.Finish(beat.task, beat.by))
+
+    def hand_(self, beat: s.Hand) -> None:
+        """Hand the visit on."""
+        assert self.reception is not None
+        (to,) = [one for one in self.reception.colleagues() if one.name == beat.to]
+        assert self.reception.hand_on(self.session, to) is None
 
     def sign_(self, beat: s.Sign) -> None:
         """Sign."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bedside.words.notes import KEEPS
-from tests.people import AVERY, ROWAN, WORDS
+from tests.people import AVERY, CLINICIAN, COLLEAGUE, ROWAN, WORDS
 
 
 class Name(NamedTuple):
@@ -171,6 +171,12 @@ class Finish(NamedTuple):
     by: str
 
 
+class Hand(NamedTuple):
+    """Hand the visit on to a colleague, by name."""
+
+    to: str
+
+
 class Sign(NamedTuple):
     """Sign; name the patient once more where one was named."""
 
@@ -181,16 +187,21 @@ class Sign(NamedTuple):
 Beat = (
     Name | At | Aside | Skip | Retract | Another | Back | Undo | Redo | Feel | Jot | Who | Pause
     | Wait | Jump | Check | Change | Assign | Stop | Continue | Rest | Read | Correct | Take | Keep
-    | Afterwards | Sign | Append | Finish
+    | Afterwards | Sign | Append | Finish | Hand
 )  # fmt: skip
 
 
 class Story(NamedTuple):
-    """A talk of one checklist, in one sitting or several; `before` was told two weeks earlier."""
+    """A talk of one checklist, in one sitting or several; `before` was told two weeks earlier.
+
+    With `people` it is told on a shared workstation, each sitting by one of them, who takes the
+    visit on from the one before.
+    """
 
     checklist: str
     sittings: tuple[tuple[Beat, ...], ...]
     before: tuple[Beat, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def at(*answers: str) -> At:
@@ -269,4 +280,26 @@ TRUSTED = Story(
 """All that a note goes through: what mattered before confirmed, read back and put right, a better
 wording taken, a concern kept, written afterwards, signed, added to, followed up and retracted."""
 
-STORIES = {"straight": STRAIGHT, "winding": WINDING, "stopped": STOPPED, "trusted": TRUSTED}
+HANDED = Story(
+    "acknowledging-uncertainty",
+    (
+        (
+            *(Name(AVERY.name, AVERY.second), at("1"), at("1"), at(WORDS), at("1")),
+            *(at("scan not back"), Hand(CLINICIAN[0]), at("1")),
+        ),
+        (
+            *(Wait(1), at(), at("1"), at("7"), *_PLAN, Read(), at("1"), Wait(1)),
+            Sign(AVERY.name, AVERY.second),
+        ),
+    ),
+    people=(COLLEAGUE[0], CLINICIAN[0]),
+)
+"""Begun by one clinician, handed on in the middle, and taken on and signed by another."""
+
+STORIES = {
+    "straight": STRAIGHT,
+    "winding": WINDING,
+    "stopped": STOPPED,
+    "trusted": TRUSTED,
+    "handed": HANDED,
+}

@@ -15,118 +15,21 @@ from bedside.cli.main import main
 from bedside.core.actions import ACTIONS
 from bedside.core.followups import followups
 from bedside.core.later import LATER_KINDS
-from bedside.core.review import review
-from bedside.core.view import view_of
-from bedside.plain.show import CONCERN, review_lines
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from bedside.session import Session
+from tests.clinics import PHRASE
 from tests.conftest import Clock
 from tests.faces import bare as faces_bare
 from tests.faces import stories as s
 from tests.faces.bare import COSIGNER, Bare, found_by
+from tests.faces.lines import Lines
 from tests.people import CLINICIAN
 from tests.tui.driving import Walk, opened
 
 SCOPES = ("walk", "visit")
 SAME_KEY = {"continue": "visit.stop"}
 STANDING = {"8": "walk.declined", "9": "walk.unsure", "0": "walk.not-asked"}
-
-
-class Lines(io.StringIO):
-    """An input that makes each line when it is asked for: what to type depends on the visit."""
-
-    def __init__(self, beats: tuple[s.Beat, ...], session: Session, clock: Clock) -> None:
-        """Type these beats."""
-        super().__init__()
-        self._session, self._clock = session, clock
-        self._lines = self._typed(beats)
-
-    def readline(self, _: int | None = -1, /) -> str:  # type: ignore[override]
-        """Return the next line; nothing after the last."""
-        return next(self._lines, "")
-
-    def _typed(self, beats: tuple[s.Beat, ...]) -> Iterator[str]:
-        for beat in beats:
-            for line in self._of(beat):
-                yield f"{line}\n"
-
-    def _of(self, beat: s.Beat) -> Iterator[str]:  # noqa: C901, PLR0912  # one branch a beat
-        match beat:
-            case s.Name(first, second):
-                if self._session.visit.seq > 1:
-                    yield "/patient"
-                yield from ((first, second) if first else ("",))
-            case s.At(answers):
-                yield from self._answers(answers)
-            case s.Aside(words):
-                yield f"/words {words}"
-            case s.Skip(reason, words):
-                yield from ("/skip", reason, *([words] if words else []))
-            case s.Retract():
-                yield from ("/skip", "0")
-            case s.Feel(number):
-                yield from ("/feelings", str(number))
-            case s.Jot(words):
-                yield from ("/note", words)
-            case s.Pause(minutes):
-                yield "/pause"
-                self._clock.forward(minutes)
-                yield ""
-            case s.Wait(minutes):
-                self._clock.forward(minutes)
-            case s.Jump(step):
-                yield from ("/outline", str(self._session.visit.visible().index(step) + 1))
-            case s.Change(step):
-                yield self._number(f"step:{step}")
-            case s.Assign(task, who, day):
-                yield from (self._number(f"task:{task}"), who, day)
-            case s.Stop(number) | s.Rest(number):
-                yield from (f"/{type(beat).__name__.lower()}", str(number))
-            case s.Continue():
-                yield "/stop"
-            case s.Sign(first, second):
-                again = (first, second) if first else ()
-                yield from ("/sign", *CLINICIAN, "", *again)
-            case _:
-                yield from self._of_the_note(beat)
-
-    def _of_the_note(self, beat: s.Beat) -> Iterator[str]:
-        """Type what puts the note right before signing; else the command of the beat's name."""
-        match (type(beat).__name__, *beat):
-            case ("Correct", int(line), str(words)):
-                yield f"{line} {words or '-'}"
-            case ("Take", str(check)):
-                yield f"/take {self._concern(check)}"
-            case ("Keep", str(check), int(reason), str(words)):
-                yield f"/keep {self._concern(check)}" if check else "/keep"
-                yield from (str(reason), *([words] if words else []))
-            case ("Afterwards", str(day)):
-                yield f"/afterwards {day or '-'}"
-            case (name, *_):
-                yield f"/{str(name).lower()}"
-
-    def _concern(self, check: str) -> str:
-        """Return the number under which the first open concern of a check stands."""
-        concerns = self._session.concerns()
-        name = next(one.name for one in concerns if one.check == check and not one.settled)
-        return self._number(f"{CONCERN}:{name}")
-
-    def _answers(self, answers: tuple[str, ...]) -> Iterator[str]:
-        """Type numbers of a step that takes several in one line; Enter where it did not go on."""
-        visit = self._session.visit
-        many = view_of(visit, visit.step, self._session.today()).many
-        numbers = [answer for answer in answers if answer.isdecimal()] if many else []
-        if numbers:
-            yield " ".join(numbers)
-        yield from answers[len(numbers) :]
-        if self._session.visit.step == visit.step:
-            yield ""
-
-    def _number(self, target: str) -> str:
-        """Return the number of a line of the check page."""
-        _, targets = review_lines(review(self._session.visit), self._session.concerns())
-        return next(number for number, found in targets.items() if found == target)
 
 
 class Screen:
@@ -202,9 +105,6 @@ class Screen:
             case s.Stop(number) | s.Rest(number):
                 await walk.do("visit.stop" if isinstance(beat, s.Stop) else "check.rest")
                 await walk.row(number)
-            case s.Sign(first, second):
-                await walk.do("check.sign")
-                await self._fill(*CLINICIAN, None, *((first, second) if first else ()))
             case _:
                 await self._tell_of_the_note(beat)
 
@@ -233,10 +133,27 @@ class Screen:
                 await walk.row(LATER_KINDS.index(kind) + 1)
                 by = COSIGNER if kind == "co-signature" else CLINICIAN
                 await self._fill(*by, *(said for said in (words, because) if said))
+            case s.Sign(first, second):
+                await self._sign((first, second) if first else ())
+            case s.Hand(to):
+                assert walk.app.desk.reception is not None
+                names = [one.name for one in walk.app.desk.reception.colleagues()]
+                await walk.do("visit.hand")
+                await walk.row(names.index(to) + 1)
             case s.Finish(task, by):
                 await walk.do("signed.tasks")
                 await walk.row([one.id for one in followups(walk.visit)].index(task) + 1)
                 await self._fill(by)
+
+    async def _sign(self, again: tuple[str, ...]) -> None:
+        """Sign: by name, or by passphrase where people sign in."""
+        walk = self.walk
+        await walk.do("check.sign")
+        if walk.app.desk.reception is None:
+            await self._fill(*CLINICIAN, None, *again)
+        else:
+            await self._fill(None, *again, PHRASE)
+        await walk.until(lambda: walk.visit.signed is not None, "the signature")
 
     async def _at_concern(self, check: str) -> None:
         """Put the cursor on the first open concern of a check; on none for all of them."""
@@ -298,16 +215,18 @@ class Screen:
 Teller = Callable[[Desk, Session, tuple[s.Beat, ...], Clock], Any]
 
 
-def bare(_: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> None:
+def bare(desk: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> None:
     """Tell a sitting through the session alone."""
-    Bare(session, clock).tell(beats)
+    Bare(session, clock, desk.reception).tell(beats)
 
 
 def plain(desk: Desk, session: Session, beats: tuple[s.Beat, ...], clock: Clock) -> None:
     """Tell a sitting line by line; what comes after signing is told by commands of their own."""
     signs = [at for at, beat in enumerate(beats) if isinstance(beat, s.Sign)]
     end = signs[-1] + 1 if signs else len(beats)
-    Walker(session, Talk(Lines(beats[:end], session, clock), io.StringIO())).run()
+    lines = Lines(beats[:end], session, clock)
+    lines.is_shared = desk.reception is not None
+    Walker(session, Talk(lines, io.StringIO()), reception=desk.reception).run()
     for beat in beats[end:]:
         with patch.dict(os.environ, desk.environ):
             assert main(list(_command(session.visit.id, beat))) == Exit.FINE

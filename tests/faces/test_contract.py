@@ -12,9 +12,12 @@ from bedside.cli.desk import Desk
 from bedside.core import events as e
 from bedside.core import moves as m
 from bedside.session import Session, note_text
+from bedside.store.hold import Hold
+from tests.clinics import PHRASE, SharedSite
 from tests.conftest import Clock
 from tests.faces.stories import STORIES, Story
 from tests.faces.tellers import TELLERS
+from tests.note.signing import ANCHOR
 
 EARLIER, VISIT = "0" * 19 + "1", "0" * 19 + "2"
 
@@ -41,6 +44,7 @@ def telling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Telling:
         return do(self, move)
 
     monkeypatch.setattr(Session, "do", watched)
+    monkeypatch.setattr(Hold, "anchor", ANCHOR)  # a head is another one with each log
 
     def tell(face: str, story: Story) -> Left:
         clock = Clock()
@@ -52,9 +56,11 @@ def telling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Telling:
         if story.before:
             told_before(desk, story, clock)
         made.clear()
+        if story.people:
+            SharedSite(desk.places, home / "stick")
         for number, beats in enumerate(story.sittings):
-            session = desk.resume(VISIT) if number else desk.begin(story.checklist)
-            assert isinstance(session, Session)
+            session = sitting(desk, story, number)
+            assert isinstance(session, Session), session
             TELLERS[face](desk, session, beats, clock)
         events = desk.store.read(VISIT).events
         notes = [note_text(desk.store, VISIT, form) for form in ("text", "markdown", "json")]
@@ -62,6 +68,20 @@ def telling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Telling:
         return Left(events, notes, set(made))
 
     return tell
+
+
+def sitting(desk: Desk, story: Story, number: int) -> object:
+    """Begin a sitting: a new visit, the same one again, or one taken on from a colleague."""
+    if story.people:
+        assert desk.reception is not None
+        desk.reception.sign_in(story.people[number], PHRASE)
+    if not number:
+        return desk.begin(story.checklist)
+    if not story.people:
+        return desk.resume(VISIT)
+    assert desk.reception is not None
+    (waiting,) = desk.reception.waiting()
+    return desk.reception.take(waiting)
 
 
 def told_before(desk: Desk, story: Story, clock: Clock) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from bedside.cli.desk import Desk
 from bedside.cli.parser import Parser
+from bedside.core.acts import Act
 from bedside.core.visit import State
 from bedside.words.plain import SIGNED_TASKS, SIGNED_THEN
-from tests.plain.telling import SIGNED_BY, WHOLE, talk
+from tests.plain.telling import NOBODY, SIGNED_BY, WHOLE, begun, talk, tell
 from tests.worlds import UNCERTAINTY
 
 
@@ -39,3 +40,18 @@ def test_a_command_typed_in_between_is_nobodys_name_and_signs_nothing(
     told = talk(desk, UNCERTAINTY, *WHOLE[UNCERTAINTY], "/sign", *answers, "/text")
     assert told.visit.state is State.OPEN
     assert "Nothing was signed. Type /text once more if that is what you want now." in told.said
+
+
+def test_a_log_that_cannot_be_written_is_said_once_and_keeps_nobody_from_signing(
+    desk: Desk,
+) -> None:
+    session = begun(desk, UNCERTAINTY)
+    assert session.settle(5)
+    with desk.store.writing() as connection:
+        bar = "CREATE TRIGGER bar BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'barred'); END"
+        connection.execute(bar)
+    desk.store.enter(Act.LOCKED)
+    told = tell(session, (NOBODY, *WHOLE[UNCERTAINTY], *SIGNED_BY))
+    assert told.visit.signed is not None
+    assert told.said.count("cannot be written") == 1
+    assert desk.store.log.held == 2

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from inspect import iscoroutinefunction
 from itertools import count
+from typing import ClassVar
 
 import pytest
 
+from bedside.core.events import Moment
+from bedside.store.hold import Hold
 from tests.conftest import Clock
-from tests.worlds import NOON
+from tests.note.signing import ANCHOR
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,16 +36,22 @@ class _Day(date):
 
 
 class _Noon(datetime):
+    """The moment at which the clock of the test stands."""
+
+    clock: ClassVar[Callable[[], Moment]]
+
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return datetime.fromtimestamp(NOON.utc / 1000, tz)
+        return datetime.fromtimestamp(cls.clock().utc / 1000, tz)
 
 
 @pytest.fixture
 def standing_still(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Clock:
     """Let every page tell the same day, hour and visit ids whenever the test runs."""
     monkeypatch.setattr("bedside.tui.screens.library.date", _Day)
+    monkeypatch.setattr(_Noon, "clock", clock, raising=False)
     monkeypatch.setattr("bedside.tui.screens.visits.datetime", _Noon)
+    monkeypatch.setattr(Hold, "anchor", ANCHOR)  # a head is another one with each log
     monkeypatch.setattr("bedside.session.new_id", _numbered())
     return clock
 

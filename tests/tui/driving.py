@@ -17,6 +17,7 @@ from bedside.core import moves as m
 from bedside.core.listing import VisitListing
 from bedside.core.text import cells
 from bedside.core.visit import State, Visit
+from bedside.launch.link import Seat
 from bedside.session import Session
 from bedside.tui.app import BedsideApp
 from bedside.tui.screens.visit import VisitPage
@@ -154,6 +155,13 @@ class Walk:
             assert monotonic() - begun < PATIENCE, f"{what} never came:\n{self.text}"
             await self.pilot.pause(0.01)
 
+    async def saved(self) -> None:
+        """Wait until all that was recorded is saved, and until that is drawn."""
+        page = self.app.visit_page
+        if page is not None and not page.session.saving.failure:
+            await self.until(lambda: not page.session.saving.waiting, "a save")
+        await self.settle()
+
     async def see(self, text: str) -> None:
         """Wait until a text stands on screen, wherever its lines are broken."""
         await self.until(lambda: text in self.flat, repr(text))
@@ -209,9 +217,10 @@ async def opened(
     desk: Desk,
     first: Session | VisitListing | None = None,
     size: tuple[int, int] = SIZE,
+    seat: Seat | None = None,
 ) -> AsyncIterator[Walk]:
     """Open the face over a desk; it is closed at the end, its visit let go of."""
-    app = BedsideApp(desk, first)
+    app = BedsideApp(desk, first, seat)
     async with app.run_test(size=size) as pilot:
         walk = Walk(app, pilot)
         await walk.settle()

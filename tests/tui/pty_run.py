@@ -42,13 +42,21 @@ class Seen(Terminal):
         """The screen as one line with single blanks."""
         return " ".join(" ".join(self.lines).split())
 
-    def see(self, text: str) -> None:
-        """Wait until a text stands on screen."""
+    def see(self, text: str, within: float = 0.05) -> None:
+        """Wait until a text stands on screen, looking every so many seconds at the latest."""
         end = time.monotonic() + LIMIT
         while text not in self.flat:
             if time.monotonic() > end or not self.is_alive():
                 raise TimeoutError(f"{text!r} never came:\n" + "\n".join(self.lines))
+            self.read(within)
+
+    def see_anew(self, text: str, since: int) -> None:
+        """Wait until a text is written again, after so many bytes, and stands on screen."""
+        end = time.monotonic() + LIMIT
+        while text.encode()[:12] not in self.written[since:]:
+            assert time.monotonic() < end, f"{text!r} was not written again"
             self.read(0.05)
+        self.see(text)
 
     def send(self, keys: str) -> None:
         """Press keys without waiting."""
@@ -58,6 +66,15 @@ class Seen(Terminal):
         """Return the terminal's input and local flags."""
         modes = termios.tcgetattr(self.master)
         return modes[0], modes[3]
+
+    def is_gone(self, process: int, seconds: float) -> bool:
+        """Whether another process than the one started here has ended by then."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and is_running(process):
+            self.read(0.01)
+        while self.read(0.05):
+            pass
+        return not is_running(process)
 
     def wait(self, seconds: float) -> float:
         """Wait until the program has ended; return how long that took."""
@@ -69,6 +86,18 @@ class Seen(Terminal):
         while self.read(0.05):
             pass
         return time.monotonic() - begun
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there and has not ended; one that nobody has reaped has ended."""
+    try:
+        os.kill(process, 0)
+        status = Path(f"/proc/{process}/stat").read_text()
+    except ProcessLookupError:
+        return False
+    except OSError:  # a system without /proc, or it ended just now
+        return not Path("/proc/self").exists()
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from bedside.session import Session
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, ROWAN, WORDS
 from tests.tui.driving import Walk, begun, opened
+from tests.tui.shared_scenes import SHARED, shared_scene
 from tests.tui.talks import add_entry, leave_doubts, read_back, sign, talk_to
 
 Act = Callable[[Walk], Awaitable[None]]
@@ -189,12 +190,16 @@ ELSEWHERE = ("library", "library-found", "library-nothing", "visits", "resume", 
 AFTER = ("tasks", "library-tasks", "task-done")
 """Pages that need a signed visit, and none in hand."""
 
-NAMES = (*STEPS, *VISITS, *AGAIN, *ELSEWHERE, *AFTER)
+NAMES = (*STEPS, *VISITS, *AGAIN, *ELSEWHERE, *AFTER, *SHARED)
 
 
 @asynccontextmanager
 async def scene(desk: Desk, clock: Clock, name: str, size: tuple[int, int]) -> AsyncIterator[Walk]:
     """Bring the face to a scene, with whatever visits it needs."""
+    if name in SHARED:
+        async with shared_scene(desk, name, size) as walk:
+            yield walk
+        return
     if name in ELSEWHERE or name in AFTER:
         async with _elsewhere(desk, clock, name, size) as walk:
             yield walk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -12,7 +14,7 @@ from bedside.cli.desk import Desk
 from bedside.core import moves as m
 from bedside.core.refusals import Refusal
 from bedside.session import Session
-from bedside.tui.app import BUG
+from bedside.tui.ends import BUG
 from bedside.tui.paint import step as painting
 from bedside.tui.screens.sheet import Sheet
 from bedside.tui.screens.visit import VisitPage
@@ -83,7 +85,7 @@ async def test_a_fault_anywhere_ends_with_seventy_and_the_visit_resumes(
         async with walking(desk) as walk:
             await to_step(walk, "meanwhile")
             apps.append(walk.app)
-            visits.append(walk.visit.id)
+            visits.append(walk.session)
             with monkeypatch.context() as patched:
                 patched.setattr(owner, name, broken)
                 await crash(walk)
@@ -92,7 +94,8 @@ async def test_a_fault_anywhere_ends_with_seventy_and_the_visit_resumes(
 
     with pytest.raises((Broken, WorkerFailed)):
         await crashing()
-    (app,), (visit,) = apps, visits
+    (app,), (session,) = apps, visits
+    assert session.settle(30)
     assert app.return_code == BUG
     assert app._exit_renderables == []  # nothing of Textual's own is printed after it
     assert isinstance(app.fault, Broken)
@@ -100,13 +103,61 @@ async def test_a_fault_anywhere_ends_with_seventy_and_the_visit_resumes(
     assert WORDS not in said
     assert "bedside resume" in said
     assert said.count("Sorry") == 1
-    resumed = desk.resume(visit, take_over=True)
+    resumed = desk.resume(session.visit.id, take_over=True)
     assert isinstance(resumed, Session)
     assert resumed.visit.step == "meanwhile"
     answer = resumed.visit.answer("worst")
     assert answer is not None
     assert answer.words == WORDS
     resumed.close()
+
+
+def in_the_loop(walk: Walk) -> None:
+    asyncio.get_running_loop().call_soon(broken)
+
+
+def in_a_task_nobody_waits_for(walk: Walk) -> None:
+    async def fail() -> None:
+        broken()
+
+    task = asyncio.ensure_future(fail())
+    task.add_done_callback(lambda _: gc.collect())
+
+
+def in_a_panic(walk: Walk) -> None:
+    walk.app.panic(WORDS)
+
+
+def as_textual_would_print_it(walk: Walk) -> None:
+    try:
+        broken()
+    except Broken:
+        walk.app._fatal_error()
+
+
+@pytest.mark.parametrize(
+    "fall", [in_the_loop, in_a_task_nobody_waits_for, in_a_panic, as_textual_would_print_it]
+)
+async def test_a_fault_beside_every_page_ends_the_same_way_and_prints_nothing(
+    desk: Desk, capfd: pytest.CaptureFixture[str], fall: Callable[[Walk], None]
+) -> None:
+    apps = []
+
+    async def falling() -> None:
+        async with walking(desk) as walk:
+            apps.append(walk.app)
+            fall(walk)
+            await walk.until(lambda: walk.app.fault is not None)
+            await walk.settle()
+
+    with pytest.raises((Broken, RuntimeError)):
+        await falling()
+    (app,) = apps
+    assert app.return_code == BUG
+    assert app._exit_renderables == []
+    assert app.fault is not None
+    assert WORDS not in apology(app.fault)
+    assert WORDS not in "".join(capfd.readouterr())
 
 
 async def test_a_step_that_cannot_be_painted_loses_no_answer(

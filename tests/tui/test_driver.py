@@ -28,8 +28,9 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
-from bedside.tui.app import BedsideApp
-from bedside.tui.driver import _GIVE_BACK, LoopDriver
+from bedside.launch.terminal import GIVE_BACK
+from bedside.tui.driver import LoopDriver
+from bedside.tui.ends import EndingApp
 from bedside.tui.mended import _mix
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +79,7 @@ def test_what_is_given_back_by_hand_is_what_the_stock_driver_gives_back() -> Non
     sequences = {"".join(pair).encode().decode("unicode_escape").encode() for pair in written}
     assert len(sequences) >= 10
     for sequence in sequences:
-        assert sequence in _GIVE_BACK, sequence
+        assert sequence in GIVE_BACK, sequence
 
 
 def test_a_closed_page_is_still_kept_by_textual_where_it_is_not_mended() -> None:
@@ -108,8 +109,9 @@ def test_the_parser_still_reads_keys_paste_and_mouse() -> None:
 
 
 def test_a_fault_still_ends_in_the_one_method_ours_replaces() -> None:
-    assert "_handle_exception" in vars(App)
-    assert "_handle_exception" in vars(BedsideApp)
+    for name in ("_handle_exception", "_fatal_error", "panic"):
+        assert name in vars(App)
+        assert name in vars(EndingApp)
     assert list(inspect.signature(App._handle_exception).parameters) == ["self", "error"]
     stock = inspect.getsource(App._handle_exception)
     for name in ("_return_code", "_exception", "_exception_event"):

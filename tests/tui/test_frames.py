@@ -34,6 +34,7 @@ async def test_a_page_looks_as_it_did(
     desk: Desk, standing_still: Clock, name: str, size: tuple[int, int]
 ) -> None:
     async with scene(desk, standing_still, name, size) as walk:
+        await walk.saved()
         shown = walk.text.rstrip("\n") + "\n"
         lines = walk.lines
         shown_boards = [one for one in walk.app.screen.query(Board) if one.size.width]

@@ -16,6 +16,7 @@ from bedside.tui.screens.form import Form
 from bedside.tui.screens.library import LibraryPage
 from bedside.tui.screens.sheet import Sheet
 from bedside.tui.screens.signed import SignedPart
+from bedside.tui.screens.signin import SignInPage
 from bedside.tui.screens.visit import VisitPage
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
@@ -33,6 +34,7 @@ OWNERS: dict[str, tuple[type, ...]] = {
     "sheet": (Sheet,),
     "form": (Form,),
     "write": (Writing,),
+    "signin": (SignInPage,),
     "app": (BedsideApp,),
 }
 
@@ -79,7 +81,7 @@ async def test_remapped_answers_show_their_own_keys_on_the_rows(
     desk: Desk, settings_file: Callable[[str], Path]
 ) -> None:
     settings_file(
-        '[keys]\n"walk.choose" = ["j", "k", "l", "h", "g", "x", "y"]\n"walk.unsure" = ["v"]\n'
+        '[keys]\n"walk.choose" = ["j", "k", "l", "z", "g", "x", "y"]\n"walk.unsure" = ["v"]\n'
     )
     async with walking(desk) as walk:
         assert "j  ( ) Done" in walk.text or "j ( ) Done" in walk.text

@@ -14,7 +14,9 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals and these signals are POSIX's own", allow_module_level=True)
 
 from bedside.cli.desk import Desk
+from bedside.launch.launcher import CRASHES
 from bedside.session import Session
+from bedside.words.screen import STARTED_AGAIN
 from tests.people import WORDS
 from tests.tui.driving import walking
 from tests.tui.pty_run import SIZE, Seen, seen, surroundings
@@ -70,7 +72,7 @@ def test_a_signal_saves_and_ends_within_two_seconds_and_gives_the_terminal_back(
     with seen(environ, "walk", "acknowledging-uncertainty") as run:
         before = run.flags()
         begin(run)
-        os.kill(run.pid, number)
+        assert run.send_signal(number)
         assert run.wait(4) < 2
         assert_restored(run, before)
     resumed = desk.resume(desk.visit("last").id)
@@ -100,7 +102,7 @@ def test_a_terminal_that_is_gone_saves_and_ends_within_two_seconds(
     resumed.close()
 
 
-def test_killed_in_the_middle_of_a_word_every_answer_and_that_word_come_back(
+def test_after_the_launcher_is_killed_every_answer_and_half_a_word_come_back(
     environ: dict[str, str],
 ) -> None:
     with seen(environ, "walk", "acknowledging-uncertainty") as run:
@@ -114,9 +116,13 @@ def test_killed_in_the_middle_of_a_word_every_answer_and_that_word_come_back(
         run.see(KNOWN[:11])
         run.see("saved")
         run.settle()
-        os.kill(run.pid, signal.SIGKILL)
+        before, visit = run.flags(), run.visit
+        assert run.send_signal(signal.SIGKILL)
         run.wait(2)
         assert run.code == -signal.SIGKILL
+        assert run.is_gone(visit, 2)  # its end of the link closed: it saved and went
+        assert run.flags() != before
+        assert RESTORED[0] in run.written
     with seen(environ, "resume") as run:
         run.see("Is this the visit you mean?")
         assert KNOWN[:11] not in run.flat
@@ -152,6 +158,12 @@ def test_a_crash_prints_one_apology_without_locals_and_names_the_way_back(
         before = run.flags()
         begin(run)
         finish(run)
+        for _ in range(CRASHES):
+            run.send("?")
+            run.see(STARTED_AGAIN)
+            run.see(title("detail"))
+            run.send("a")  # any key takes the line away
+            run.see("Help")
         run.send("?")
         run.wait(4)
         assert run.code == 70
@@ -196,8 +208,9 @@ def test_the_curtain_leaves_no_cell_of_the_patient_on_the_real_screen(
 
 
 def nameless(lines: list[str]) -> str:
-    """Return the screen without the note's number and minute, which no two visits share."""
-    return re.sub(r"Note [0-9A-Z]{20}|\b(?<=, )\d\d:\d\d\b", "", "\n".join(lines))
+    """Return the screen without what no two visits share: number, minute, head of the log."""
+    head = r"\d+ [0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}"
+    return re.sub(rf"Note [0-9A-Z]{{20}}|\b(?<=, )\d\d:\d\d\b|{head}", "", "\n".join(lines))
 
 
 BITS = (

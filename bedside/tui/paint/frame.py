@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from bedside import words
 from bedside.core.actions import Action
@@ -37,9 +38,9 @@ def key_text(key: str) -> str:
     return key.upper() if len(key) > 1 else key
 
 
-def head_lines(visit: Visit, progress: str, saved: str, width: int) -> list[Line]:
-    """Return the title with progress and saving, and below it the phase map."""
-    right = " · ".join(part for part in (progress, saved) if part)
+def head_lines(visit: Visit, standing: Sequence[str], width: int) -> list[Line]:
+    """Return the title with how the visit stands beside it, and below it the phase map."""
+    right = " · ".join(part for part in standing if part)
     title, wording = visit.checklist.title, words.WORDINGS[visit.checklist.status]
     named = f" {title} ({wording})" if visit.checklist.status != "published" else f" {title}"
     title_line = spread(ink(named, "here"), ink(f"{right} ", "bar"), width)
@@ -57,19 +58,43 @@ def phase_line(visit: Visit, width: int) -> Line:
     here = section.id if section else ""
     done = _finished(visit)
     at = next((number for number, id_, _ in names if id_ == here), len(names) + 1)
-    nearer = range(len(names), -1, -1)
-    for reach, short in [(reach, short) for short in (_first_word, _numbered) for reach in nearer]:
-        spans = [Span(" ", "bar")]
-        for number, id_, title in names:
-            shown = title if abs(number - at) <= reach else short(number, title)
-            spans += _phase(shown, id_ == here, id_ in done, f"phase:{id_}")
-        spans += _phase(screen.CHECK_PAGE, visit.step == CHECK, False, "do:visit.check")
-        if _size(spans) <= width:
+
+    def phases(texts: Iterable[str]) -> list[list[Span]]:
+        return [
+            _phase(text, id_ == here, id_ in done, f"phase:{id_}")
+            for (_, id_, _), text in zip(names, texts, strict=True)
+        ]
+
+    whole = phases(title for _, _, title in names)
+    last = _phase(screen.CHECK_PAGE, visit.step == CHECK, False, "do:visit.check")
+    room = width - 1 - _size(last)
+    for short in (_first_word, _numbered):
+        brief = phases(short(number, title) for number, _, title in names)
+        reach = _reach(whole, brief, at, room)
+        if reach >= 0:
             break
+    near = range(at - max(0, reach), at + max(0, reach) + 1)
+    chosen = [whole[n - 1] if n in near else brief[n - 1] for n, _, _ in names]
+    spans = [Span(" ", "bar"), *(span for phase in chosen for span in phase), *last]
     over = _size(spans) - width
     return line(
         *(_shrunk(span, over) if over > 0 and span.style == "here" else span for span in spans)
     )
+
+
+def _reach(whole: Sequence[list[Span]], brief: Sequence[list[Span]], at: int, room: int) -> int:
+    """Return how far from the one in hand names are whole, the others brief; -1 where none fits.
+
+    Counted with sums, so that a list of hundreds of sections takes no longer than it has names.
+    """
+    long, less = [_size(phase) for phase in whole], [_size(phase) for phase in brief]
+    brief_size = sum(less)
+    sums = [0, *accumulate(a - b for a, b in zip(long, less, strict=True))]
+    for reach in range(len(whole), -1, -1):
+        first, end = min(max(0, at - 1 - reach), len(whole)), min(len(whole), at + reach)
+        if brief_size + sums[end] - sums[first] <= room:
+            return reach
+    return -1
 
 
 def _first_word(_: int, title: str) -> str:

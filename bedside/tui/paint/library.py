@@ -20,7 +20,9 @@ def library_lines(listings: Iterable[Listing], today: date, width: int) -> list[
     return lines or para(screen.NOTHING_FOUND, width, "soft")
 
 
-def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> list[Line]:
+def visit_lines(
+    visits: Iterable[VisitListing], now: datetime, width: int, none: str = screen.NO_VISITS
+) -> list[Line]:
     """Return two lines a visit: whose it is and when it was left, and which talk."""
     lines: list[Line] = []
     for visit in visits:
@@ -29,9 +31,11 @@ def visit_lines(visits: Iterable[VisitListing], now: datetime, width: int) -> li
         left = screen.LEFT_AGO.format(ago=words.ago(visit.touched.local(), now))
         lines.append(spread(ink(whose, "title", target), ink(left, "soft", target), width))
         gone = f", {words.RETRACTED}" if visit.retracted else ""
-        state = f"{visit.title}, {words.STATES[visit.state]}{gone}"
+        days = visit.days_open(now)
+        state = words.OPEN_LONG.format(days=days) if days else words.STATES[visit.state]
+        state = f"{visit.title}, {state}{gone}"
         lines += para(state, width, "soft", indent=2, target=target)
-    return lines or para(screen.NO_VISITS, width, "soft")
+    return lines or para(none, width, "soft")
 
 
 def finding_lines(listing: Listing, width: int) -> list[Line]:

@@ -49,12 +49,13 @@ class CheckPart(Part):
         """Return the check page."""
         visit, slots = self.visit, self.page.slots
         stopped = words.refusal(Refusal(Why.STOPPED), slots) if visit.stopped else ""
-        texts = self._texts
+        texts, missing = self._texts, self.session.unreadable
         heading = screen.TEXT_SO_FAR.format(
             name=texts.name, key=slots["text"], other=texts.next_name
         )
         return [
             *para(stopped, width, "warn"),
+            *(para(words.unreadable(missing), width, "alert") if missing else []),
             *check_lines(self._checked(), width, slots),
             *[BLANK, *para(heading, width, "title", target=TEXT)],
             *texts.lines(width),

@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from bedside.tui.again import unlock
 from bedside.tui.lines import BLANK, Line, para
 from bedside.tui.page import Page
 from bedside.tui.paint.frame import key_text
@@ -66,3 +67,21 @@ class TooSmall(Cover):
         """Wait for a larger window."""
         event.stop()
         event.prevent_default()
+
+
+class Locked(Cover):
+    """Stands where a locked visit was: nothing of it is in memory until a key or a click."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(screen.LOCKED)
+
+    def on_key(self, event: events.Key) -> None:
+        """Open again what was locked."""
+        event.stop()
+        event.prevent_default()
+        unlock(self.home)
+
+    def on_click(self) -> None:
+        """A click opens it too: the mouse alone is enough everywhere."""
+        unlock(self.home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -14,19 +15,27 @@ from textual.widgets import Input
 
 from bedside.core.actions import Posture
 from bedside.core.text import wrap
+from bedside.tui.kept_in import KeepsWords
 from bedside.tui.lines import Line, hung, ink, line, para
 from bedside.tui.literal import literal
 from bedside.tui.page import Page
 from bedside.tui.widgets.board import Board
+from bedside.words import screen
 
 Values = list[str]
 
 
 class Asked(NamedTuple):
-    """One field of a form: what it asks for, and what it offers."""
+    """One field of a form: what it asks for, what it offers, and whether it shows what is typed.
+
+    What is typed into a secret one is neither shown nor kept, and gone once the form is sent. One
+    that takes a badge shows no number: a reader of badges types like a keyboard.
+    """
 
     label: str
     value: str = ""
+    secret: bool = False
+    badge: bool = False
 
 
 class Ask(NamedTuple):
@@ -45,7 +54,7 @@ class Wrong(NamedTuple):
     why: str
 
 
-class Blank(Input):
+class Blank(KeepsWords, Input):
     """One line to fill in; what it offers is never selected, so that no key wipes it."""
 
     DEFAULT_CSS = """
@@ -57,24 +66,40 @@ class Blank(Input):
     }
     """
 
+    takes_badge = False
+    """Whether a badge may be scanned here: then nothing is shown that has a digit in it."""
+
+    def watch_value(self, value: str) -> None:
+        """Hide a badge from its first digit on, before anything of it is drawn."""
+        if self.takes_badge:
+            self.password = has_digit(value)
+
     async def on_event(self, event: events.Event) -> None:
         """Let Enter lead on at once, and hand on a key that came here after it.
 
         A reader of wristbands sends two identifiers and their Enters in one breath; each belongs
         to the field that the keys before it have led to.
         """
+        if not isinstance(event, events.Key):
+            await super().on_event(event)  # the last of them comes when there is no page any more
+            return
         top = self.app.screen
         there = top.focused or top
-        if not isinstance(event, events.Key):
-            await super().on_event(event)
-        elif there is not self:
+        if there is not self:
             event.stop()
             there.post_message(event)
+        elif isinstance(top, Form) and top.is_busy:
+            event.stop()
         elif event.key == "enter" and isinstance(top, Form):
             event.stop()
             top.do_form_submit(0)
         else:
             await super().on_event(event)
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text could be the number of a badge; no name has a digit in it."""
+    return any(letter.isdigit() for letter in text)
 
 
 class Fields(Vertical):
@@ -95,14 +120,19 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         ask: Ask,
         refuse: Callable[[Values], Wrong | None] = lambda _: None,
         keep: Callable[[Values, int], None] = lambda *_: None,
+        prove: Callable[[Values], Wrong | None] | None = None,
     ) -> None:
         """Ask these; `refuse` says what is wrong with the values, if something is.
 
-        `keep` is given the values at every letter, and the number of the field in hand.
+        `keep` is given the values at every letter, and the number of the field in hand. `prove`
+        looks at them last, on a thread of its own, as a passphrase takes time to try.
         """
         super().__init__()
         self._ask, self._asked, self._refuse, self._keep = ask, list(ask.fields), refuse, keep
+        self._prove = prove
         self._wrong = ""
+        self.is_busy = False
+        """Whether what was sent is being looked at: keys do nothing until that is known."""
         self._early = ""
         """Letters that came before there was a field."""
 
@@ -114,7 +144,10 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
                 label = partial(self._label, number)
                 yield Board(f"label-{number}", label, style="soft", strip=True)
                 value = literal(asked.value)
-                yield Blank(value, id=f"field-{number}", select_on_focus=False, compact=True)
+                field = f"field-{number}"
+                blank = Blank(value, id=field, select_on_focus=False, compact=True)
+                blank.password, blank.takes_badge = asked.secret, asked.badge
+                yield blank
         yield Board("wrong", self._told, style="alert", strip=True)
         yield Board("bar", self._bar_lines, style="bar", strip=True)
 
@@ -143,16 +176,46 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
             return
         values = [value.strip() for value in self._values()]
         wrong = self._refuse(values)
-        if wrong is None:
+        if wrong is not None:
+            self.refuse(wrong)
+        elif self._prove is None:
             self.dismiss(values)
-            return
-        self._wrong = wrong.why
-        self.query_one("#wrong", Board).show(self._told)
-        self.query_one(f"#field-{wrong.field}", Blank).focus()
+        else:
+            self.is_busy = True
+            self.say(screen.OPENING)
+            self.run_worker(self._proved(values))
 
     def do_form_cancel(self, _: int) -> None:
         """Go back without sending."""
+        self.forget()
         self.dismiss(None)
+
+    def refuse(self, wrong: Wrong) -> None:
+        """Say what is wrong, in the field that it is in; secrets have to be typed again."""
+        self.forget()
+        self._wrong = wrong.why
+        self.query_one("#wrong", Board).show(self._told)
+        self.set_focus(self.query_one(f"#field-{wrong.field}", Blank))
+
+    def forget(self) -> None:
+        """Empty every secret field."""
+        for number, asked in enumerate(self._asked):
+            if asked.secret:
+                self.query_one(f"#field-{number}", Blank).value = ""
+
+    async def _proved(self, values: Values) -> None:
+        """Have the values looked at, then send them without what is secret."""
+        assert self._prove is not None  # noqa: S101  # or nobody asks for it
+        self.forget()
+        wrong = await asyncio.to_thread(self._prove, values)
+        self.is_busy = False
+        if not self.is_attached:
+            return
+        self.unsay()
+        if wrong is not None:
+            self.refuse(wrong)
+        else:
+            self.dismiss(self._open(values))
 
     def on_descendant_focus(self) -> None:
         """Show by a mark where letters go, and keep that field and its label in sight."""
@@ -169,7 +232,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
     def on_input_changed(self) -> None:
         """Keep every letter."""
         if self.is_attached and self.query_one("#field-0", Blank).is_mounted:
-            self._keep(self._values(), self._number())
+            self._keep(self._open(self._values()), self._number())
 
     def on_key(self, event: events.Key) -> None:
         """Leave Enter to the field, which leads on by it."""
@@ -178,6 +241,12 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
 
     def _values(self) -> Values:
         return [self.query_one(f"#field-{at}", Blank).value for at in range(len(self._asked))]
+
+    def _open(self, values: Values) -> Values:
+        """Return the values without those that are secret, and without the number of a badge."""
+        pairs = zip(values, self._asked, strict=True)
+        hidden = (asked.secret or (asked.badge and has_digit(value)) for value, asked in pairs)
+        return ["" if hides else value for value, hides in zip(values, hidden, strict=True)]
 
     def _number(self) -> int:
         return int((self._field().id or "").rpartition("-")[2])
@@ -195,7 +264,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         """Return the title, and what to know first where there is such a thing."""
         titled = [line(ink(f" {row}", "here")) for row in wrap(self._ask.title, width - 2)]
         notice = para(self._ask.notice, width, "alert", indent=2) if self._ask.notice else []
-        return [*titled, line(ink("", "bar")), *notice]
+        return [*titled, self.whose(width), *notice]
 
     def _label(self, number: int, width: int) -> list[Line]:
         """Return what a field asks for, a mark before the one where letters go."""

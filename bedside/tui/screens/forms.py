@@ -17,6 +17,7 @@ from bedside.core.followups import followups
 from bedside.core.refusals import Why
 from bedside.session import Draft
 from bedside.tui.screens.form import Ask, Asked, Form, Values, Wrong
+from bedside.tui.screens.signer import signer
 from bedside.words import screen
 
 if TYPE_CHECKING:
@@ -86,29 +87,28 @@ def afterwards(page: VisitPage, typed: Values | None = None) -> None:
 
 def sign(page: VisitPage, typed: Values | None = None) -> None:
     """Ask what signing needs, the patient once more where one was given, and sign."""
-    session, preferences = page.session, page.home.desk.preferences
+    session, whose = page.session, signer(page.home.desk)
     minutes = session.minutes()
+    told = screen.MINUTES if session.visit.clock.exact else screen.MINUTES_ABOUT
     named = session.visit.record.patient is not None
-    asked = [
-        Asked(words.AUTHOR, preferences.author),
-        Asked(words.ROLE, preferences.role),
-        Asked(screen.MINUTES, "" if minutes is None else str(minutes)),
-    ]
+    asked = [*whose.asked, Asked(told, "" if minutes is None else str(minutes))]
     if named:
         asked += [Asked(screen.PATIENT_AGAIN), Asked(screen.PATIENT_SECOND_AGAIN)]
+    at, asked = len(whose.asked), [*asked, *whose.proof]
 
     def move(values: Values) -> m.Sign:
-        again = _patient(values[3:]) if named else Patient()
-        return m.Sign(values[0], values[1], _minutes(values[2]), again)
+        again = _patient(values[at + 1 : at + 3]) if named else Patient()
+        return m.Sign(*whose.named(values), _minutes(values[at]), again)
 
     def refuse(values: Values) -> Wrong | None:
-        if values[2] not in ("", "-") and _minutes(values[2]) is None:
-            return Wrong(2, screen.NO_MINUTES)
+        if values[at] not in ("", "-") and _minutes(values[at]) is None:
+            return Wrong(at, screen.NO_MINUTES)
         refused = session.refused(move(values))
-        at = len(asked) - 2 if refused and refused.why is Why.OTHER_PATIENT else 0
-        return Wrong(at, words.refusal(refused, page.slots)) if refused else None
+        where = at + 1 if refused and refused.why is Why.OTHER_PATIENT else 0
+        return Wrong(where, words.refusal(refused, page.slots)) if refused else None
 
-    form = Form(Ask(screen.SIGN_TITLE, filled(asked, typed)), refuse, keeping(page, SIGN))
+    ask = Ask(screen.SIGN_TITLE, filled(asked, typed), whose.notice)
+    form = Form(ask, refuse, keeping(page, SIGN), whose.prove)
     push(page, form, lambda values: page.make(move(values)))
 
 

@@ -15,6 +15,7 @@ from bedside.tui.screens.form import Ask, Asked, Form, Values, Wrong
 from bedside.tui.screens.forms import filled, keeping, push
 from bedside.tui.screens.sheet import Sheet
 from bedside.tui.screens.sheets import choices, open_sheet
+from bedside.tui.screens.signer import cosigner, signer
 from bedside.words import notes, screen
 
 if TYPE_CHECKING:
@@ -36,28 +37,30 @@ def add(page: VisitPage) -> None:
 
 def entry(page: VisitPage, kind: str, typed: Values | None = None) -> None:
     """Ask who adds it, what it says and why it comes later, as its kind needs; then add it."""
-    preferences = page.home.desk.preferences
-    author = "" if kind == "co-signature" else preferences.author
-    asked = [Asked(words.AUTHOR, author), Asked(words.ROLE, preferences.role)]
+    desk = page.home.desk
+    whose = cosigner(desk, page.session) if kind == "co-signature" else signer(desk, proves=False)
+    asked = list(whose.asked)
     asked += [Asked(words.FIELDS[Field.ENTRY])] if kind in WORDED else []
     asked += [Asked(notes.LATER_WHY)] if kind in EXPLAINED else []
+    first, last = len(whose.asked), len(asked)
+    asked += whose.proof
 
     def move(values: Values) -> m.Append:
-        name, role, *rest = values
+        rest = values[first:last]
         said = rest.pop(0) if kind in WORDED else ""
-        return m.Append(kind, name, role, said, *rest)
+        return m.Append(kind, *whose.named(values), said, *rest)
 
     def refuse(values: Values) -> Wrong | None:
         refused = page.session.refused(move(values))
-        at = {Why.NO_WORDS: 2, Why.REASON_NEEDED: len(asked) - 1}
-        if refused is None:
-            return None
+        at = {Why.NO_WORDS: first, Why.REASON_NEEDED: last - 1}
+        if refused is None or (refused.why is Why.OTHER_NAME and whose.prove is not None):
+            return None  # whose name it is comes out once it is proved
         told = screen.SAY_WHY if refused.why is Why.REASON_NEEDED else ""
         return Wrong(at.get(refused.why, 0), told or words.refusal(refused, page.slots))
 
-    notice = notes.RETRACTS if kind == "retraction" else ""
+    notice = notes.RETRACTS if kind == "retraction" else whose.notice
     ask = Ask(notes.LATER[kind], filled(asked, typed), notice, screen.ABOUT_ENTRY)
-    form = Form(ask, refuse, keeping(page, ENTRY, about=kind))
+    form = Form(ask, refuse, keeping(page, ENTRY, about=kind), whose.prove)
     push(page, form, lambda values: page.make(move(values)))
 
 

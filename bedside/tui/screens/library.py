@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from bedside.core.listing import Listing
 from bedside.core.problems import Problems
-from bedside.session import Desk
+from bedside.reception import Desk
 from bedside.tui.lines import Line, Span, ink, packed
 from bedside.tui.paint.frame import key_text
 from bedside.tui.paint.library import finding_lines, library_lines
@@ -25,6 +25,7 @@ class LibraryPage(Finder[None]):
         "library.visits",
         "library.tasks",
         "find.close",
+        "library.me",
         "app.curtain",
         "app.palette",
     )
@@ -52,21 +53,27 @@ class LibraryPage(Finder[None]):
         return date.today()  # noqa: DTZ011  # the local day
 
     def heading(self, width: int) -> list[Line]:
-        """Return the name of the page, how many visits are open, and what is still to be done.
+        """Return the name of the page, open visits, what is still to be done, and who is there.
 
         Each count is the way to what it counts; one that does not fit goes below.
         """
         said: list[tuple[Span, ...]] = [(ink(f" {screen.LIBRARY}", "here"),)]
-        for action, count in (("library.visits", self._visits()), ("library.tasks", self._tasks())):
+        counts = {"library.visits": self._visits(), "library.tasks": self._tasks()}
+        for action, count in (counts | {"library.me": self.signed_in()}).items():
             key, target = key_text(self.home.keys.key_of(action)), f"do:{action}"
             shown = (ink(f" {key}: ", "here", target), ink(count, "here", target))
             said += [shown] if count else []
         return packed(said, width, gap=2)
 
     def matches(self, width: int) -> list[Line]:
-        """Return the checklists that match."""
+        """Return the checklists that match; before them, what waits for who is signed in."""
+        first: list[Line] = []
+        if self._waiting and not self.query_words:
+            from bedside.tui.screens.passing import waiting_lines
+
+            first = waiting_lines(self._waiting, width)
         found = [one for one in self.listings if one.matches(self.query_words)]
-        return library_lines(found, self.today(), width)
+        return [*first, *library_lines(found, self.today(), width)]
 
     def about(self) -> str:
         """Return how a checklist is found and opened."""
@@ -75,7 +82,11 @@ class LibraryPage(Finder[None]):
     def chosen(self, target: str) -> None:
         """Begin a visit, or show what is wrong with a broken checklist."""
         kind, _, id_ = target.partition(":")
-        if kind == "open":
+        if kind == "waiting" and self._desk.reception is not None:
+            from bedside.tui.screens.passing import answer
+
+            answer(self.home, self._desk.reception, self._waiting[int(id_)])
+        elif kind == "open":
             begun = self._desk.begin(id_)
             if isinstance(begun, Problems):
                 self._show_broken(Listing(id=id_, findings=begun.findings))
@@ -92,6 +103,20 @@ class LibraryPage(Finder[None]):
         """Open the list of visits."""
         self.home.open_visits()
 
+    def do_library_me(self, _: int) -> None:
+        """Offer what is about who is signed in."""
+        if self._desk.reception is None:
+            self.say(screen.NOBODY_SIGNS_IN)
+            return
+        from bedside.tui.screens.me import open_me
+
+        open_me(self.home, self._desk.reception)
+
+    def offers(self) -> list[str]:
+        """Return the actions that work here, the most used first."""
+        shared = self._desk.reception is not None
+        return [action for action in self.bar if shared or action != "library.me"]
+
     def do_library_tasks(self, _: int) -> None:
         """Open the list of what is still to be done."""
         from bedside.tui.screens.tasks import open_tasks
@@ -100,12 +125,16 @@ class LibraryPage(Finder[None]):
 
     def _read(self) -> None:
         self.listings = self._desk.listings()
+        reception = self._desk.reception
+        self._waiting = reception.waiting() if reception else ()
         visits = self._desk.visits()
         self._open = sum(1 for visit in visits if not (visit.is_signed or visit.is_blank))
+        self._long = sum(1 for visit in visits if visit.days_open(datetime.now(UTC)))
         self._due = [due.day for visit in visits for due in visit.tasks if not due.done]
 
     def _visits(self) -> str:
-        return screen.OPEN_VISITS.format(count=self._open) if self._open else ""
+        told = screen.OPEN_VISITS.format(count=self._open) if self._open else ""
+        return f"{told}{screen.OPEN_LONG.format(count=self._long)}" if self._long else told
 
     def _tasks(self) -> str:
         today = self.today()

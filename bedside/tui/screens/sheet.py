@@ -76,4 +76,5 @@ class Sheet(Page[str], ModalScreen[str]):
         self.paint_bar()
 
     def _lines(self, width: int) -> list[Line]:
-        return [*para(self._title, width, "title"), BLANK, *self._builder(width)]
+        whose = self.whose(width, "soft") if self.signed_in() else BLANK
+        return [*para(self._title, width, "title"), whose, *self._builder(width)]

@@ -181,7 +181,7 @@ def open_sheet(page: VisitPage, sheet: Sheet, chosen: Callable[[str], None]) -> 
     """Open a sheet; do something only where a target was chosen."""
 
     def closed(target: str | None) -> None:
-        if target:
+        if target and page.is_attached:  # a lock may have ended it meanwhile
             chosen(target)
 
     page.home.push_screen(sheet, closed)

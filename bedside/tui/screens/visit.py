@@ -10,6 +10,7 @@ from bedside.core import moves as m
 from bedside.core.actions import Posture
 from bedside.core.refusals import Refusal
 from bedside.core.rows import Field
+from bedside.core.text import cut
 from bedside.core.visit import CHECK, State, Visit
 from bedside.session import Draft, Session
 from bedside.tui.lines import Builder, Line, para
@@ -21,8 +22,14 @@ from bedside.tui.screens.writing import Writing
 from bedside.tui.widgets.board import Board
 from bedside.words import screen
 
+SLOW_SECONDS = 1.0
+"""From here on a save that is not done is worth a banner."""
+
 WIDE, VAST = 110, 190
 """From so many columns on the outline stands beside the step, and the live note as well."""
+
+_LEAST_NAME = 8
+"""Cells that the name of who is signed in has in the head of a small window."""
 
 ABOUT = "about/present"
 """The first step of the bank about the visit itself."""
@@ -43,6 +50,7 @@ class VisitPage(Page[None]):
         self.is_closing = False
         """Whether the visit is being left: from then on nothing is recorded in it."""
         self._shown = self._here(session.visit)
+        self._looks_again = False
 
     @property
     def board(self) -> Board:
@@ -66,6 +74,9 @@ class VisitPage(Page[None]):
         draft = self.session.recovered
         if draft and (draft.words or draft.field == Field.JOT):
             self._take_up(draft)
+            self.keep_draft(draft)  # or a second cut would find the field closed
+        if self.session.unreadable or self.session.visit.is_unclaimed:
+            self.call_after_refresh(self._begun)
 
     def on_resize(self, event: events.Resize) -> None:
         """Stand the outline and the live note beside the step where the window has the room."""
@@ -111,8 +122,9 @@ class VisitPage(Page[None]):
         """Draw the head, the banner and the key bar."""
         self.query_one("#head", Board).show(self._head)
         self.paint_bar()
-        saving = self.session.saving
-        self._stand("banner", self._banner, bool(saving.failure or saving.fenced), after="#head")
+        wanted = bool(self._saving_text()) or self.session.visit.is_unclaimed
+        self._stand("banner", self._banner, wanted, after="#head")
+        self._look_again_if_saving()
 
     def paint_sides(self) -> None:
         """Draw the outline and the live note where they stand."""
@@ -202,6 +214,19 @@ class VisitPage(Page[None]):
         """Go to the questions about who takes part; they lead back here."""
         self.make(m.Go(ABOUT))
 
+    def do_visit_hand(self, _: int) -> None:
+        """Ask to whom the visit is handed on."""
+        reception = self.home.desk.reception
+        refused = self.session.refused(m.HandOn(""))
+        if reception is None:
+            self.say(screen.NOBODY_SIGNS_IN)
+        elif refused is not None:
+            self.refuse(refused)
+        else:
+            from bedside.tui.screens.passing import hand_on
+
+            hand_on(self, reception)
+
     def do_visit_patient(self, _: int) -> None:
         """Open the form for who the visit is with."""
         from bedside.tui.screens.forms import patient
@@ -221,6 +246,13 @@ class VisitPage(Page[None]):
         """Leave; all is kept."""
         self.home.close_visit(self, self.insists)
 
+    def _begun(self) -> None:
+        """Show from the start what stands above the page, and say what is missing of the visit."""
+        if self.query("#head"):
+            self.paint_frame()
+        if self.session.unreadable and self.query("#bar"):
+            self.say(words.unreadable(self.session.unreadable))
+
     def _take_up(self, draft: Draft) -> None:
         """Open again what was being typed into when the visit was cut off."""
         from bedside.tui.screens.forms import reopen
@@ -233,6 +265,7 @@ class VisitPage(Page[None]):
         self.session.draft(draft)
         for head in self.query("#head").results(Board):
             head.show(self._head)
+        self._look_again_if_saving()
 
     def _here(self, visit: Visit) -> str:
         """Return what is on screen, to know when something else comes."""
@@ -251,16 +284,14 @@ class VisitPage(Page[None]):
         return self.walk
 
     def _head(self, width: int) -> list[Line]:
-        visit, saving = self.session.visit, self.session.saving
-        saved = screen.SAVING if saving.waiting else screen.SAVED
-        if saving.failure or saving.fenced:
-            saved = screen.NOT_SAVED_SHORT
+        visit, saved = self.session.visit, screen.SAVINGS[self.session.saving.standing]
         progress = ""
         shown = self.walk.view() if self.part is self.walk and visit.step != CHECK else None
         if shown is not None and shown.number:
             about = words.ABOUT if shown.about else ""
             progress = screen.PROGRESS.format(number=shown.number, about=about, total=shown.total)
-        return head_lines(visit, progress, saved, width)
+        name = cut(self.signed_in(brief=True), max(_LEAST_NAME, width // 4))
+        return head_lines(visit, (name, progress, saved), width)
 
     def _outline(self, width: int) -> list[Line]:
         from bedside.tui.paint.outline import outline_lines
@@ -290,9 +321,25 @@ class VisitPage(Page[None]):
             board.show(builder, board.cursor)
 
     def _banner(self, width: int) -> list[Line]:
+        text = self._saving_text()
+        lines = para(text, width, "alert") if text else []
+        unclaimed = self.session.visit.is_unclaimed
+        return [*lines, *(para(screen.EMERGENCY_BANNER, width, "alert") if unclaimed else [])]
+
+    def _saving_text(self) -> str:
         saving = self.session.saving
-        text = words.TAKEN_OVER if saving.fenced else words.NOT_SAVED
-        return para(text.format(why=saving.failure), width, "alert")
+        return words.saving(saving.standing, saving.why)
+
+    def _look_again_if_saving(self) -> None:
+        """Say so where a save is still not done after a second: no commit tells of a slow disk."""
+        if self.session.saving.waiting and not self._looks_again:
+            self._looks_again = True
+            self.set_timer(SLOW_SECONDS, self._look_again)
+
+    def _look_again(self) -> None:
+        self._looks_again = False
+        if self.session.saving.waiting and self.query("#head"):
+            self.paint_frame()
 
     def _first_of(self, section: str) -> str:
         visit = self.session.visit

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bedside import words
 from bedside.core.listing import VisitListing
+from bedside.reception import Desk
 from bedside.session import Holder
 from bedside.tui.lines import BLANK, Line, ink, line, para
 from bedside.tui.paint.library import visit_lines
@@ -13,11 +14,19 @@ from bedside.tui.screens.sheet import Sheet
 from bedside.words import screen
 
 
-def visits_sheet(visits: list[VisitListing]) -> Sheet:
-    """Return the list of visits, those not signed first; the others are there to be copied."""
-    kept = sorted((v for v in visits if not v.is_blank), key=lambda visit: visit.is_signed)
+def visits_sheet(desk: Desk) -> Sheet:
+    """Return the list of visits, those not signed first; the others are there to be copied.
+
+    On a shared workstation an empty list speaks of one's own visits: colleagues may have theirs.
+    """
+    kept = sorted((v for v in desk.visits() if not v.is_blank), key=lambda visit: visit.is_signed)
     first = f"visit:{kept[0].id}" if kept else ""
-    return Sheet(screen.VISITS, lambda width: visit_lines(kept, datetime.now(UTC), width), first)
+    none = screen.NO_VISITS_OF_YOURS if desk.reception is not None else screen.NO_VISITS
+
+    def lines(width: int) -> list[Line]:
+        return visit_lines(kept, datetime.now(UTC), width, none)
+
+    return Sheet(screen.VISITS, lines, first)
 
 
 def resume_sheet(visit: VisitListing) -> Sheet:

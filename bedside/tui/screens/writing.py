@@ -94,6 +94,8 @@ class Writing:
         self._field, self._early = Field.NONE, None
         self._close()
         moves = self._moves(field, typed)
+        if not moves:
+            self._page.keep_draft(Draft())  # nothing waits to be taken up again
         if not (moves and all(map(self._page.make, moves))):
             said = self._page.said
             self._page.paint(cursor=self._page.board.cursor)
@@ -147,9 +149,9 @@ class Writing:
         label = [line(ink(f" {row}", "here")) for row in title]
         self._page.query_one("#label", Board).show(lambda _: label)
         early, self._early = self._early or "", None
-        at = None if cursor is None else cursor + len(early)
+        at = len(self._begun) if cursor is None else cursor
         self._area.can_focus = True
-        self._area.begin(self._begun + early, at)
+        self._area.begin(self._begun[:at] + early + self._begun[at:], at + len(early))
 
     def _moves(self, field: Field, typed: str) -> tuple[m.Move, ...]:
         """Return the moves that the words are for; none where nothing changed."""

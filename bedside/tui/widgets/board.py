@@ -63,7 +63,7 @@ class Board(Widget):
     @property
     def room(self) -> int:
         """The cells a line may take."""
-        return max(1, self.size.width - (3 if self._gutter else 0))
+        return self._within(self.size.width)
 
     @property
     def targets(self) -> list[str]:
@@ -84,7 +84,7 @@ class Board(Widget):
             return
         before, where = self._lines, self._top
         self._build()
-        if not self._gutter and len(before) != len(self._lines):
+        if self.has_class("-strip") and len(before) != len(self._lines):
             self.refresh(layout=True)
         if top:
             self._top = 0
@@ -138,7 +138,11 @@ class Board(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines a strip has at a width."""
         del container, viewport
-        return len(self._builder(max(1, width)))
+        return len(self._builder(self._within(width)))
+
+    def _within(self, width: int) -> int:
+        """Return how many columns of a width the lines have."""
+        return max(1, width - (3 if self._gutter else 0))
 
     def render_line(self, y: int) -> Strip:
         """Return one line of what is in sight."""

@@ -8,10 +8,11 @@ from typing import Any
 from textual import events
 from textual.widgets import TextArea
 
+from bedside.tui.kept_in import KeepsWords
 from bedside.tui.literal import literal
 
 
-class WordsField(TextArea):
+class WordsField(KeepsWords, TextArea):
     """One paragraph that wraps. Line breaks become spaces: they also crash undo (Textual 6686)."""
 
     DEFAULT_CSS = """
