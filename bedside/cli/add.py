@@ -65,7 +65,8 @@ def run(args: Namespace) -> Exit:
     visit = signed_visit(desk, args.visit)
     session = session_of(desk, visit.id)
     try:
-        never = session.refused(m.Append(args.entry, _ANY, words=_ANY, because=_ANY))
+        any_name = desk.author[0] if desk.door is not None else _ANY
+        never = session.refused(m.Append(args.entry, any_name, words=_ANY, because=_ANY))
         if never is not None:
             raise refused(never)
         _say_whose(session)
@@ -142,11 +143,11 @@ def _asked(question: str, default: str = "") -> str:
 
 
 def _signer(desk: Desk, session: Session, args: Namespace) -> tuple[str, str]:
-    """Return who makes the entry; the clinician of the settings is offered where that can be."""
-    settings = desk.loaded.settings.clinician
+    """Return who makes the entry; whose workstation it is, or who signed in, is offered."""
+    name, role = desk.author
     signers = {session.visit.signed.author.casefold()} if session.visit.signed else set()
-    own = args.entry != "co-signature" or settings.name.casefold() not in signers
-    name, role = (settings.name, settings.role) if own else ("", "")
+    if args.entry == "co-signature" and name.casefold() in signers:
+        name, role = "", ""
     if args.by is not None:
         by = worded(args.by)
         offered = role if by.casefold() == name.casefold() else ""

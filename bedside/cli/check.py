@@ -16,6 +16,7 @@ from bedside.cli.report.progress import Progress
 from bedside.cli.report.report import FORMATS, Report, Summary, report_in
 from bedside.cli.targets import STDIN, Checkers, Target, targets
 from bedside.core.problems import Finding
+from bedside.core.text import safe
 
 if TYPE_CHECKING:
     from bedside.content.check import Checker
@@ -114,7 +115,7 @@ class _Run:
             self._report.tell(found, target.held())
         if self._args.ways:
             for line in _ways(target, checker):
-                print(line)
+                print(safe(line))
         sys.stdout.flush()
 
     def _of_banks(self, checker: Checker) -> Iterator[Finding]:

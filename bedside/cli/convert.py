@@ -103,7 +103,7 @@ def _in(desk: Desk, args: Namespace) -> Exit:
         raise Ended(Exit.USAGE, f"{target} is no checklist file: end its name in .toml.{meant}")
     made = _made(desk, source, target)
     if made.told:
-        sys.stderr.write(f"bedside: {made.told}\n")
+        sys.stderr.write(safe(f"bedside: {made.told}\n"))
     if made.findings:
         sys.stdout.write(shown(made.findings, width=columns(sys.stdout)))
         count = len(made.findings)

@@ -9,14 +9,19 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bedside import words
 from bedside.cli.exits import Exit
 from bedside.core.reasons import reason
 from bedside.core.text import cut, safe
 from bedside.store.locks import StoreDamaged, StoreError
+
+if TYPE_CHECKING:
+    from bedside.launch.link import Seat
 
 _NAMES = ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EBADF")
 _FULL = frozenset(getattr(errno, name) for name in _NAMES if hasattr(errno, name))
@@ -31,9 +36,15 @@ _OF_FILES = _FULL | {
 
 def ending(error: BaseException) -> tuple[Exit, str]:
     """Return the code a command ends with after an error, and what to tell the person."""
+    from bedside.store.keys.clinic import ClinicChanged
+    from bedside.store.keys.keyring import NotYours
+
     if isinstance(error, StoreDamaged):
         hint = "Nothing was changed. bedside doctor says what to do."
+        hint += " A talk can begin all the same: bedside walk NAME."
         return Exit.UNAVAILABLE, f"bedside: the store of visits is damaged: {error}. {hint}\n"
+    if isinstance(error, (NotYours, ClinicChanged)):
+        return Exit.NOT_ALLOWED, f"bedside: {error}.\n"
     if isinstance(error, StoreError):
         return Exit.UNAVAILABLE, f"bedside: visits cannot be read or saved now. {error}.\n"
     if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
@@ -64,6 +75,31 @@ def fault(error: BaseException) -> str:
 def apology(error: BaseException) -> str:
     """Return what to tell the clinician: sorry, nothing is lost, how to go on."""
     return words.APOLOGY.format(what=fault(error)) + "\n"
+
+
+def say_ending(error: BaseException, seat: Seat | None = None) -> Exit:
+    """Say what an error means, to the launcher where it is our own fault: it may start us again."""
+    code, text = ending(error)
+    if code is Exit.BUG and seat is not None:
+        seat.link.tell(fault=fault(error))
+    else:
+        sys.stderr.write(text)
+    return code
+
+
+def hush() -> None:
+    """Have Python tell a fault nobody caught by its place: no message, no values, no lines of code.
+
+    For every thread, for what fails while it is taken away, and at the very end.
+    """
+
+    def told(error: BaseException | None) -> None:
+        if error is not None and sys.stderr is not None:
+            sys.stderr.write(f"bedside: {fault(error)}\n")
+
+    sys.excepthook = lambda _kind, error, _trace: told(error)
+    sys.unraisablehook = lambda failed: told(failed.exc_value)
+    threading.excepthook = lambda failed: told(failed.exc_value)
 
 
 def silence() -> None:

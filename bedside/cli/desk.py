@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from errno import EIO, ENOENT, EPERM
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.front import Front
+from bedside.cli.keeping import close_delivered, tidy
 from bedside.core.problems import Problems
 from bedside.core.reasons import reason
-from bedside.store.cache import NormalForms
-from bedside.store.paths import Places, find_places
-from bedside.store.settings import Loaded, load_settings
 
 if TYPE_CHECKING:
     from bedside.content.library import Library
@@ -26,39 +23,13 @@ if TYPE_CHECKING:
     from bedside.core.listing import Listing, VisitListing
     from bedside.core.note import Reader
     from bedside.core.refusals import Refusal
-    from bedside.session import Holder, Preferences, Session
+    from bedside.reception import Preferences
+    from bedside.session import Holder, Session
     from bedside.store.store import Store
 
 
-class Desk:
+class Desk(Front):
     """One run of bedside. Ended is raised where a room cannot be opened, with why."""
-
-    def __init__(self, given: Path | None = None, environ: Mapping[str, str] | None = None) -> None:
-        """Use this environment and, before all others, the folder of checklists given."""
-        self.given = given
-        self.environ = os.environ if environ is None else environ
-
-    @cached_property
-    def places(self) -> Places:
-        """Where bedside keeps its files."""
-        return find_places(self.environ)
-
-    @cached_property
-    def cache(self) -> NormalForms:
-        """What was read before."""
-        return NormalForms(self.places.cache)
-
-    @cached_property
-    def loaded(self) -> Loaded:
-        """The settings in force; broken ones end the command with their findings."""
-        found = load_settings(self.places, self.environ, self.cache)
-        if isinstance(found, Problems):
-            from bedside.cli.findings import shown
-            from bedside.cli.window import columns
-
-            told = shown(found.findings, width=columns(sys.stderr))
-            raise Ended(Exit.USAGE, f"the settings have to be mended first.\n{told}")
-        return found
 
     @cached_property
     def library(self) -> Library:
@@ -76,12 +47,18 @@ class Desk:
     @cached_property
     def store(self) -> Store:
         """The visits. One that cannot be written ends the command: nothing is pretended saved."""
+        from bedside.store.keys.clinic import ClinicChanged
+        from bedside.store.keys.keyring import NotYours
         from bedside.store.locks import StoreDamaged, StoreError
         from bedside.store.store import Store
 
         try:
-            return Store(self.places)
+            store = Store(self.places, self.keyring)
+            close_delivered(self, store)
+            return store
         except StoreDamaged:
+            raise
+        except (NotYours, ClinicChanged):
             raise
         except StoreError as error:
             message = f"visits cannot be saved here, so nothing was begun. {error}"
@@ -90,15 +67,15 @@ class Desk:
     @cached_property
     def preferences(self) -> Preferences:
         """What a face has to know of the settings."""
-        from bedside.session import Preferences
+        from bedside.reception import Preferences
 
         settings = self.loaded.settings
         return Preferences(
             theme=settings.theme,
             curtain_after=settings.curtain_after,
-            lock_after=settings.lock_after,
-            author=settings.clinician.name,
-            role=settings.clinician.role,
+            lock_after=self.lock_after(),
+            author=self.author[0],
+            role=self.author[1],
             keys=self.loaded.keys,
             limit=settings.limit,
         )
@@ -159,8 +136,8 @@ class Desk:
         found = self.spoken(checklist, language) if language else self.checklist(checklist)
         if isinstance(found, Problems):
             return found
-        settings = self.loaded.settings
-        session = Session.begin(self.store, found, settings.clinician.role, settings.patient)
+        session = Session.begin(self.store, found, self.how_begun())
+        tidy(self)
         return self._with_settings(session)
 
     def resume(self, visit: str, take_over: bool = False) -> Session | Holder:
@@ -168,7 +145,12 @@ class Desk:
         from bedside.session import Session
 
         session = Session.resume(self.store, visit, take_over)
-        return self._with_settings(session) if isinstance(session, Session) else session
+        tidy(self)
+        if isinstance(session, Session):
+            self._with_settings(session)
+            if self.reception is not None:
+                self.reception.receive(session)
+        return session
 
     def finish(self, visit: str, task: str, by: str) -> Refusal | Holder | None:
         """Say who has done a follow-up of a signed visit; nothing where that is recorded.
@@ -198,6 +180,8 @@ class Desk:
         """Return a session that knows what the settings say of earlier visits and of words."""
         session.remember = self._remembered
         session.clinic_words = self.loaded.settings.note_words
+        if self.door is not None and self.door.me is not None:
+            session.signer = self.door.me.name
         return session
 
     def _remembered(self, patient: Patient) -> Earlier | None:
@@ -240,6 +224,10 @@ class Desk:
         The last one is the newest in which something was recorded.
         """
         visits = self.visits()
+        if self.door is not None:
+            from bedside.cli.signin import refuse_closed
+
+            refuse_closed(self.store, self.door, name)
         if name == "last":
             found = [visit for visit in visits if not visit.is_blank][:1]
         else:

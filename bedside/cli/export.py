@@ -15,6 +15,7 @@ from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import stop_saving
 from bedside.cli.signed import limit_of, signed_visit, text_arguments, too_long
 from bedside.cli.window import complain
+from bedside.core.acts import Act
 from bedside.core.days import parse_day
 from bedside.core.listing import VisitListing
 from bedside.core.note import Reader
@@ -167,6 +168,7 @@ def _write(desk: Desk, job: Job, form: str, outcome: Outcome) -> None:
         was_there = target.exists()
         text = note_text(desk.store, visit.id, form, reader)
         publish(target, text)
+        desk.store.enter(Act.EXPORTED, visit.id)
     except NoteChanged:
         outcome.failed.append(f"{visit.id} is no longer what was signed, and was left out.")
     except (KeyError, StoreError):

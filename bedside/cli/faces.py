@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.sitting import has_screen
+from bedside.core.acts import Act
 
 if TYPE_CHECKING:
+    from bedside.plain.talk import Talk
     from bedside.session import Session
 
 
@@ -30,28 +33,45 @@ def checklists_argument(parser: ArgumentParser) -> None:
 
 def wants_plain(args: Namespace, environ: Mapping[str, str]) -> bool:
     """Whether lines serve better than a screen: asked for, needed, or there is no screen."""
-    if args.plain or environ.get("ACCESSIBLE") or environ.get("TERM") == "dumb":
-        return True
-    return not (sys.stdin.isatty() and sys.stdout.isatty())
+    return args.plain or not has_screen(environ)
 
 
 def walk_plain(desk: Desk, session: Session) -> Exit:
     """Walk a visit line by line on standard input and output."""
+    from bedside.plain.keyboard import Away, keyboard
     from bedside.plain.talk import Talk
     from bedside.plain.walker import Walker
+    from bedside.session import now
 
-    clinician = desk.loaded.settings.clinician
-    walker = Walker(session, Talk(sys.stdin, sys.stdout), (clinician.name, clinician.role))
+    keys = keyboard(sys.stdin, sys.stdout, desk.preferences.lock_after, now)
+    talk = Talk(sys.stdin, sys.stdout, keys)
+    desk.store.look_after()
     try:
-        walker.run()
+        Walker(session, talk, desk.author, desk.reception).run()
+    except Away:
+        desk.store.enter(Act.LOCKED)
+        _say_locked(desk, session, talk)
     finally:
         stop_saving(desk)
     return Exit.FINE
 
 
+def _say_locked(desk: Desk, session: Session, talk: Talk) -> None:
+    """Leave nothing of the talk on the terminal, and say how to go on."""
+    from bedside.cli.asked import wiped
+    from bedside.words import plain
+
+    if desk.environ.get("TERM") == "dumb":
+        talk.say(plain.NOT_CLEARED)
+    else:
+        wiped()
+    way = plain.WAY_BACK.format(visit=session.visit.id)
+    talk.say(plain.LOCKED, plain.CLAIM_LATER if session.visit.is_unclaimed else way)
+
+
 def stop_saving(desk: Desk) -> None:
     """Save what waits and stop the writer; Ended, saying what is missing where, if that fails."""
-    if not desk.store.close():
+    if "store" in vars(desk) and not desk.store.close():
         raise Ended(Exit.UNAVAILABLE, "\n".join(_missing(desk)))
 
 
@@ -66,6 +86,8 @@ def _missing(desk: Desk) -> list[str]:
         noun = "the last change" if saving.waiting == 1 else f"the last {saving.waiting} changes"
         why = f": {saving.failure}" if saving.failure else ""
         told.append(f"{noun} of visit {visit} could not be saved in {path}{why}.")
+        if saving.beside and not saving.loose:
+            told.append(f"It is kept in {saving.beside}: the next start of bedside saves it.")
     return told or [f"not everything could be saved in {path}."]
 
 

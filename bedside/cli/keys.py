@@ -18,6 +18,7 @@ PLACES = {
     "sheet": "In a list of choices, a help page or an outline",
     "find": "In the library and the list of all actions",
     "form": "In a form",
+    "signin": "On the page to sign in at",
     "write": "In the field for words",
     "app": "Everywhere",
 }

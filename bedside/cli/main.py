@@ -9,6 +9,10 @@ from contextlib import contextmanager, suppress
 
 from bedside import __version__
 
+TYPE_CHECKING = False  # typing's own is 4 ms, for what only a checker reads
+if TYPE_CHECKING:
+    from bedside.launch.link import Seat
+
 GROUPS = {
     "for clinicians": {
         "walk": "walk through a checklist with a patient",
@@ -18,6 +22,8 @@ GROUPS = {
         "note": "print the note of a visit, the patient page or the handover",
         "export": "write signed notes into files, one or all of a time",
         "add": "add to a signed note: an addendum, a correction, a retraction",
+        "hand": "hand a visit over to a colleague, who then takes it",
+        "take": "take visits that colleagues hand over, or that began in an emergency",
         "tasks": "list what is still to be done after the visits, and say what is done",
         "keys": "list every action and its keys",
     },
@@ -36,9 +42,15 @@ GROUPS = {
         "schema": "hand out a schema: for outside editors, or of the note as JSON",
     },
     "for whoever keeps the machine": {
+        "site": "set up a shared workstation, and show its clinic",
+        "clinician": "add, list and retire who can sign in, and help who forgot a passphrase",
+        "emergency": "read a visit without its author, with both recovery sheets",
         "where": "show every path, and where each setting came from",
+        "prove": "try on this machine whether it keeps what bedside promises",
         "doctor": "look over this machine and what bedside keeps on it",
-        "purge": "remove signed visits that have been kept long enough, and empty ones",
+        "salvage": "bring what still opens out of a damaged store into a new one",
+        "purge": "remove visits that have been kept long enough, and empty ones",
+        "audit": "show what was done here, and verify that nobody has changed the log of it",
     },
 }
 """Every command and what it does, by whom it is for, in the order help lists them."""
@@ -46,6 +58,13 @@ GROUPS = {
 COMMANDS = {name: what for group in GROUPS.values() for name, what in group.items()}
 
 _OPEN = "walk"
+_SEATED = frozenset(("walk", "resume"))
+"""Commands with a full screen: a launcher runs them in a process of their own."""
+_HIDDEN = _SEATED | {
+    *("visits", "note", "export", "add", "hand", "take", "tasks"),
+    *("site", "clinician", "emergency", "purge"),
+}
+"""Commands that open what was recorded, or ask for secrets: no other process reads their memory."""
 _ABOUT = """\
 usage: bedside [command] [options]
 
@@ -68,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write("bedside: standard output is closed, so nothing can be said.\n")
         return 3
     try:
-        code = _chosen(given)
+        code = _chosen(given, is_own=argv is None)
         sys.stdout.flush()
     except BrokenPipeError:
         return _pipe_closed()
@@ -77,10 +96,13 @@ def main(argv: list[str] | None = None) -> int:
     return code
 
 
-def _chosen(given: list[str]) -> int:
+def _chosen(given: list[str], is_own: bool) -> int:
+    """Find what is asked for and do it; `is_own` says that the whole process is bedside's."""
     name = given[0] if given else ""
     if name in COMMANDS:
-        return _run(name, given[1:], f"bedside {name}")
+        if is_own:
+            _withdraw(name, given)
+        return _seated(name, given[1:], f"bedside {name}")
     if name and not name.startswith("-"):
         return _unknown(name)
     if "--version" in given:
@@ -89,7 +111,30 @@ def _chosen(given: list[str]) -> int:
     if "--help" in given or "-h" in given:
         print(_about())
         return 0
-    return _run(_OPEN, given, "bedside")
+    if is_own:
+        _withdraw(_OPEN, given)
+    return _seated(_OPEN, given, "bedside")
+
+
+def _withdraw(name: str, given: list[str]) -> None:
+    """Give up what a command needs none of, before anything is opened."""
+    from bedside.launch import isolate
+
+    if isolate.needs_new_interpreter(os.environ):
+        isolate.start_anew(given, os.environ)
+    isolate.isolate(os.environ, private=name not in GROUPS["for educators"])
+    if name in _HIDDEN:
+        isolate.hide()
+
+
+def _seated(name: str, argv: list[str], prog: str) -> int:
+    """Run a command; one with a full screen in a process of its own."""
+    if name in _SEATED:
+        from bedside.cli.sitting import has_screen, sit
+
+        if "--plain" not in argv and has_screen(os.environ):
+            return sit(name, argv, prog)
+    return run(name, argv, prog)
 
 
 def _streams() -> bool:
@@ -109,7 +154,7 @@ def _streams() -> bool:
 def _about() -> str:
     """Return what `--help` says: made without argparse, so that it is there at once."""
     groups = (
-        "\n".join((f"commands {whom}:", *(f"  {name:<8}{what}" for name, what in group.items())))
+        "\n".join((f"commands {whom}:", *(f"  {name:<10}{what}" for name, what in group.items())))
         for whom, group in GROUPS.items()
     )
     return _ABOUT.format(commands="\n\n".join(groups))
@@ -118,14 +163,19 @@ def _about() -> str:
 def _unknown(name: str) -> int:
     from difflib import get_close_matches
 
+    from bedside.core.text import clean
+
     near = get_close_matches(name, COMMANDS, n=1)
     hint = f"Did you mean: bedside {near[0]}" if near else "bedside --help lists the commands."
-    sys.stderr.write(f"bedside: there is no command '{name}'. {hint}\n")
+    sys.stderr.write(f"bedside: there is no command '{clean(name)}'. {hint}\n")
     return 2
 
 
-def _run(name: str, argv: list[str], prog: str) -> int:
-    """Run one command; whatever goes wrong ends as a code and a sentence, never as a traceback."""
+def run(name: str, argv: list[str], prog: str, seat: Seat | None = None) -> int:
+    """Run one command; whatever goes wrong ends as a code and a sentence, never as a traceback.
+
+    `seat` is its place beside a launcher, where it has one.
+    """
     from importlib import import_module
 
     from bedside.cli.exits import Ended, Exit
@@ -139,6 +189,7 @@ def _run(name: str, argv: list[str], prog: str) -> int:
         args = parser.read(argv)
     except SystemExit as asked:  # help was given, or the arguments made no sense
         return asked.code if isinstance(asked.code, int) else 0
+    args.seat = seat
     try:
         return int(command.run(args))
     except Ended as ended:
@@ -155,16 +206,14 @@ def _run(name: str, argv: list[str], prog: str) -> int:
     except BrokenPipeError:
         return _pipe_closed()
     except Exception as error:  # noqa: BLE001  # one of the three places that may
-        return _failed(error)
+        return _failed(error, seat)
 
 
-def _failed(error: Exception) -> int:
+def _failed(error: Exception, seat: Seat | None = None) -> int:
     """Say what an error means; return the code the command then ends with."""
-    from bedside.cli.crash import ending
+    from bedside.cli.crash import say_ending
 
-    code, text = ending(error)
-    sys.stderr.write(text)
-    return code
+    return say_ending(error, seat)
 
 
 @contextmanager

@@ -12,7 +12,9 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.signed import changed, limit_of, text_arguments, too_long
 from bedside.cli.window import complain
+from bedside.core.acts import Act
 from bedside.core.reasons import reason
+from bedside.core.text import safe
 
 if TYPE_CHECKING:
     from bedside.core.trace import Source, Trace
@@ -30,6 +32,12 @@ def arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="of every sentence when, by whom and how it was recorded; as text or json",
     )
+    parser.add_argument(
+        "--records-key",
+        type=Path,
+        metavar="FILE",
+        help="for the records service of a shared workstation: its key opens what was signed",
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file to write")
 
 
@@ -42,6 +50,8 @@ def run(args: Namespace) -> Exit:
         message = f"--trace is printed as text or json, not as {args.format}."
         raise Ended(Exit.USAGE, message)
     desk = Desk()
+    if args.records_key is not None:
+        return _filed(desk, args)
     visit = desk.visit(args.visit)
     try:
         text = note_text(desk.store, visit.id, args.format, args.reader, args.original)
@@ -49,14 +59,34 @@ def run(args: Namespace) -> Exit:
         raise changed(desk, visit.id) from None
     if args.trace:
         text = _told(desk, visit.id, args)
-    if args.output is None:
-        _say(text)
-    else:
-        _write(args.output, text)
+    _hand_out(args, text)
+    missing = 0 if visit.is_signed else len(desk.store.read(visit.id, None).unreadable)
+    if missing:
+        complain(f"bedside: {words.unreadable(missing)}")
+    if args.output is not None:
+        desk.store.enter(Act.EXPORTED, visit.id)
+    desk.store.close()  # the log says that it was read; where it cannot, that keeps nobody from it
     if not args.trace:
         for told in too_long(limit_of(desk), len(text)):
             complain(f"bedside: {told}")
     return Exit.FINE
+
+
+def _filed(desk: Desk, args: Namespace) -> Exit:
+    """Print a text as it was filed when it was signed, with the records key; nobody signs in."""
+    from bedside.cli.filed import filed_text
+
+    if args.trace:
+        raise Ended(Exit.USAGE, "--trace goes back to what only the visit itself holds.")
+    _hand_out(args, filed_text(desk, args))
+    return Exit.FINE
+
+
+def _hand_out(args: Namespace, text: str) -> None:
+    if args.output is None:
+        _say(text)
+    else:
+        _write(args.output, text)
 
 
 def _say(text: str) -> None:
@@ -74,7 +104,7 @@ def _write(target: Path, text: str) -> None:
     except OSError as error:
         message = f"{target} cannot be written: {reason(error)}. Nothing was replaced."
         raise Ended(Exit.UNAVAILABLE, message) from error
-    sys.stderr.write(f"Written to {target}.\n")
+    complain(f"Written to {target}.")
 
 
 def _told(desk: Desk, visit: str, args: Namespace) -> str:
@@ -84,7 +114,7 @@ def _told(desk: Desk, visit: str, args: Namespace) -> str:
     from bedside.core.walk import replay
     from bedside.note.shown import shown
 
-    kept = desk.store.read(visit)
+    kept = desk.store.read(visit, None)
     whole = replay(kept.checklist, kept.events)
     sentences = traced(shown(whole, args.reader, args.original), kept.events, whole.plan)
     signer = whole.signed
@@ -92,7 +122,9 @@ def _told(desk: Desk, visit: str, args: Namespace) -> str:
     if args.format == "json":
         return as_json([_object(sentence, by) for sentence in sentences]) + "\n"
     return "".join(
-        f"{line}\n" for sentence in sentences for line in (sentence.text, *_lines(sentence, by))
+        f"{safe(line)}\n"
+        for sentence in sentences
+        for line in (sentence.text, *_lines(sentence, by))
     )
 
 

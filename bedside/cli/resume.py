@@ -28,19 +28,29 @@ def arguments(parser: ArgumentParser) -> None:
     face_arguments(parser)
 
 
-def run(args: Namespace) -> Exit:
+def run(args: Namespace) -> int:
     """Say whose visit it is and when it was left; then open it."""
     desk = Desk(args.checklists)
+    if args.seat is not None and args.seat.is_back:  # whose it is was asked before
+        from bedside.cli.screen import open_screen
+
+        return open_screen(desk, seat=args.seat)
+    if desk.reception is not None and not wants_plain(args, desk.environ):
+        from bedside.cli.screen import open_screen
+
+        return open_screen(desk, visit=args.visit or "last", seat=args.seat)
+    is_plain = wants_plain(args, desk.environ)
+    if is_plain:
+        use_utf8()  # before anything is read: who signs in types too
     visit = _newest(desk) if args.visit is None else desk.visit(args.visit)
     if visit.is_signed:
         hint = f"bedside note {visit.id} prints it."
         raise Ended(Exit.NOT_FOUND, f"visit {visit.id} is signed. {hint}")
-    if wants_plain(args, desk.environ):
-        use_utf8()
+    if is_plain:
         return _plain(desk, visit, args.take_over)
     from bedside.cli.screen import open_screen
 
-    return open_screen(desk, visit=visit.id)
+    return open_screen(desk, visit=visit.id, seat=args.seat)
 
 
 def _newest(desk: Desk) -> VisitListing:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from bedside.cli.window import columns
-from bedside.core.text import cells, harmful, safe, wrap
+from bedside.core.jsontext import json_text
+from bedside.core.text import cells, safe, wrap
 
 _GAP = 2
 _READABLE = 24
@@ -46,12 +46,6 @@ def table(heads: Row, rows: Sequence[Row], width: int | None = None) -> str:
 def as_json(value: object) -> str:
     """Return a value as indented JSON, letters as they are."""
     return json_text(value, indent=2)
-
-
-def json_text(value: object, indent: int | None = None) -> str:
-    """Return a value as JSON, letters as they are unless one of them could act on a terminal."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return text if harmful(text) is None else json.dumps(value, indent=indent)
 
 
 def _window() -> int:

@@ -193,7 +193,7 @@ def _who(desk: Desk, args: Namespace) -> str:
     if args.by is not None:
         by = worded(args.by)
     else:
-        own = desk.loaded.settings.clinician.name
+        own = desk.author[0]
         by = asked(notes.FINISHED_BY, own) if can_ask() else own
     if not by:
         raise Ended(Exit.USAGE, "say who has done it: add --by NAME.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 
 from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.cli.tables import as_json, table
+from bedside.cli.window import complain
 from bedside.core.listing import VisitListing
+from bedside.words import door
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,7 +24,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> Exit:
     """Print the visits; no answers are shown."""
-    visits = [visit for visit in Desk().visits() if args.all or not visit.is_blank]
+    desk = Desk()
+    visits = [visit for visit in desk.visits() if args.all or not visit.is_blank]
     if args.json:
         print(as_json([_object(visit) for visit in visits]))
         return Exit.FINE
@@ -36,12 +40,15 @@ def run(args: Namespace) -> Exit:
         for visit in visits
     ]
     print(table(("id", "begun", "state", "conversation", "patient"), rows), end="")
+    if desk.door is not None and (others := len(desk.store.closed())):
+        complain(door.OTHERS.format(count=others))
     return Exit.FINE
 
 
 def _state(visit: VisitListing) -> str:
     """Return how far a visit has come; a note that must not be used any more says so."""
-    state = words.STATES[visit.state]
+    days = visit.days_open(datetime.now(UTC))
+    state = words.OPEN_LONG.format(days=days) if days else words.STATES[visit.state]
     return f"{state}, {words.RETRACTED}" if visit.retracted else state
 
 

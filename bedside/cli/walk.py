@@ -19,17 +19,18 @@ def arguments(parser: ArgumentParser) -> None:
     face_arguments(parser)
 
 
-def run(args: Namespace) -> Exit:
+def run(args: Namespace) -> int:
     """Open the face that fits, at this checklist or at the library."""
     desk = Desk(args.checklists)
     if args.language and not args.id:
         raise Ended(Exit.USAGE, "--language goes with a checklist: bedside walk ID --language es.")
+    desk.without_sign_in = "asked"
     if wants_plain(args, desk.environ):
         use_utf8()
         return _plain(desk, args.id or _chosen(desk), args.language)
     from bedside.cli.screen import open_screen
 
-    return open_screen(desk, checklist=args.id or "", language=args.language)
+    return open_screen(desk, checklist=args.id or "", language=args.language, seat=args.seat)
 
 
 def _plain(desk: Desk, checklist: str, language: str) -> Exit:

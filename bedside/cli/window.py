@@ -34,9 +34,9 @@ def fitted(text: str, width: int, indent: str = "") -> str:
     return "\n".join(part for line in text.split("\n") for part in _broken(line, width, indent))
 
 
-def tell(text: str) -> None:
+def tell(text: str, indent: str = "") -> None:
     """Print a text to standard output, safe for a terminal and fitted to its window."""
-    print(fitted(safe(text), columns(sys.stdout)))
+    print(fitted(safe(text), columns(sys.stdout), indent))
 
 
 def complain(text: str) -> None:

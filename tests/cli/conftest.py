@@ -12,6 +12,7 @@ import pytest
 
 from bedside.cli.main import main
 from tests.cli.clinic import CLEAN, Example, current, example_in
+from tests.cli.sitting import Answers, Sat, sit
 from tests.content.texts import EXAMPLE
 
 
@@ -72,3 +73,16 @@ def example(clinic: Path) -> Example:
 def path(home: Path) -> Path:
     """A clean checklist in the clinician's own folder."""
     return example_in(home / "config" / "checklists")
+
+
+Seat = Callable[..., Sat]
+
+
+@pytest.fixture
+def seat(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Seat:
+    """Run a command with these arguments at a terminal; the answers say what they answer."""
+
+    def sitting(*arguments: str, answers: Answers = ()) -> Sat:
+        return sit(monkeypatch, capsys, arguments, answers)
+
+    return sitting

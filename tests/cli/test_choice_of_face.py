@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bedside.cli import main
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
+from bedside.launch.link import Seat
 from bedside.session import Session
 from tests.cli.conftest import Run
 from tests.cli.visits import left_open, lines
@@ -23,10 +25,16 @@ class Faces:
         self.opened: list[dict[str, str]] = []
 
     def open_screen(
-        self, _: Desk, checklist: str = "", visit: str = "", language: str = ""
+        self,
+        _: Desk,
+        checklist: str = "",
+        visit: str = "",
+        language: str = "",
+        seat: Seat | None = None,
     ) -> Exit:
         """Remember that the screen was opened."""
         assert not language, "nobody asked for one"
+        assert seat is None, "there is no launcher here"
         self.opened.append({"checklist": checklist, "visit": visit})
         return Exit.FINE
 
@@ -36,7 +44,8 @@ def faces(monkeypatch: pytest.MonkeyPatch) -> Faces:
     """A screen that is only remembered, at a terminal that is one."""
     made = Faces()
     monkeypatch.setattr("bedside.cli.screen.open_screen", made.open_screen)
-    monkeypatch.setattr("bedside.cli.faces.sys", _Terminal)
+    monkeypatch.setattr("bedside.cli.sitting.sys", _Terminal)
+    monkeypatch.setattr("bedside.cli.sitting.sit", main.run)  # in this process
     return made
 
 

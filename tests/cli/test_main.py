@@ -30,7 +30,7 @@ def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
     ran = run("--help")
     assert (ran.code, ran.err) == (Exit.FINE, "")
     for name, what in COMMANDS.items():
-        assert f"  {name:<8}{what}\n" in ran.out
+        assert f"  {name:<10}{what}\n" in ran.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

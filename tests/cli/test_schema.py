@@ -27,8 +27,8 @@ def test_the_schema_of_a_note_is_named_as_its_format_and_is_for_no_editor(
 ) -> None:
     """Nobody writes a note by hand."""
     ran = run("schema", "--kind", "note", "-o", str(tmp_path))
-    assert ran.out == f"Wrote {tmp_path / 'bedside-note-2.json'}.\n"
-    assert (tmp_path / "bedside-note-2.json").read_text(encoding="utf-8") == schema()
+    assert ran.out == f"Wrote {tmp_path / 'bedside-note-3.json'}.\n"
+    assert (tmp_path / "bedside-note-3.json").read_text(encoding="utf-8") == schema()
 
 
 def test_it_is_written_into_a_folder_under_the_name_the_first_line_says(

@@ -1,4 +1,4 @@
-"""Settings that are wrong, said first with file and line; `where`, `keys` and `doctor`."""
+"""Settings that are wrong, said first with file and line; `where` and `keys`."""
 
 from __future__ import annotations
 
@@ -158,59 +158,11 @@ def test_keys_as_json_and_as_the_readmes_table_name_every_action(
     assert [id_ for id_ in ACTIONS if f"| `{id_}` | " not in table] == []
 
 
-def test_doctor_finds_nothing_to_do_on_a_machine_that_is_well(run: Run) -> None:
-    ran = run("doctor")
-    assert (ran.code, ran.err) == (Exit.FINE, "")
-    assert all(row.startswith("ok   ") for row in ran.out.splitlines())
-    assert "0 kept, 0 not signed" in ran.out
-
-
-@pytest.mark.parametrize(
-    ("text", "says"), [("theme = \n", "Line 1 cannot be read"), ('thme = "x"\n', "thme")]
-)
-def test_doctor_looks_at_the_rest_where_settings_are_broken(
-    run: Run, settings_file: Write, text: str, says: str
-) -> None:
-    settings_file(text)
-    ran = run("doctor")
-    assert ran.code == Exit.FINDINGS
-    assert "LOOK settings: " in ran.out
-    assert says in ran.out
-    assert "ok   bedside: " in ran.out
-
-
-def test_doctor_names_what_could_leak_what_is_typed(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TEXTUAL_LOG", "/dev/null")
-    ran = run("doctor")
-    assert ran.code == Exit.FINDINGS
-    assert "LOOK environment: TEXTUAL_LOG\n       unset TEXTUAL_LOG" in ran.out
-
-
-def test_doctor_names_a_window_that_is_too_small(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
-    assert "make the window at least 40 columns by 12 lines" in run("doctor").out
-
-
-def test_doctor_names_files_that_others_can_read(run: Run, home: Path) -> None:
-    run("visits")
-    (home / "state").chmod(0o755)
-    ran = run("doctor")
-    assert ran.code == Exit.FINDINGS
-    assert f"chmod go= {home / 'state'}" in ran.out
-
-
-def test_doctor_as_json_is_an_array_of_objects_each_with_id(run: Run) -> None:
-    told = json.loads(run("doctor", "--json").out)
-    assert all(set(one) == {"id", "well", "found", "todo"} for one in told)
-    assert {"settings", "checklists", "store"} <= {one["id"] for one in told}
-
-
 def test_every_command_is_tried_in_these_tests() -> None:
     """A new command has to be added to the tests of this folder."""
     assert set(COMMANDS) == {
         *("walk", "resume", "list", "visits", "note", "check", "keys", "where", "doctor", "purge"),
         *("new", "adapt", "edit", "explain", "fmt", "print", "convert", "diff", "publish"),
-        *("upgrade", "schema", "export", "add", "tasks"),
+        *("upgrade", "schema", "export", "add", "tasks", "audit", "prove", "salvage"),
+        *("site", "clinician", "hand", "take", "emergency"),
     }

@@ -151,3 +151,17 @@ def test_a_terminal_without_the_letters_of_a_note_shows_marks_and_goes_on(run: R
         at.see("All is kept.")
         assert at.process.wait(PATIENCE) == Exit.FINE
     assert "“my dog”" in run("note", "last").out
+
+
+@pytest.mark.parametrize("fault", ["", "ValueError at walk.py:1 run"])
+def test_what_is_said_at_the_end_names_one_cause_and_fits_the_smallest_usual_window(
+    fault: str,
+) -> None:
+    from bedside.cli.sitting import _sorry
+    from bedside.launch.launcher import Ended
+
+    said = _sorry(Ended(code=70, fault=fault))
+    assert ("fault of its own" in said) == bool(fault)
+    assert ("from outside" in said) != bool(fault)
+    assert "bedside resume" in said
+    assert all(len(row) < 80 for row in said.splitlines())

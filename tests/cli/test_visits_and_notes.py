@@ -13,7 +13,7 @@ from bedside.cli.exits import Exit
 from bedside.core.text import cells
 from bedside.session import Session
 from tests.cli.conftest import Run
-from tests.cli.visits import change_on_disk, left_open, signed
+from tests.cli.visits import change_on_disk, handed_on, left_open, signed
 from tests.people import ROWAN, WORDS
 from tests.worlds import UNCERTAINTY, shipped_checklist
 
@@ -136,7 +136,8 @@ def test_a_signed_note_changed_on_disk_is_never_printed_and_doctor_names_it(run:
     doctor = run("doctor")
     assert doctor.code == Exit.FINDINGS
     assert f"LOOK signed notes: 1 of 1 no longer what was signed: {visit}\n" in doctor.out
-    assert "do not use what they say; close every window of bedside, keep a copy" in doctor.out
+    assert "do not use what they say; close every window of bedside" in doctor.out
+    assert "bedside salvage" in doctor.out
 
 
 def test_a_retracted_note_says_so_wherever_visits_are_listed(run: Run) -> None:
@@ -164,14 +165,14 @@ def test_purge_removes_signed_visits_whose_days_are_over(
     from bedside.core.events import Moment
     from bedside.store import moments
 
-    kept, gone = left_open(), signed()
+    kept, gone = left_open(), handed_on()
     settings_file("keep_days = 1\n")
     later = moments.now()
     two_days = Moment(utc=later.utc + 2 * 86_400_000, zone=later.zone, boot=later.boot)
     monkeypatch.setattr(moments, "now", lambda: two_days)
     dry = run("purge", "--dry-run")
     assert dry.code == Exit.FINE
-    assert dry.out.splitlines()[0].startswith(gone)
+    assert dry.out.splitlines()[1].startswith(gone)
     assert dry.out.endswith("1 would be removed.\n")
     assert len(Desk().visits()) == 2
     asked = run("purge")

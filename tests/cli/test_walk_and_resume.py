@@ -12,6 +12,7 @@ import pytest
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.core import moves as m
+from bedside.core.acts import Act
 from bedside.core.refusals import Refusal, Why
 from bedside.core.text import cells
 from bedside.session import Session
@@ -19,6 +20,7 @@ from tests.cli.conftest import Run
 from tests.cli.visits import left_open, lines, own_checklist, signed
 from tests.people import CLINICIAN, ROWAN, WORDS
 from tests.plain.telling import SIGNED_BY, WHOLE
+from tests.store.audit.logs import acts
 from tests.worlds import SHIPPED, UNCERTAINTY, shipped_checklist
 
 
@@ -58,6 +60,11 @@ def test_the_end_of_input_is_no_error_and_the_visit_is_kept(run: Run) -> None:
     visit = json.loads(run("visits", "--json").out)[0]["id"]
     assert ran.out.endswith(f"All is kept. Go on with: bedside resume {visit}\n")
     assert "Sees it this way: half of wh" in run("note", "last").out
+
+
+def test_a_lock_of_lines_stands_in_the_log_as_one_of_the_screen_does(run: Run) -> None:
+    assert run("walk", "acknowledging-uncertainty", typed="\n/lock\n").code == 0
+    assert acts(Desk().store).count(Act.LOCKED) == 1
 
 
 def test_resume_says_whose_visit_it_is_before_it_opens_it(run: Run) -> None:
@@ -150,14 +157,22 @@ def test_doctor_says_where_visits_cannot_be_saved(run: Run, no_state: Path) -> N
     assert "LOOK visits: visits cannot be saved here" in ran.out
 
 
-def test_a_store_that_is_no_database_is_left_as_it_is(run: Run, home: Path) -> None:
+def test_a_talk_over_a_store_that_is_no_database_is_kept_beside_and_the_file_left_as_it_is(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bedside.plain.dialogue.TELL_SECONDS", 0.05)
+    monkeypatch.setattr("bedside.plain.dialogue.SAVE_SECONDS", 0.1)
+    monkeypatch.setattr("bedside.store.writer.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("bedside.store.writer.BESIDE_AFTER", 0.0)
     path = home / "state" / "visits.sqlite3"
     path.parent.mkdir(parents=True)
     path.write_bytes(b"something else entirely, and long enough to be looked at" * 40)
     before = path.read_bytes()
     ran = run("walk", UNCERTAINTY, "--plain", typed=lines("", "1"))
-    assert (ran.code, ran.out) == (Exit.UNAVAILABLE, "")
-    assert str(path) in ran.err
+    assert ran.code == Exit.UNAVAILABLE
+    assert "kept safe in a second place" in ran.out
+    assert f"could not be saved in {path}" in ran.err
+    assert "It is kept in " in ran.err
     assert path.read_bytes() == before
 
 
@@ -177,7 +192,8 @@ def test_a_store_that_fails_midway_says_so_at_once_and_pretends_nothing(
     assert "NOT SAVED: database or disk is full. Your answers are held here;" in ran.out
     assert "All is kept." not in ran.out
     assert "could not be saved in " in ran.err
-    assert ran.err.endswith("visits.sqlite3: database or disk is full.\n")
+    assert "visits.sqlite3: database or disk is full.\n" in ran.err
+    assert ran.err.endswith(".spill: the next start of bedside saves it.\n")
 
 
 def test_signing_waits_until_all_is_saved(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,3 +265,32 @@ def test_two_windows_may_hold_two_visits(run: Run) -> None:
     desk.store.close()
     assert {visit.state for visit in Desk().visits()} == {"new", "open"}
     assert len(Desk().visits()) == 2
+
+
+def test_the_plain_face_says_that_nothing_is_saved_and_later_that_all_is_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bedside import words
+    from bedside.store.database import connect as real
+
+    tell, told = words.saving, list[str]()
+
+    def failing(path: Path) -> sqlite3.Connection:
+        if not told:
+            raise sqlite3.OperationalError("disk I/O error")
+        return real(path)
+
+    def saving(standing: str, why: str) -> str:
+        text = tell(standing, why)
+        told.extend([text] if text.startswith("NOT SAVED") else [])
+        return text
+
+    monkeypatch.setattr("bedside.store.writer.connect", failing)
+    monkeypatch.setattr("bedside.store.writer.RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(words, "saving", saving)
+    monkeypatch.setattr("bedside.plain.dialogue.TELL_SECONDS", 0.2)
+    ran = run("walk", UNCERTAINTY, "--plain", typed=lines("", "1", "1", "1"))
+    assert "NOT SAVED: disk I/O error." in ran.out
+    assert "Everything is saved again." in ran.out
+    assert ran.out.index("NOT SAVED") < ran.out.index("Everything is saved again.")
+    assert ran.code == Exit.FINE

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bedside.cli.findings import as_object
 from bedside.cli.report.report import Summary
-from bedside.cli.tables import json_text
+from bedside.core.jsontext import json_text
 from bedside.core.problems import Finding
 
 

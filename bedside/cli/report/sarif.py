@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bedside import __version__
 from bedside.cli.report.report import Summary, relative
-from bedside.cli.tables import json_text
+from bedside.core.jsontext import json_text
 from bedside.core.problems import Finding, Fix, Span
 
 if TYPE_CHECKING:

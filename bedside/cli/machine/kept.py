@@ -1,0 +1,122 @@
+"""What bedside keeps and goes by on this machine: settings, checklists, visits, signed notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended
+from bedside.cli.machine import disk, surroundings
+from bedside.cli.machine.report import Report
+
+if TYPE_CHECKING:
+    from bedside.store.keys.door import Door
+
+
+def settings(desk: Desk) -> Iterator[Report]:
+    """Report on the settings; broken ones are told with their findings."""
+    try:
+        own = sorted(desk.loaded.sources)
+    except Ended as ended:
+        yield Report("settings", False, str(ended).strip(), "mend the file, then try again")
+        return
+    yield Report("settings", True, f"set: {', '.join(own)}" if own else "all as shipped")
+
+
+def checklists(desk: Desk) -> Iterator[Report]:
+    """Report on the checklists and banks that can be found."""
+    listings = desk.listings()
+    broken = [listing.id for listing in listings if listing.findings]
+    todo = "bedside check says what is wrong and where" if broken else ""
+    found = f"{len(listings)} found, {len(broken)} cannot be used {' '.join(broken)}".strip()
+    yield Report("checklists", not broken, found, todo)
+    _, faults = desk.library.banks()
+    if faults:
+        yield Report("banks", False, f"{len(faults)} findings", "bedside check names them")
+
+
+def store(desk: Desk) -> Iterator[Report]:
+    """Report on the visits, the file they are in, and the disk under it."""
+    from bedside.store.locks import StoreDamaged, StoreError
+
+    path = desk.places.visits
+    restore = (
+        "close every window of bedside, then: bedside salvage. It makes a new store of all that"
+        f" still opens in {path} and its hourly backups, and keeps the damaged one"
+    )
+    try:
+        health = desk.store.health()
+        visits = desk.visits()
+    except StoreDamaged as damaged:
+        yield Report("store", False, f"damaged: {damaged}", restore)
+        return
+    except (Ended, StoreError) as error:
+        yield Report("visits", False, str(error), "check the disk and the rights of that folder")
+        return
+    begun = [visit for visit in visits if not visit.is_blank]
+    open_ = sum(1 for visit in begun if not visit.is_signed)
+    if desk.door is None:
+        yield Report("visits", True, f"{len(begun)} kept, {open_} not signed, {path}")
+        yield _signed(desk, [visit.id for visit in visits if visit.is_signed], restore)
+    else:
+        yield from _clinic(desk, desk.door)
+    sound = health == "ok"
+    found = "whole, by SQLite's own check" if sound else f"damaged: {health}"
+    yield Report("store", sound, found, "" if sound else restore)
+    yield _log(desk)
+    yield from disk.looked_at(desk.places)
+    newest = max((visit.touched.utc for visit in visits), default=None)
+    last = None if newest is None else datetime.fromtimestamp(newest / 1000, UTC)
+    yield surroundings.clock(surroundings.today(), last)
+
+
+def _clinic(desk: Desk, door: Door) -> Iterator[Report]:
+    """Report on a shared workstation, as far as nobody has to sign in for it."""
+    from bedside.words.door import barred
+
+    trouble = door.trouble()
+    people = "" if trouble else f", {len(door.people())} clinicians"
+    found = barred(trouble) if trouble else f"{door.clinic_name()}, {door.fingerprint()}{people}"
+    yield Report("clinic", trouble is None, found, "bedside site restore" if trouble else "")
+    closed, path = len(desk.store.closed()), desk.places.visits
+    yield Report("visits", True, f"{closed} kept, each opens only for who signs in, {path}")
+    filed = len(desk.store.filed_visits())
+    found = f"{filed} filed for records, whose key is kept elsewhere"
+    yield Report("signed notes", True, found)
+
+
+def _signed(desk: Desk, visits: Sequence[str], restore: str) -> Report:
+    """Return whether every signed note can be read and is still what was signed."""
+    from bedside.session import is_intact
+    from bedside.store.locks import StoreDamaged
+
+    changed = []
+    for visit in visits:
+        try:
+            if not is_intact(desk.store.read(visit, None)):  # looked over, and shown to nobody
+                changed.append(visit)
+        except StoreDamaged:
+            changed.append(visit)
+        except KeyError:  # removed a moment ago
+            continue
+    if not changed:
+        return Report("signed notes", True, f"{len(visits)}, each as it was signed")
+    found = f"{len(changed)} of {len(visits)} no longer what was signed: {' '.join(changed)}"
+    return Report("signed notes", False, found, f"do not use what they say; {restore}")
+
+
+def _log(desk: Desk) -> Report:
+    """Return whether the log of what was done is whole, and can be written."""
+    from bedside.cli.audit import checked
+    from bedside.words import audit as said
+
+    todo = "bedside audit verify says where, and what to do"
+    try:
+        found, log = checked(desk)
+    except Ended as ended:
+        return Report("log", False, str(ended), todo)
+    if found.fault is not None or (log.links and log.end is None):
+        return Report("log", False, f"not whole after entry {found.count:,}", todo)
+    return Report("log", True, f"whole, {said.entries(found.count)}")

@@ -1,0 +1,96 @@
+"""`bedside salvage`: bring what still opens out of a damaged store into a new one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended, Exit
+from bedside.cli.faces import checklists_argument
+
+if TYPE_CHECKING:
+    from bedside.store.keys.keyring import Keyring
+    from bedside.store.safety.salvage import Outcome, Saved
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "--anyway", action="store_true", help="do it though the store looks whole to SQLite"
+    )
+    checklists_argument(parser)
+
+
+def run(args: Namespace) -> Exit:
+    """Salvage the store, say what was saved and what not; exit 1 where something is missing."""
+    from bedside.store.keys.keyring import SoloKeyring
+    from bedside.store.locks import StoreError
+    from bedside.store.moments import now
+    from bedside.store.safety.keeper import damage_of
+    from bedside.store.safety.salvage import salvage
+
+    desk = Desk(args.checklists)
+    places = desk.places
+    if not places.visits.exists():
+        raise Ended(Exit.NOT_FOUND, f"there is no store of visits: {places.visits}.")
+    if not args.anyway and not damage_of(places):
+        print("The store of visits is whole, by SQLite's own check. Nothing was changed.")
+        return Exit.FINE
+    keyring = SoloKeyring(places.key_file)
+    try:
+        outcome = salvage(places, keyring, now().utc, _spare(desk))
+    except StoreError as error:
+        raise Ended(Exit.UNAVAILABLE, f"nothing was changed: {error}.") from error
+    _enter(desk, keyring)
+    for line in _told(outcome):
+        print(line)
+    short = outcome.lost or any(one.missing for one in outcome.visits)
+    return Exit.FINDINGS if short else Exit.FINE
+
+
+def _enter(desk: Desk, keyring: Keyring) -> None:
+    """Enter into the log of the new store that it was salvaged; one that takes nothing waits."""
+    from bedside.core.acts import Act
+    from bedside.store.audit.entering import Entering
+    from bedside.store.moments import now
+
+    if desk.door is not None:
+        desk.door.enter(Act.SALVAGED)
+    else:
+        Entering(desk.places, lambda: keyring, now)(Act.SALVAGED)
+
+
+def _spare(desk: Desk) -> Iterator[object]:
+    """Yield every checklist that can be used, as plain values."""
+    from bedside.core.codec import to_plain
+    from bedside.core.problems import Problems
+
+    for listing in desk.listings():
+        found = None if listing.findings else desk.checklist(listing.id)
+        if found is not None and not isinstance(found, Problems):
+            yield to_plain(found)
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    """Yield what was saved, visit by visit, then what was not, and where the damaged store is."""
+    for one in outcome.visits:
+        yield f"{one.visit}: {_of_visit(one)}"
+    for visit in outcome.lost:
+        yield f"{visit}: LOST; its key is there, and nothing that it opens"
+    searched = ", ".join(map(str, outcome.searched))
+    yield f"{len(outcome.visits)} visits are in the new store. Searched: {searched}."
+    yield f"The damaged store is kept as {outcome.damaged}; remove it once all is well."
+
+
+def _of_visit(one: Saved) -> str:
+    count = f"{one.events} entries"
+    if not one.opens:
+        return f"{count}, taken over sealed as they are: only others can open them"
+    half = ", and the words that were being typed" if one.draft else ""
+    if not one.missing:
+        return f"all {count}{half}"
+    places = ", ".join(map(str, one.missing[:10]))
+    more = f" and {len(one.missing) - 10} more" if len(one.missing) > 10 else ""
+    return f"{count}{half}; MISSING: {places}{more}"
