@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 from bedside.cli.desk import Desk
 from bedside.core.checklist import Checklist
 from bedside.core.events import Moment
+from bedside.store.keys import passphrase
+from bedside.store.paths import find_places
+from tests.clinics import SharedSite
 from tests.worlds import NOON, shipped_checklist
 
 settings.register_profile(
@@ -56,6 +59,25 @@ def settings_file(home: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase cost a thousandth of what it does; each sealed body says its own cost."""
+    cheap = passphrase.Strength(memory=64, passes=1, lanes=1)
+    monkeypatch.setattr(passphrase, "STRENGTH", cheap)
+
+
+@pytest.fixture
+def site(home: Path, tmp_path: Path) -> SharedSite:
+    """A shared workstation with three clinicians, in the test's own home."""
+    return SharedSite(find_places(os.environ), tmp_path / "stick")
+
+
+@pytest.fixture(autouse=True)
+def patient_with_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Call no save slow that a busy machine makes wait; what happens then has tests of its own."""
+    monkeypatch.setattr("bedside.store.saving.SLOW_SECONDS", 60.0)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.programs import Program
-from tests.bench.terminal import Terminal
+from tests.bench.terminal import LIMIT, Terminal
 
 Reading = dict[str, list[float]]
 
@@ -124,19 +124,28 @@ def validate(folder: Path, way: str) -> Reading:
 
 
 def instructions(program: Program, folder: Path) -> Reading:
-    """Count what a start executes, under cachegrind; the hash seed is fixed, so it repeats."""
-    log = folder / "cachegrind.log"
+    """Count what a start executes, under cachegrind; the hash seed is fixed, so it repeats.
+
+    A process that was forked counts on from where the launcher stood, so its count is that of both.
+    """
+    for old in folder.glob("cachegrind-*.log"):
+        old.unlink()
     watched = (
-        "valgrind", "--tool=cachegrind", "--cache-sim=no", f"--log-file={log}",
+        "valgrind", "--tool=cachegrind", "--cache-sim=no", f"--log-file={folder}/cachegrind-%p.log",
         f"--cachegrind-out-file={folder / 'cachegrind.out'}", *program.command,
     )  # fmt: skip
     terminal = Terminal(watched, {**program.environ, "PYTHONHASHSEED": "0"}, patience=300)
     terminal.until(program.ready)
-    os.kill(terminal.pid, signal.SIGUSR1)
-    while terminal.is_alive():
+    visit = terminal.visit
+    if visit != terminal.pid:
+        os.kill(terminal.pid, signal.SIGSTOP)  # or the launcher would start another one
+    os.kill(visit, signal.SIGUSR1)
+    log, counted = folder / f"cachegrind-{visit}.log", None
+    until = time.monotonic() + LIMIT
+    while counted is None and time.monotonic() < until:
         terminal.read(0.3)
+        counted = re.search(r"I\s+refs:\s+([\d,]+)", log.read_text())
     terminal.close()
-    counted = re.search(r"I\s+refs:\s+([\d,]+)", log.read_text())
     assert counted, "cachegrind counted nothing"
     return {"instructions": [float(counted[1].replace(",", ""))]}
 

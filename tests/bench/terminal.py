@@ -9,6 +9,7 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -41,6 +42,16 @@ class Terminal:
         self.written = bytearray()
         self.code: int | None = None
         """The exit code, once it has ended; minus the signal where one ended it."""
+
+    @property
+    def visit(self) -> int:
+        """The process with the screen: the launcher's child where there is a launcher.
+
+        ProcessLookupError once it has ended: a signal to what is no process id reaches every one.
+        """
+        if not self.is_alive():
+            raise ProcessLookupError("it has ended")
+        return next(iter(_children(self.pid)), self.pid)
 
     def read(self, seconds: float) -> bytes:
         """Return what is written within this time, as soon as there is anything."""
@@ -86,13 +97,16 @@ class Terminal:
         return time.perf_counter() - pressed
 
     def memory(self) -> float:
-        """Return the program's proportional set size in MiB (Linux), else its resident size."""
+        """Return the proportional set size in MiB of the program's processes together (Linux).
+
+        PermissionError unless root asks: bedside lets nobody else look at its memory.
+        """
         try:
-            rollup = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
-        except OSError:
+            rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self._family()]
+        except FileNotFoundError:
             return 0.0
-        pss = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
-        return int(pss.split()[1]) / 1024
+        lines = [line for rollup in rollups for line in rollup.splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
     def idle(self, seconds: float) -> tuple[float, float, int]:
         """Return what doing nothing costs: CPU ms and wake-ups a second, and bytes written."""
@@ -113,26 +127,47 @@ class Terminal:
             self.pid, self.code = -1, os.waitstatus_to_exitcode(status)
         return not done
 
+    def send_signal(self, number: int, to_page: bool = False) -> bool:
+        """Send a signal to the program, or to its process with the screen; say whether it was.
+
+        One that has ended has the number -1, which as a target would mean every process there is.
+        """
+        target = (self.visit if to_page else self.pid) if self.is_alive() else -1
+        if target > 1:
+            os.kill(target, number)
+        return target > 1
+
     def close(self) -> None:
         """End the program, however it stands."""
-        if self.is_alive():
-            os.kill(self.pid, signal.SIGKILL)
+        if self.send_signal(signal.SIGKILL):
             os.waitpid(self.pid, 0)
         with contextlib.suppress(OSError):
             os.close(self.master)
 
+    def _family(self) -> list[int]:
+        return [self.pid, *_children(self.pid)]
+
+    def _tasks(self) -> list[Path]:
+        return [task for pid in self._family() for task in Path(f"/proc/{pid}/task").iterdir()]
+
     def _cpu(self) -> float:
-        fields = Path(f"/proc/{self.pid}/schedstat").read_text().split()
-        total = int(fields[0])
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
-            if task.name != str(self.pid):
-                total += int((task / "schedstat").read_text().split()[0])
-        return total / 1e9
+        return sum(int((t / "schedstat").read_text().split()[0]) for t in self._tasks()) / 1e9
 
     def _wakes(self) -> int:
         total = 0
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
+        for task in self._tasks():
             status = (task / "status").read_text()
             line = next(r for r in status.splitlines() if r.startswith("voluntary_ctxt"))
             total += int(line.split()[1])
         return total
+
+
+def _children(pid: int) -> list[int]:
+    """Return the process ids of a process's children."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    if listed.exists():
+        return [int(child) for child in listed.read_text().split()]
+    if Path("/proc/self").exists():  # it ended just now
+        return []
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(child) for child in found.stdout.split()]

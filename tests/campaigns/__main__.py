@@ -7,9 +7,39 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+from tests.campaigns import files
 from tests.campaigns.running import Outcome, outcome
 
-CAMPAIGNS = {"spans": 10_000, "files": 10_000, "edits": 10_000, "room": 63, "commands": 5_000}
+CAMPAIGNS = {
+    "audits": 10_000,
+    "spans": 10_000,
+    "files": 10_000,
+    "edits": 10_000,
+    "room": len(files.SHAPES),
+    "commands": 5_000,
+    "fuzz": 1_000_000,
+    "escapes": 600,
+    "markup": 780,
+    "resizes": 500,
+    "monkey": 2_500,
+    "longlist": 5,
+    "clocks": 2_000,
+    "canary": 60,
+    "kills": 10_000,
+    "powercuts": 20_000,
+    "faults": 3_840,
+    "smalldisk": 50,
+    "slowdisk": 1,
+    "soak": 1,
+    "takeovers": 1_000,
+    "exports": 1_000,
+    "flips": 100_000,
+    "upgrades": 200,
+    "uikills": 334,
+    "hangups": 1_000,
+    "lock": 100,
+    "surroundings": 200,
+}
 """What can be run, and how many inputs it takes where nothing is said."""
 TWIN_RUNS = 200
 

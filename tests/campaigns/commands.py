@@ -62,12 +62,12 @@ def told(seed: int) -> str:
     chance = random.Random(seed)
     raw = attacked(chance) if chance.random() < 0.5 else files.made(seed)
     command = chance.choice(LOOKING + WRITING)
-    with tempfile.TemporaryDirectory() as folder, _home(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, home(Path(folder)):
         found = _ID.search(raw)
         path = Path(folder, f"{found[1].decode() if found else 'made-up'}.toml")
         path.write_bytes(raw)
         began = time.perf_counter()
-        code, said = _ran(*command, str(path))
+        code, said = ran(*command, str(path))
         took = time.perf_counter() - began
         wrong = "".join(_wrongs(code, said, path, raw if command in LOOKING else None))
     if took > SECONDS:
@@ -102,7 +102,7 @@ def _wrongs(code: int, said: str, path: Path, raw: bytes | None) -> Iterator[str
 
 
 @contextmanager
-def _home(folder: Path) -> Iterator[None]:
+def home(folder: Path) -> Iterator[None]:
     """Stand in a folder that is a home of its own."""
     before = Path.cwd()
     own = {"BEDSIDE_HOME": str(folder / "home"), "BEDSIDE_SITE": str(folder / "site")}
@@ -114,8 +114,14 @@ def _home(folder: Path) -> Iterator[None]:
             os.chdir(before)
 
 
-def _ran(*args: str) -> tuple[int, str]:
+def ran(*args: str) -> tuple[int, str]:
     """Run a command within this process; return its code and all that it wrote."""
+    code, out, err = streams(*args)
+    return code, f"{out}\n{err}".removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def streams(*args: str) -> tuple[int, str, str]:
+    """Run a command within this process; return its code, and what it wrote to either stream."""
     raws = io.BytesIO(), io.BytesIO()
     out, err = (io.TextIOWrapper(raw, encoding="utf-8", newline="") for raw in raws)
     given = io.TextIOWrapper(io.BytesIO())
@@ -130,5 +136,5 @@ def _ran(*args: str) -> tuple[int, str]:
             code = int(ended.code or 0)
         out.flush()
         err.flush()
-        said = "\n".join(raw.getvalue().decode("utf-8", "replace") for raw in raws)
-    return code, said.removeprefix("\ufeff").replace("\r\n", "\n")
+    first, second = (raw.getvalue().decode("utf-8", "replace") for raw in raws)
+    return code, first, second

@@ -18,7 +18,7 @@ MAY_IMPORT = frozenset(
         "re",
         "sys",
     )
-) | {"functools", "tomllib", "typing", "unicodedata"}
+) | {"functools", "json", "tomllib", "typing", "unicodedata"}
 """The standard library's own pure parts. From sys the codec takes the names of its modules."""
 
 IMPURE = frozenset(("breakpoint", "compile", "eval", "exec", "input", "open", "print"))

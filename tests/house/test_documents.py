@@ -15,7 +15,10 @@ from tests.house.source import ROOT, bedside, none, tracked
 
 MAP = ROOT / "bedside" / "README.md"
 LINES_OF_THE_MAP = 100
-ROOMS = ("core", "content", "note", "store", "deliver", "tui", "plain", "cli", "words")
+ROOMS = (
+    *("core", "content", "note", "store", "deliver", "tui", "plain", "cli", "words", "launch"),
+    "proof",
+)
 
 _NAMED = re.compile(r"[\w*./-]+\.(?:py|toml|tcss|md|json)\b")
 _INVENTED = re.compile(r"(?:banks/)?(?:good-night|our-words)\b")

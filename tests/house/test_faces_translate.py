@@ -37,7 +37,7 @@ MAKES_MARKUP = frozenset(("from_markup", "notify", "render_markup", "assemble", 
 TAKES_TEXT = frozenset(("insert", "load_text"))
 MAKES_SPANS = ("bedside/tui/lines.py", "bedside/tui/widgets/board.py", "bedside/tui/gate.py")
 
-WORDS = ("words", "notes", "screen", "plain")
+WORDS = ("words", "notes", "screen", "plain", "door", "door_words", "said", "site")
 """The modules of words, as everybody who says them calls them."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")

@@ -33,15 +33,18 @@ class Brings(NamedTuple):
 _SEAM = frozenset(("core", "store", "session"))
 ALLOWED: Mapping[str, Brings] = {
     "core": Brings(frozenset(("core",))),
+    "launch": Brings(frozenset(("launch",))),
     "content": Brings(frozenset(("core", "content")), frozenset((*_PYDANTIC, "tomli"))),
     "note": Brings(frozenset(("core", "note"))),
     "store": Brings(frozenset(("core", "store"))),
     "deliver": Brings(frozenset(("core", "note", "store", "deliver"))),
     "session": Brings(_SEAM),
+    "reception": Brings(_SEAM | {"reception"}),
     "words": Brings(frozenset(("core", "words"))),
-    "plain": Brings(_SEAM | {"words", "plain"}),
-    "tui": Brings(_SEAM | {"words", "tui"}, frozenset(_TEXTUAL)),
-    "cli": Brings(frozenset(("core", "store", "words", "cli"))),
+    "plain": Brings(_SEAM | {"reception", "words", "plain"}),
+    "tui": Brings(_SEAM | {"reception", "words", "tui", "launch"}, frozenset(_TEXTUAL)),
+    "proof": Brings(_SEAM | {"content", "proof"}),
+    "cli": Brings(frozenset(("core", "store", "words", "cli", "launch"))),
     "__main__": Brings(frozenset(("cli", "__main__"))),
 }
 """At import; what is imported later, inside functions, the contracts look after."""

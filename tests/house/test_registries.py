@@ -31,6 +31,7 @@ from bedside.tui.screens.help import Palette
 from bedside.tui.screens.library import LibraryPage
 from bedside.tui.screens.sheet import Sheet
 from bedside.tui.screens.signed import SignedPart
+from bedside.tui.screens.signin import SignInPage
 from bedside.tui.screens.visit import VisitPage
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
@@ -45,6 +46,7 @@ PAGES: Mapping[str, tuple[type, ...]] = {
     "sheet": (Sheet,),
     "find": (Palette,),
     "form": (Form,),
+    "signin": (SignInPage,),
     "write": (Writing, VisitPage),
 }
 """Who does the actions of a screen; what all have in common is the app's."""
@@ -67,14 +69,28 @@ SPOKEN_OTHERWISE = {
 }
 """Actions of a visit that are no command of the plain face, and how they are done there."""
 
-MADE_BY_THE_DESK = ("bedside/cli/desk.py", "bedside/session.py", "bedside/core/rows.py")
+MADE_BY_THE_DESK = (
+    *("bedside/cli/desk.py", "bedside/session.py", "bedside/reception.py"),
+    "bedside/core/rows.py",
+)
 NEVER_SPOKEN = {
     "Deliver": "`bedside note` and `bedside export`; the plain face only says so",
     "Append": "`bedside add`; the plain face ends with the signature and says so",
 }
 
 HAPPENED: tuple[e.Event, ...] = (
-    e.Opened(visit="v", checklist="c", version="1", digest="d", role="nurse", identity="require"),
+    e.Opened(
+        visit="v",
+        checklist="c",
+        version="1",
+        digest="d",
+        role="nurse",
+        identity="require",
+        by="J. Doe",
+        emergency=True,
+    ),
+    e.HandedOn(to="Dr Roe", role="physician"),
+    e.TakenOn(by="Dr Roe", role="physician", giver="J. Doe", giver_role="nurse"),
     e.Identified(patient=Patient(label="Bed-side label R")),
     e.Reached(step="good-time"),
     e.Rephrased(step="good-time", phrase=1),
@@ -120,6 +136,7 @@ HAPPENED: tuple[e.Event, ...] = (
         note="{}",
         patient="{}",
         handover="{}",
+        anchor="41 7F3K-9QXM-2B4C-8D5E",
         record="r",
         digest="d",
     ),

@@ -34,6 +34,10 @@ LATER = {
     "bedside.deliver": "nothing is delivered yet",
     "bedside.note": "no note is shown yet",
     "bedside.plain": "the other face",
+    "bedside.store.safety.candidates": "belongs to salvage",
+    "bedside.store.safety.carving": "belongs to salvage",
+    "bedside.store.safety.ledgers": "belongs to salvage",
+    "bedside.store.safety.salvage": "belongs to salvage",
     "bedside.tui.paint.aloud": "belongs to reading back",
     "bedside.tui.paint.check": "belongs to the check page",
     "bedside.tui.paint.note": "no note is shown yet",
@@ -133,7 +137,7 @@ def _at_first_frame(environ: Mapping[str, str], *arguments: str) -> set[str]:
 
     terminal = Terminal([sys.executable, "-c", _TELL, *arguments], environ)
     terminal.until(b"Help")
-    os.kill(terminal.pid, signal.SIGUSR1)
+    assert terminal.send_signal(signal.SIGUSR1, to_page=True)
     terminal.settle(0.5)
     os.waitpid(terminal.pid, 0)
     os.close(terminal.master)
