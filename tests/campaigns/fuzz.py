@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from functools import cache
 
 from bedside.content.check import check
 from bedside.core.problems import Finding, Level
@@ -63,12 +64,12 @@ _LETTERS = (
 
 def told(number: int) -> str:
     """Return what is wrong with how the file of this number ends; "" where nothing is."""
-    raw = made(random.Random(number))
+    raw, before = made(random.Random(number)), _before()
     began = time.perf_counter()
     found = check(raw, files.NAME, {}, TODAY)
     if (took := time.perf_counter() - began) > SECONDS:
         return f"{raw[:80]!r} took {took:.1f} s"
-    if number % 256 == 0 and (room := _room() - _BEFORE) > MIB:
+    if number % 256 == 0 and (room := _room() - before) > MIB:
         return f"by then {room} MiB more were taken"
     lines = raw.count(b"\n") + 1
     astray = next((one for one in found.findings if not _is_told(one, lines)), None)
@@ -125,5 +126,7 @@ def _room() -> int:
     return used // 1024 if sys.platform != "darwin" else used // 1024**2
 
 
-_BEFORE = _room()
-"""What was taken before any file was looked at, by whatever else ran in this process."""
+@cache
+def _before() -> int:
+    """Return what was taken before any file was looked at, by whatever else ran in this process."""
+    return _room()

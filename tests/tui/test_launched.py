@@ -97,6 +97,8 @@ def test_a_kill_before_anything_was_answered_asks_again_who_the_visit_is_with(
 def test_a_visit_that_was_hidden_comes_back_hidden(environ: dict[str, str]) -> None:
     with seen(environ, "walk", "acknowledging-uncertainty") as run:
         begin(run)
+        run.see("saved")
+        run.settle()
         run.send(CURTAIN)
         run.see("bedside is hidden.")
         shown = len(run.written)
