@@ -29,7 +29,7 @@ from bedside.store.keys.keyring import NotYours
 from bedside.store.locks import Holder, StoreError
 from bedside.store.moments import new_id, now
 from bedside.store.rows import Kept
-from bedside.store.saving import Saving
+from bedside.store.saving import SLOW_SECONDS, Saving
 from bedside.store.store import Store
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bedside.core.note import Note, Reader
     from bedside.core.trace import Trace
 
-__all__ = ["Begun", "Draft", "Holder", "NotYours", "Saving", "Session", "now"]
+__all__ = ["SLOW_SECONDS", "Begun", "Draft", "Holder", "NotYours", "Saving", "Session", "now"]
 
 _KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned, e.Finished, e.Delivered)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)

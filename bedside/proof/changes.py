@@ -38,7 +38,7 @@ class Changes:
                 acting.act()
             acting.session.close()
             visit = acting.session.visit.id
-            self._seals[visit] = _seal(store, acting)
+            self._seals[visit] = store.seal_of(visit)
             self._true[visit] = store.read(visit).events
         store.close()
         with closing(sqlite3.connect(places_in(self._home).visits)) as connection:
@@ -60,15 +60,6 @@ class Changes:
     def close(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self._home, ignore_errors=True)
-
-
-def _seal(store: Store, acting: Acting) -> Seal:
-    """Return the seal of a visit that is kept here."""
-    visit = acting.session.visit
-    key = store.keyring.unwrap(visit.id, store.book.wraps(visit.id))
-    if key is None or visit.opened is None:
-        raise KeyError(visit.id)
-    return Seal(key, visit.id, visit.opened.digest)
 
 
 def _wrong(found: tuple[Event, ...], true: tuple[Event, ...]) -> str:

@@ -113,7 +113,7 @@ class Store:
         StoreError if the epoch cannot be raised; NotYours if its key is for others; KeyError if
         there is no such visit.
         """
-        seal = self._seal(visit)
+        seal = self.seal_of(visit)
         lock = self._lock(visit)
         holder = self._rescue.trying(lock.acquire)
         if holder is not None and not take_over:
@@ -134,7 +134,7 @@ class Store:
         The log says what it was read for, unless it is held here, which the log knows already.
         KeyError if there is no such visit; NotYours if its key is wrapped for others.
         """
-        seal = self._seal(visit)
+        seal = self.seal_of(visit)
         if act is not None and not any(hold.is_held_of(visit) for hold in self._holds):
             self.enter(act, visit)
         with self.reading() as connection:
@@ -258,8 +258,11 @@ class Store:
         """Keep a visit's key for everybody who may open it."""
         self.book.put(visit, self.keyring.wrap(visit, key))
 
-    def _seal(self, visit: str) -> Seal:
-        """Return the seal of a visit's rows, as its wrapped key and its row say."""
+    def seal_of(self, visit: str) -> Seal:
+        """Return the seal of a visit's rows, as its wrapped key and its row say.
+
+        KeyError if there is no such visit; NotYours if its key is wrapped for others.
+        """
         with self.reading() as connection:
             row = connection.execute("SELECT digest FROM visits WHERE id = ?", (visit,)).fetchone()
         if row is None:

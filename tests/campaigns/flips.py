@@ -84,7 +84,7 @@ def _made() -> World:
         _conflict(desk, visits[0])
         for acting in visits:
             acting.session.settle(10)
-        seals = {one.visit: desk.store._seal(one.visit) for one in visits}
+        seals = {one.visit: desk.store.seal_of(one.visit) for one in visits}
         desk.store.close()
         with closing(sqlite3.connect(home / "state" / "visits.sqlite3")) as connection:
             script = "\n".join(connection.iterdump())

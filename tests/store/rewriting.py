@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from bedside.store.database import connect
-from bedside.store.keys.seal import EVENT, Seal
+from bedside.store.keys.seal import EVENT
 from bedside.store.paths import Places
 from bedside.store.rows import rows_of
 from bedside.store.store import Store
@@ -13,11 +13,9 @@ from bedside.store.store import Store
 
 def rewritten(store: Store, places: Places, visit: str, was: str, becomes: str) -> None:
     """Change a text wherever it stands in a visit's events, and seal them anew."""
-    key = store.keyring.unwrap(visit, store.book.wraps(visit))
-    assert key is not None
+    seal = store.seal_of(visit)
     with closing(connect(places.visits)) as connection:
         rows = rows_of(connection, visit)
-        seal = Seal(key, visit, rows.visit.digest)
         changed = 0
         for epoch, seq, utc, ns, body in rows.events:
             text = seal.open(body, EVENT, epoch, seq, utc, ns)

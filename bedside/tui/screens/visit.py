@@ -12,7 +12,7 @@ from bedside.core.refusals import Refusal
 from bedside.core.rows import Field
 from bedside.core.text import cut
 from bedside.core.visit import CHECK, State, Visit
-from bedside.session import Draft, Session
+from bedside.session import SLOW_SECONDS, Draft, Session
 from bedside.tui.lines import Builder, Line, para
 from bedside.tui.page import Handler, Page
 from bedside.tui.paint.frame import head_lines
@@ -21,9 +21,6 @@ from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
 from bedside.tui.widgets.board import Board
 from bedside.words import screen
-
-SLOW_SECONDS = 1.0
-"""From here on a save that is not done is worth a banner."""
 
 WIDE, VAST = 110, 190
 """From so many columns on the outline stands beside the step, and the live note as well."""
