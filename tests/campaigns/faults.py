@@ -127,9 +127,12 @@ def _of(told: threading.ExceptHookArgs) -> str:
 
 def _visited(home: Path, chance: random.Random, fault: Fault) -> str:
     """Go through a visit on the failing disk, mend it, and hold what is there against it."""
-    acting = _begun(desk_of(home), chance)
+    desk = desk_of(home)
+    acting = _begun(desk, chance)
     if acting is None:
         fault.is_on = False  # it was said that nothing was begun, and nothing was
+        if "store" in vars(desk):
+            desk.store.close()  # or its thread would meet the disk of the next number
         acting = Acting(desk_of(home), chance)
     seq, wrong = 0, ""
     for _ in range(5):
@@ -144,7 +147,10 @@ def _visited(home: Path, chance: random.Random, fault: Fault) -> str:
     every, drafted = acting.session.visit.seq, acting.drafted
     acting.session.close()
     acting.desk.store.close()
-    return wrong or missing(desk_of(home), acting.visit, max(seq, every), drafted)
+    afterwards = desk_of(home)
+    wrong = wrong or missing(afterwards, acting.visit, max(seq, every), drafted)
+    afterwards.store.close()
+    return wrong
 
 
 def _begun(desk: Desk, chance: random.Random) -> Acting | None:
