@@ -53,7 +53,8 @@ def _blank(row: Row, place: Place) -> Finding:
     what = ".".join(str(part) for part in place if isinstance(part, str))
     if isinstance(place[-1], int):
         what += f", item {place[-1] + 1},"
-    message = f"{short(what[0].upper() + what[1:])} has to say something; here it is empty."
+    named = short(what[:1].upper() + what[1:]) or "A text"  # a key may be the empty one
+    message = f"{named} has to say something; here it is empty."
     help_ = "write words between the quotation marks, or take the line out"
     return row.here.finding("C219", message, help_, row.here.value(*place))
 

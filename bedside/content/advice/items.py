@@ -38,7 +38,8 @@ def _listed(found: Parts) -> list[_Part]:
         whole = _WHOLE.match(found.line, at, stop)
         comma = found.line.find(",", at, stop)
         last = whole.end(1) if whole else comma if comma >= 0 else stop
-        made.append(_Part(at, found.line[at:last].rstrip(), whole is not None))
+        if text := found.line[at:last].rstrip():  # not where odd blanks are all there is
+            made.append(_Part(at, text, whole is not None))
         at = last
     return _sentences(made)
 
