@@ -4,8 +4,9 @@ Whatever waits when a commit begins is committed together, with one sync. After 
 same jobs are tried again on a new connection, never as if a retried sync were proof (the Linux
 kernel drops pages after a failed one). A full disk gets the room that is held back for it; what
 fails for longer is kept in a second place meanwhile. A file that was removed or replaced is
-noticed before a commit, for what goes into it then is gone. Only a writer that has to stop drops
-what was handed in, and says so.
+noticed before a commit, for what goes into it then is gone. A fault of our own in a job is met as
+a store is that fails, and told when the process ends. Only a writer that has to stop drops what
+was handed in, and says so.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import queue
 import sqlite3
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from bedside.core.value import Value, placed
-from bedside.store.database import begin, connect, reason_of
+from bedside.store.database import begin, connect, reason_of, remember
 from bedside.store.locks import StoreError
 from bedside.store.safety.rescue import Rescue
 
@@ -30,6 +33,16 @@ BESIDE_AFTER = 2.0
 
 class Fenced(Exception):
     """The visit was taken over: another process holds a later epoch of it."""
+
+
+class Faulty(StoreError):
+    """A job failed by a fault of our own; the message names its place, and nothing of its words."""
+
+    def __init__(self, error: Exception) -> None:
+        """Name what nobody expected."""
+        last = traceback.extract_tb(error.__traceback__)[-1:]
+        at = "".join(f" at {Path(one.filename).name}:{one.lineno}" for one in last)
+        super().__init__(f"a fault of bedside's own ({type(error).__name__}{at})")
 
 
 def _nowhere() -> Sequence[bytes]:
@@ -74,6 +87,11 @@ class Writer:
         self._going = True
         self._kept_beside: set[int] = set()
         """The jobs that the second place has, by identity."""
+        self._put_off: list[Job] = []
+        """Jobs with a fault of our own that nothing has to wait for; tried again with the next."""
+        self._running: Job | None = None
+        self.fault: Exception | None = None
+        """The first fault of our own that was met; nothing where there was none."""
 
     def submit(self, job: Job) -> None:
         """Hand in a job; returns at once."""
@@ -93,7 +111,10 @@ class Writer:
 
     def _run(self) -> None:
         while self._going or not self._jobs.empty():  # one that was fenced off hands in another
-            self._save(self._taken(self._jobs.get()))
+            taken = self._taken(self._jobs.get())
+            again, self._put_off = self._put_off, []
+            self._save([*again, *taken])
+        self._gave_up = self._gave_up or bool(self._put_off)
         self._reopen()
         if self.rescue is not None:
             self.rescue.spill.close()
@@ -110,25 +131,49 @@ class Writer:
         """Commit the jobs, however often it takes; only a closing writer gives up."""
         since = time.monotonic()
         while jobs:
-            try:
-                kept = self._commit(jobs)
-            except (sqlite3.Error, OSError, StoreError) as error:
-                self._reopen()
-                if self.rescue is not None and self.rescue.has_made_room(error):
-                    continue
-                for job in jobs:
-                    job.failing(reason_of(error))
-                if self._is_long(since):
-                    self._put_beside(jobs)
-                if self._closing.is_set():
-                    self._gave_up = True
-                    return
-                self._take_in(jobs)
+            kept: list[Job] = []
+            error = self._failure(lambda into=kept: into.extend(self._commit(jobs)))  # type: ignore[misc]
+            if error is None:
+                for job in kept:
+                    self._failure(job.saved)
+                self._empty_second_place()
+                return
+            self._reopen()
+            if self.rescue is not None and self.rescue.has_made_room(error):
                 continue
-            for job in kept:
-                job.saved()
-            self._empty_second_place()
-            return
+            for job in jobs:
+                self._failure(partial(job.failing, reason_of(error)))
+            if self._has_put_off(error, jobs):
+                continue
+            if self._is_long(since):
+                self._put_beside(jobs)
+            if self._closing.is_set():
+                self._gave_up = True
+                return
+            self._take_in(jobs)
+
+    def _failure(self, act: Callable[[], None]) -> Exception | None:
+        """Do something of a job's; return why that failed, a fault of our own as Faulty."""
+        try:
+            act()
+        except (sqlite3.Error, OSError, StoreError) as error:
+            return error
+        except Exception as error:  # noqa: BLE001  # or nothing was ever saved again, unseen
+            self.fault = self.fault or error
+            return Faulty(error)
+        return None
+
+    def _has_put_off(self, error: Exception, jobs: list[Job]) -> bool:
+        """Put off the job whose own fault an error is, if nothing of a visit is in it.
+
+        What changes a visit keeps its turn: what comes after it builds on it.
+        """
+        job = self._running
+        if not isinstance(error, Faulty) or job is None or job.records is not _nowhere:
+            return False
+        jobs.remove(job)
+        self._put_off.append(job)
+        return True
 
     def _is_long(self, since: float) -> bool:
         """Whether a failure lasts, or there is no time left to see whether it does."""
@@ -150,13 +195,17 @@ class Writer:
         fresh = [job for job in fresh if job.records is not _nowhere]
         if self.rescue is None or not fresh:
             return
-        try:
-            place = self.rescue.spill.add([one for job in fresh for one in job.records()])
-        except OSError:
+        places: list[Path] = []
+        rescue = self.rescue
+
+        def add() -> None:
+            places.append(rescue.spill.add([one for job in fresh for one in job.records()]))
+
+        if self._failure(add) is not None:
             return
         self._kept_beside |= {id(job) for job in fresh}
         for job in fresh:
-            job.beside(str(place))
+            self._failure(partial(job.beside, str(places[0])))
 
     def _empty_second_place(self) -> None:
         """Take away what was kept beside, now that the store has it."""
@@ -166,6 +215,7 @@ class Writer:
 
     def _commit(self, jobs: list[Job]) -> list[Job]:
         """Commit the jobs in one transaction; return those that were not fenced off."""
+        self._running = None
         if self._connection is not None and self._file != _identity(self._path):
             self._reopen()
         if self._connection is None:
@@ -176,14 +226,20 @@ class Writer:
         kept: list[Job] = []
         fenced: list[Job] = []
         for job in jobs:
+            self._running = job
             try:
                 job.run(connection)
                 kept.append(job)
             except Fenced:
                 fenced.append(job)
+        self._running = None
+        if self.rescue is not None and self._kept_beside:
+            remember(
+                connection, self.rescue.spill.end_part()
+            )  # should they outlast being taken away
         connection.execute("COMMIT")
         for job in fenced:
-            job.fenced()
+            self._failure(job.fenced)
         return kept
 
     def _reopen(self) -> None:

@@ -79,53 +79,49 @@ def is_beside(session: Session) -> bool:
     return session.saving.standing is Standing.BESIDE and not session.saving.loose
 
 
+@pytest.fixture
+def beside(store: Store, uncertainty: Checklist, disk: Disk) -> Session:
+    """A visit whose latest words are kept in the second place, as the store takes nothing."""
+    session = begin(store, uncertainty)
+    fail(store, disk)
+    session.do(m.Jot(WORDS))
+    until(lambda: is_beside(session))
+    return session
+
+
 def spilled(places: Places) -> list[Path]:
     """Return what lies in the second places."""
     return [path for folder in places.second if folder.is_dir() for path in folder.iterdir()]
 
 
 def test_what_the_store_does_not_take_is_kept_beside_and_goes_in_later(
-    store: Store, places: Places, uncertainty: Checklist, disk: Disk
+    store: Store, places: Places, beside: Session, disk: Disk
 ) -> None:
-    session = begin(store, uncertainty)
-    fail(store, disk)
-    session.do(m.Jot(WORDS))
-    until(lambda: is_beside(session))
-    assert session.saving.waiting == 1
+    assert beside.saving.waiting == 1
     assert spilled(places)
-    session.draft(Draft(step="their-view", field="words", words="half", cursor=4))
-    until(lambda: is_beside(session))
+    beside.draft(Draft(step="their-view", field="words", words="half", cursor=4))
+    until(lambda: is_beside(beside))
     disk.failure = None
-    assert session.settle(20)
-    assert session.saving.standing is Standing.SAVED
+    assert beside.settle(20)
+    assert beside.saving.standing is Standing.SAVED
     until(lambda: not spilled(places))
-    kept = store.read(session.visit.id)
+    kept = store.read(beside.visit.id)
     assert kept.draft is not None
     assert kept.draft.words == "half"
-    session.close()
+    beside.close()
 
 
-def test_nothing_is_signed_while_it_is_only_kept_beside(
-    store: Store, uncertainty: Checklist, disk: Disk
-) -> None:
-    session = begin(store, uncertainty)
-    fail(store, disk)
-    session.do(m.Jot(WORDS))
-    until(lambda: is_beside(session))
-    refusal = session.do(m.Sign("J. Doe"))
+def test_nothing_is_signed_while_it_is_only_kept_beside(beside: Session, disk: Disk) -> None:
+    refusal = beside.do(m.Sign("J. Doe"))
     assert getattr(refusal, "why", "") == "not-saved"
     disk.failure = None
-    assert session.settle(20)
-    session.close()
+    assert beside.settle(20)
+    beside.close()
 
 
 def test_nothing_of_the_patient_can_be_read_in_the_second_place(
-    store: Store, places: Places, uncertainty: Checklist, disk: Disk
+    store: Store, places: Places, beside: Session, disk: Disk
 ) -> None:
-    session = begin(store, uncertainty)
-    fail(store, disk)
-    session.do(m.Jot(WORDS))
-    until(lambda: is_beside(session))
     raw = b"".join(path.read_bytes() for path in spilled(places))
     assert raw
     assert WORDS.encode() not in raw
@@ -133,8 +129,8 @@ def test_nothing_of_the_patient_can_be_read_in_the_second_place(
     if os.name != "nt":
         assert {path.stat().st_mode & 0o077 for path in spilled(places)} == {0}
     disk.failure = None
-    assert session.settle(20)
-    session.close()
+    assert beside.settle(20)
+    beside.close()
 
 
 ENDED = """
@@ -256,14 +252,12 @@ def taken_over(session: Session, store: Store, places: Places) -> Store:
 
 
 def test_what_was_kept_beside_before_a_take_over_comes_back_as_words_of_another_window(
-    store: Store, places: Places, uncertainty: Checklist, disk: Disk
+    store: Store,
+    places: Places,
+    beside: Session,
 ) -> None:
-    session = begin(store, uncertainty)
-    fail(store, disk)
-    session.do(m.Jot(WORDS))
-    until(lambda: is_beside(session))
-    other = taken_over(session, store, places)
-    kept = other.read(session.visit.id)
+    other = taken_over(beside, store, places)
+    kept = other.read(beside.visit.id)
     assert [draft.words for draft in kept.conflicts.values()] == [WORDS]
     assert [event.seq for event in kept.events] == [1, 2, 3]
     other.close()

@@ -1,7 +1,9 @@
 """Records: what a visit's change is made of, as bytes for the second place, and back into a store.
 
 Bodies in them are sealed already, each to the place it has in the store. Putting one in that is
-there already changes nothing, and one that is older than what is there replaces nothing.
+there already changes nothing. What is older than the store is known by its epoch; within one epoch
+nothing is, for the commit that has it all says so of the file it stands in (database.REPLAYED).
+No clock is asked: it may have been set back in between.
 """
 
 from __future__ import annotations
@@ -85,11 +87,10 @@ def put(connection: sqlite3.Connection, change: Change, late: Late) -> None:
     """Put a change into a store, inside a transaction; `late` goes along with all of one file."""
     visit = change.visit
     _begin(connection, change)
-    query = "SELECT epoch, touched FROM visits WHERE id = ?"
-    row = connection.execute(query, (visit,)).fetchone()
+    row = connection.execute("SELECT epoch FROM visits WHERE id = ?", (visit,)).fetchone()
     if row is None:
         return  # it is gone for good, and its key with it
-    epoch, touched = row
+    (epoch,) = row
     if epoch > change.epoch:
         _put_as_conflicts(connection, change, late)
         return
@@ -97,7 +98,7 @@ def put(connection: sqlite3.Connection, change: Change, late: Late) -> None:
         connection.execute("UPDATE visits SET epoch = ? WHERE id = ?", (change.epoch, visit))
     if change.event:
         _put_event(connection, change, change.event)
-    if change.listing is None or change.listing.touched < touched:
+    if change.listing is None:
         return
     listed = (change.listing.touched, change.listing.state, change.listing.body, visit)
     connection.execute("UPDATE visits SET touched = ?, state = ?, summary = ? WHERE id = ?", listed)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import NamedTuple
 
-from bedside.store.database import GONE, connect
+from bedside.store.database import connect, gone_in, remember
 from bedside.store.keys.book import KeyBook
 from bedside.store.locks import StoreError
 from bedside.store.paths import Places
+from bedside.store.safety.aside import forget, has_any, names_any, set_aside
 from bedside.store.safety.records import Change, Late, from_record, put
 from bedside.store.safety.rescue import second_places
-from bedside.store.safety.spill import Leftover, leftovers
+from bedside.store.safety.spill import Leftover, Spilled, leftovers
 
 
 class FoundBeside(NamedTuple):
@@ -32,22 +33,42 @@ def replay(places: Places, book: KeyBook) -> FoundBeside:
     changes, left, damaged = 0, list[str](), list[str]()
     for leftover in leftovers(second_places(places)):
         try:
-            spilled = leftover.read()
-            found = [from_record(record) for record in spilled.records]
+            spilled, found = _read(leftover)
             _put_all(places, book, found, leftover.path.name)
+            if spilled.is_damaged:
+                damaged.append(set_aside(leftover, spilled.good))
+            else:
+                leftover.remove()
         except (sqlite3.Error, OSError, StoreError):
             left.append(str(leftover.path))
             leftover.leave()
-            continue
-        except (LookupError, TypeError, ValueError):
-            damaged.append(_set_aside(leftover))
-            continue
-        changes += len(found)
-        if spilled.is_damaged:
-            damaged.append(_set_aside(leftover))
         else:
-            leftover.remove()
+            changes += len(found)
+    with suppress(sqlite3.Error, OSError, StoreError):  # tried again at the next start
+        _forget_removed(places, book)
     return FoundBeside(changes, tuple(left), tuple(damaged))
+
+
+def _read(leftover: Leftover) -> tuple[Spilled, list[Change]]:
+    """Return what a file holds; as damaged, and nothing of it, where a record holds no change."""
+    spilled = leftover.read()
+    try:
+        return spilled, [from_record(record) for record in spilled.records]
+    except (LookupError, TypeError, ValueError):
+        return Spilled((), is_damaged=True), []
+
+
+def _forget_removed(places: Places, book: KeyBook) -> None:
+    """Let go of what was set aside of visits that were removed since, on a volume not there then.
+
+    What was set aside of others is as it was, unless it lies with theirs.
+    """
+    if not has_any(folders := second_places(places)):
+        return
+    with closing(connect(places.visits)) as connection:
+        gone = gone_in(connection)
+    if names_any(folders, gone):
+        forget(folders, book.every().keys() - gone)
 
 
 def _put_all(places: Places, book: KeyBook, changes: list[Change], name: str) -> None:
@@ -58,11 +79,9 @@ def _put_all(places: Places, book: KeyBook, changes: list[Change], name: str) ->
     """
     with closing(connect(places.visits)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("CREATE TABLE IF NOT EXISTS replayed (name TEXT PRIMARY KEY)")
-        if not connection.execute("INSERT OR IGNORE INTO replayed VALUES (?)", (name,)).rowcount:
+        if not remember(connection, [name]):
             return
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {GONE}")
-        gone = {visit for (visit,) in connection.execute("SELECT visit FROM gone").fetchall()}
+        gone = gone_in(connection)
         changes = [change for change in changes if change.visit not in gone]
         known = {visit for (visit,) in connection.execute("SELECT id FROM visits").fetchall()}
         for change in changes:
@@ -73,12 +92,5 @@ def _put_all(places: Places, book: KeyBook, changes: list[Change], name: str) ->
             put(connection, change, late)
             if change.event:  # sealed: it may have added to a note that had left
                 connection.execute("DELETE FROM delivered WHERE visit = ?", (change.visit,))
+                connection.execute("INSERT OR IGNORE INTO outbox_owed VALUES (?)", (change.visit,))
         connection.execute("COMMIT")
-
-
-def _set_aside(leftover: Leftover) -> str:
-    """Keep a file under a name that nobody replays; return its path."""
-    path = leftover.path.with_suffix(".damaged")
-    leftover.path.replace(path)
-    leftover.remove()
-    return str(path)

@@ -2,7 +2,7 @@
 
 The damaged file is kept beside. What belongs to a visit that opens here is checked by its seal, row
 by row; what only others can open is taken over as it stands, and their own seals judge it. A visit
-whose key was destroyed is not brought back.
+whose key was destroyed is not brought back, nor one that the store or its log says was removed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bedside.store.paths import Places, sync_folder
 from bedside.store.safety.backup import backups
 from bedside.store.safety.candidates import Best, Found, candidates, is_id
 from bedside.store.safety.ledgers import copy_ledgers
+from bedside.store.safety.vetting import Doubt, LogKnows, doubts_of, log_knows
 
 _SIDE = ("-wal", "-shm", "-journal")
 
@@ -37,6 +38,8 @@ class Saved(NamedTuple):
     draft: bool
     opens: bool
     """Whether it opens here, so that its rows were checked."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is odd about one that does not open here."""
 
 
 class Outcome(NamedTuple):
@@ -47,6 +50,15 @@ class Outcome(NamedTuple):
     searched: tuple[Path, ...]
     lost: tuple[str, ...]
     """Visits that have a key and no row that could be used."""
+    removed: tuple[str, ...] = ()
+    """Visits of which something was found, and which were removed for good: left out."""
+
+
+class Known(NamedTuple):
+    """What is searched, the damaged store first, and what their log says."""
+
+    sources: Sequence[Path]
+    log: LogKnows
 
 
 def salvage(places: Places, keyring: Keyring, utc: int, spare: Iterable[object] = ()) -> Outcome:
@@ -65,9 +77,13 @@ def salvage(places: Places, keyring: Keyring, utc: int, spare: Iterable[object] 
         found = candidates(sources)
         for plain in spare:
             found.add((digest_of(plain), to_body(plain)), "checklists")
+        known = Known(sources, log_knows(sources))
+        every = {*book.every(), *found.listed}
+        removed = {visit for visit in every if known.log.is_removed(visit)}
         part = places.visits.with_name(f"{places.visits.name}.{utc}.part")
         try:
-            visits = _written(part, found, _seals(found, book, keyring), book, sources)
+            seals = _seals(found, book, keyring)
+            visits = _written(part, found, seals, every - removed, known)
             damaged = _put_in_place(places.visits, part, utc)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{part}: {error}") from error
@@ -77,9 +93,9 @@ def salvage(places: Places, keyring: Keyring, utc: int, spare: Iterable[object] 
     finally:
         for lock in held:
             lock.release()
-    known = {one.visit for one in visits}
-    lost = tuple(sorted(visit for visit in book.every() if is_id(visit) and visit not in known))
-    return Outcome(visits, damaged, tuple(sources), lost)
+    there = {one.visit for one in visits} | removed
+    lost = tuple(sorted(visit for visit in book.every() if is_id(visit) and visit not in there))
+    return Outcome(visits, damaged, tuple(sources), lost, tuple(sorted(removed)))
 
 
 def _everybody_out(places: Places) -> list[VisitLock]:
@@ -114,23 +130,25 @@ def _seals(found: Found, book: KeyBook, keyring: Keyring) -> dict[str, Seal]:
 
 
 def _written(
-    part: Path, found: Found, seals: dict[str, Seal], book: KeyBook, sources: Sequence[Path]
+    part: Path, found: Found, seals: dict[str, Seal], chosen: Iterable[str], known: Known
 ) -> tuple[Saved, ...]:
-    """Write the new store in one transaction; return what is in it."""
+    """Write the new store of the chosen visits in one transaction; return what is in it."""
     kept: list[Saved] = []
     wanted = set[str]()
     with closing(connect(part)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        for visit in sorted({*book.every(), *found.listed}):
+        for visit in sorted(chosen):
             best = found.best(visit, seals.get(visit))
             if best.own is None and not best.events:
                 continue
-            kept.append(_visit(connection, best, seals.get(visit)))
+            saved = _visit(connection, best, seals.get(visit))
+            doubts = () if saved.opens else doubts_of(best, found.checklists, known.log)
+            kept.append(saved._replace(doubts=doubts))
             wanted.add(best.digest)
         for digest, body in found.checklists.items():
             if digest in wanted:
                 connection.execute("INSERT INTO checklists VALUES (?, ?)", (digest, body))
-        copy_ledgers(sources, connection)
+        copy_ledgers(known.sources, connection, known.log.is_removed)
         connection.execute("COMMIT")
         (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if health != "ok":

@@ -33,6 +33,8 @@ class Spilled(Value):
     """Whether the last record is not whole: a cut came while it was written."""
     is_damaged: bool = False
     """Whether something was changed: what stands behind the last record here is not believed."""
+    good: int = 0
+    """How many bytes, from the first, hold what is believed."""
 
 
 class _Part:
@@ -41,7 +43,7 @@ class _Part:
     def __init__(self, path: Path) -> None:
         """Make the file, durably; OSError where its folder does not let itself be written."""
         make_private(path.parent)
-        _mistrust(path.parent)
+        mistrust(path.parent)
         self.path = path
         self._lock = VisitLock(path.parent, path.stem)
         try:
@@ -94,6 +96,14 @@ class Spill:
         """Where records are kept now; nothing before the first one."""
         return self._parts[-1].path if self._parts else None
 
+    def end_part(self) -> list[str]:
+        """Have what comes next go into a file of its own; return the names of those so far.
+
+        For a commit that names them: it may last though it is reported as failed.
+        """
+        self._is_sound = False
+        return [part.path.name for part in self._parts]
+
     def add(self, records: Sequence[bytes]) -> Path:
         """Keep records in order; return the file in which they are durable now.
 
@@ -114,11 +124,11 @@ class Spill:
         raise failed
 
     def remove(self) -> None:
-        """Take every record away again: the store has them all."""
+        """Take every record away again: the store has them all, and knows their files by name."""
         for part in self._parts:
             part.close()
             _unlink(part.path)
-        self._parts, self._is_sound = [], False
+        self._parts, self._is_sound, self._name = [], False, ""
 
     def close(self) -> None:
         """Let the files go; what is in them stays for the next start."""
@@ -167,7 +177,7 @@ def leftovers(folders: Sequence[Path]) -> Iterator[Leftover]:
     found: list[Path] = []
     for folder in folders:
         with suppress(OSError):
-            _mistrust(folder)
+            mistrust(folder)
             found += folder.glob(f"*{_ENDING}")
     for path in sorted(found, key=lambda one: one.name):
         lock = VisitLock(path.parent, path.stem)
@@ -188,19 +198,19 @@ def unframed(whole: bytes) -> Spilled:
         told, proof = whole[at : at + _LENGTH], at + _LENGTH + _CHECK
         begin = proof + _DIGEST
         if begin > len(whole):
-            return Spilled(tuple(records), is_torn=True)
+            return Spilled(tuple(records), is_torn=True, good=at)
         if whole[at + _LENGTH : proof] != _next(digest, told)[:_CHECK]:
-            return Spilled(tuple(records), is_damaged=True)
+            return Spilled(tuple(records), is_damaged=True, good=at)
         length = int.from_bytes(told, "big")
         record = whole[begin : begin + length]
         if len(record) < length:
-            return Spilled(tuple(records), is_torn=True)
+            return Spilled(tuple(records), is_torn=True, good=at)
         digest = _next(digest, record)
         if whole[proof:begin] != digest:
-            return Spilled(tuple(records), is_damaged=True)
+            return Spilled(tuple(records), is_damaged=True, good=at)
         records.append(record)
         at = begin + length
-    return Spilled(tuple(records))
+    return Spilled(tuple(records), good=at)
 
 
 def _next(before: bytes, record: bytes) -> bytes:
@@ -214,7 +224,7 @@ def _write(file: int, whole: bytes) -> None:
         view = view[os.write(file, view) :]
 
 
-def _mistrust(folder: Path) -> None:
+def mistrust(folder: Path) -> None:
     """Raise OSError for a folder that somebody else could have put there; temp is for everybody."""
     found = folder.lstat()
     is_other = hasattr(os, "getuid") and found.st_uid != os.getuid()

@@ -21,6 +21,7 @@ from bedside.store.paths import Places
 from bedside.store.rows import Kept
 from bedside.store.safety.backup import back_up
 from bedside.store.safety.salvage import Outcome, salvage
+from bedside.store.safety.vetting import Doubt
 from bedside.store.store import Store
 from tests.people import AVERY, ROWAN, WORDS
 from tests.worlds import shipped_checklist
@@ -167,3 +168,61 @@ def test_while_a_visit_is_open_nothing_is_touched(places: Places, visits: dict[s
     assert [path.name for path in places.state.iterdir() if "damaged" in path.name] == []
     session.close()
     store.close()
+
+
+def test_what_was_removed_for_good_stays_so_though_an_old_copy_of_the_keys_was_put_back(
+    places: Places, visits: dict[str, Kept]
+) -> None:
+    assert back_up(places.visits, places.backups, NOON)
+    old = places.keys.read_bytes()
+    first, *others = visits
+    store = Store(places)
+    assert store.remove(first) is None
+    store.close()
+    places.keys.write_bytes(old)
+    outcome = saved(places)
+    assert outcome.removed == (first,)
+    assert first not in outcome.lost
+    assert set(reads(places)) == set(others)
+
+
+def test_the_log_remembers_a_removal_that_the_list_of_the_removed_has_lost(
+    places: Places, visits: dict[str, Kept]
+) -> None:
+    assert back_up(places.visits, places.backups, NOON)
+    old = places.keys.read_bytes()
+    first, *_ = visits
+    store = Store(places)
+    assert store.remove(first) is None
+    store.close()
+    places.keys.write_bytes(old)
+    with closing(sqlite3.connect(places.visits)) as connection, connection:
+        connection.execute("DELETE FROM gone")
+    assert saved(places).removed == (first,)
+
+
+def sealed_copy(row: tuple[object, ...], **changed: object) -> tuple[object, ...]:
+    """Return an event's row with some of it changed; it is sealed, and its words stay so."""
+    names = ("visit", "epoch", "seq", "utc", "boot_ns", "body")
+    return tuple(changed.get(name, value) for name, value in zip(names, row, strict=True))
+
+
+def test_what_nobody_here_can_open_is_checked_by_its_form_and_by_the_log(
+    places: Places, visits: dict[str, Kept]
+) -> None:
+    first, second, third, *_ = visits
+    places.key_file.unlink()
+    with closing(sqlite3.connect(places.visits)) as connection, connection:
+        query = "SELECT * FROM events WHERE visit = ? AND seq = 5"
+        row = connection.execute(query, (second,)).fetchone()
+        connection.execute("DELETE FROM events WHERE visit = ? AND seq = 3", (first,))
+        late = sealed_copy(row, epoch=9)
+        connection.execute("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?)", late)
+        own = connection.execute("SELECT * FROM visits WHERE id = ?", (third,)).fetchone()
+        forged = "Z" * 20
+        connection.execute("INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?)", (forged, *own[1:]))
+    outcome = {one.visit: one for one in saved(places).visits}
+    assert outcome[first].missing == (3,)
+    assert outcome[second].doubts == (Doubt.ORDER,)
+    assert outcome[third].doubts == ()
+    assert outcome[forged].doubts == (Doubt.UNKNOWN,)
