@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bedside.core.checklist import Checklist
@@ -28,15 +29,20 @@ PHRASE = "lamp river cousin oat"
 class SharedSite:
     """A workstation that has been set up, and all that was only shown once."""
 
-    def __init__(self, places: Places, records: Path) -> None:
-        """Set a clinic up in these folders, with three clinicians who chose their passphrase."""
-        founding = Founding(Asked("Northwing", KEEPER, ROLE, 120), 1_900_000_000_000)
+    def __init__(self, places: Places, records: Path, named: Callable[[str], str] = str) -> None:
+        """Set a clinic up in these folders, with three clinicians who chose their passphrase.
+
+        `named` gives clinic, names and roles as they are kept, as if no gate had seen them.
+        """
+        asked = Asked(named("Northwing"), named(KEEPER), named(ROLE), 120)
+        founding = Founding(asked, 1_900_000_000_000)
         records.mkdir(parents=True, exist_ok=True)
         self.places, self.clinic, self.halves = places, founding.clinic, founding.halves
         self.records_key = founding.write_records_key(records)
         self.taken = founding.settle(places, PHRASE)
         self.book = KeyBook(places.keys)
         self.roster = Roster(self.book, self.clinic)
+        self._named = named
         self.ids = {KEEPER: founding.first.id}
         for name in (COLLEAGUE, THIRD):
             self.add(name)
@@ -44,10 +50,11 @@ class SharedSite:
     def add(self, name: str, badge: str = "") -> Admitted:
         """Add a clinician, who then chooses the passphrase of tests."""
         badge = self.roster.people.badge(badge)
-        added = self.roster.add(Person("", name, "physician", b"", badge), self.ring(KEEPER))
+        person = Person("", self._named(name), self._named("physician"), b"", badge)
+        added = self.roster.add(person, self.ring(KEEPER))
         assert isinstance(added, Admitted), added
         door = Door(self.places)
-        assert isinstance(door.sign_in(name, added.phrase), PersonKeyring)
+        assert isinstance(door.sign_in(added.person.id, added.phrase), PersonKeyring)
         assert door.must_choose
         assert door.set_passphrase(added.phrase, PHRASE) is None
         self.ids[name] = added.person.id
@@ -57,7 +64,7 @@ class SharedSite:
         """Return a door at which somebody has signed in, or nobody."""
         door = Door(self.places)
         if name:
-            signed_in = door.sign_in(name, PHRASE)
+            signed_in = door.sign_in(self.ids.get(name, name), PHRASE)
             assert not isinstance(signed_in, Barred), signed_in
         return door
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from bedside.cli.asked import agreed, asked, can_ask, wanted, wiped
+from bedside.cli.asked import agreed, asked, can_ask, wanted, wiped, worded
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.signin import keeper, shared_door
@@ -68,8 +68,8 @@ def _add(desk: Desk, args: Namespace) -> Exit:
     from bedside.store.keys.roster import Roster
 
     door, ring = keeper(desk)
-    name = args.name or wanted(said.WHO)
-    role = args.role or wanted(said.WHOSE_ROLE)
+    name = worded(args.name) or wanted(said.WHO)
+    role = worded(args.role) or wanted(said.WHOSE_ROLE)
     badge = door.roll.badge(asked(said.BADGE))
     roster = Roster(door.book, door.clinic)
     added = roster.add(Person("", name, role, b"", badge, keeper=args.keeper), ring)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import secrets
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bedside.cli.asked import can_ask, wanted, wiped
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
-from bedside.cli.signin import chosen_phrase, shared_door
+from bedside.cli.signin import chosen_phrase, keeper, shared_door
 from bedside.cli.window import complain, tell
 from bedside.core.acts import Act
-from bedside.core.people import Bar
+from bedside.core.people import Bar, Barred
 from bedside.core.reasons import reason
+from bedside.core.text import cut, safe
+from bedside.store.keys.clinic import LEAST_LOCK, LOCK_AFTER, MOST_DAYS, MOST_GRACE, MOST_LOCK
 from bedside.words import door as door_words
 from bedside.words import site as said
 
@@ -23,23 +26,44 @@ if TYPE_CHECKING:
     from bedside.store.keys.founding import Founding
     from bedside.store.paths import Places
 
+_LIMITS = {
+    "lock_after": (LEAST_LOCK, MOST_LOCK),
+    "grace_hours": (0, MOST_GRACE),
+    "keep_days": (0, MOST_DAYS),
+}
+"""What a clinic can choose, from what to what."""
+
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument(
         "what",
-        metavar="init|show|restore",
-        choices=("init", "show", "restore"),
-        help="init sets a shared workstation up; show tells its fingerprint and choices;"
-        " restore puts the clinic's file back as it was signed",
+        metavar="init|show|set|restore",
+        choices=("init", "show", "set", "restore"),
+        help="init sets a shared workstation up; show tells its fingerprint and choices; set"
+        " changes those, by a keeper; restore puts the clinic's file back as it was signed",
+    )
+    parser.add_argument(
+        "--lock-after", metavar="SECONDS", help="with set: without a key until lock"
+    )
+    parser.add_argument(
+        "--grace-hours", metavar="HOURS", help="with set: how long authors read what has left"
+    )
+    parser.add_argument(
+        "--keep-days", metavar="DAYS", help="with set: how long the sheets open it after that"
     )
 
 
 def run(args: Namespace) -> Exit:
     """Do what was asked for; setting up changes nothing before its last question is answered."""
+    given = {name: getattr(args, name) for name in _LIMITS if getattr(args, name) is not None}
+    if given and args.what != "set":
+        raise Ended(Exit.USAGE, said.WITH_SET)
     desk = Desk()
     if args.what == "init":
         return _init(desk)
+    if args.what == "set":
+        return _set(desk, given)
     return _show(desk) if args.what == "show" else _restore(desk)
 
 
@@ -108,7 +132,6 @@ def _file_signed(founding: Founding, places: Places) -> None:
 
 def _asked(places: Places) -> tuple[Founding, Path]:
     """Ask the four questions; return the clinic they make, and the folder for its records key."""
-    from bedside.store.keys.clinic import LEAST_LOCK, LOCK_AFTER, MOST_LOCK
     from bedside.store.keys.founding import Asked, Founding
     from bedside.store.moments import now
 
@@ -178,6 +201,40 @@ def _show(desk: Desk) -> Exit:
         ).rstrip()
     )
     return Exit.FINE
+
+
+def _set(desk: Desk, given: Mapping[str, str]) -> Exit:
+    """Change what the clinic chose; who keeps the list of clinicians may."""
+    from dataclasses import replace
+
+    from bedside.store.keys.choices import choose
+    from bedside.store.keys.roster import Roster
+
+    if not given:
+        raise Ended(Exit.USAGE, said.NOTHING_TO_SET)
+    chosen: dict[str, Any] = {name: _number(name, typed) for name, typed in given.items()}
+    door, ring = keeper(desk)
+    clinic = replace(door.clinic, **chosen)
+    signing = Roster(door.book, door.clinic).signing(ring)
+    if signing is None:
+        raise Ended(Exit.NOT_ALLOWED, door_words.barred(Barred(Bar.NOT_YOURS, "keeper")))
+    if clinic == door.clinic:
+        complain(said.SET_ALREADY)
+        return Exit.FINE
+    choose(desk.places, door.book, clinic, signing)
+    door.enter(Act.SETTINGS_CHANGED)
+    complain(said.SET)
+    return Exit.FINE
+
+
+def _number(name: str, typed: str) -> int:
+    """Return a number that a clinic can choose; Ended, with its limits, where it cannot."""
+    least, most = _LIMITS[name]
+    if typed.isascii() and typed.isdigit() and least <= int(typed[:9]) <= most:
+        return int(typed[:9])
+    option = name.replace("_", "-")
+    told = said.NO_NUMBER.format(option=option, least=least, most=most, typed=safe(cut(typed, 40)))
+    raise Ended(Exit.USAGE, told)
 
 
 def _restore(desk: Desk) -> Exit:

@@ -6,6 +6,7 @@ Pure values, so that both faces can show them; keys and files are the store's.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from bedside.core.value import Value, placed
 
@@ -64,6 +65,7 @@ class Bar(StrEnum):
     NOT_YOURS = "not-yours"
     TAKEN = "taken"
     GONE = "gone"
+    GIVEN = "given"
     RETIRED = "retired"
     PIN = "pin"
     WRONG_PIN = "wrong-pin"
@@ -76,3 +78,25 @@ class Barred(Value):
 
     why: Bar
     about: str = ""
+
+
+class Kind(StrEnum):
+    """What can wait for somebody who signs in."""
+
+    OFFER = "offer"
+    CLAIM = "claim"
+    OPENING = "opening"
+
+
+class Waiting(NamedTuple):
+    """Something that waits: a visit offered, one to be claimed, or one of theirs that was read.
+
+    Times are UTC milliseconds, 0 where they are not known. It says nothing of the patient.
+    """
+
+    what: Kind
+    visit: str
+    who: str = ""
+    begun: int = 0
+    at: int = 0
+    why: str = ""

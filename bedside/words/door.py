@@ -21,6 +21,8 @@ BARS: Mapping[Bar, str] = {
     Bar.NOT_YOURS: "This cannot be done with your sign-in.{about}",
     Bar.TAKEN: "{about} was quicker and has it.",
     Bar.GONE: "It is not there any more: taken back, declined, or removed.",
+    Bar.GIVEN: "{about} has a passphrase that somebody else gave: first {about} signs in and takes"
+    " one that nobody else knows.",
     Bar.RETIRED: "{about} is retired here and cannot sign in.",
     Bar.PIN: "A PIN has 6 to 12 digits, three different ones, and is no row like 123456.",
     Bar.WRONG_PIN: "That is not the PIN. Tries left: {about}.",
@@ -81,6 +83,11 @@ READ_MEANWHILE = (
     "Your visit {visit} was read in an emergency, with both recovery sheets, {when}. Reason: {why}"
 )
 READ_LATELY = "On this workstation a visit was read in an emergency {when}."
+OLDER_KEYS = (
+    "keys.sqlite3 is an older one that was put back: {count} of the list of clinicians are lost."
+    " Who was retired since may come in again. Look at bedside clinician list, and retire them once"
+    " more"
+)
 OTHERS = "{count} more that only colleagues can open."
 
 HANDED = "Offered to {who}, who has to take it: bedside take. Until then it opens only for you."
@@ -97,6 +104,11 @@ DECLINED = "Declined. It stays with {who}."
 def moment(utc: int) -> str:
     """Return a moment (UTC ms) by the clock of this machine."""
     return f"{datetime.fromtimestamp(utc / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
+def changes(count: int) -> str:
+    """Return so many changes."""
+    return "one change" if count == 1 else f"{count} changes"
 
 
 def kept_for(visit: str, people: Sequence[str]) -> str:

@@ -55,6 +55,17 @@ sheets open  until {days} days after that
 clinicians   {people}
 file         {path}
 """
+WITH_SET = "--lock-after, --grace-hours and --keep-days go with: bedside site set."
+NOTHING_TO_SET = (
+    "name what to change: bedside site set --lock-after SECONDS, --grace-hours HOURS or"
+    " --keep-days DAYS. bedside site show tells what holds now."
+)
+NO_NUMBER = "--{option} takes a whole number from {least} to {most}, not '{typed}'."
+SET_ALREADY = "That is what holds already; nothing was changed."
+SET = (
+    "Changed and signed. It holds from the next start of each window on; for visits whose note has"
+    " left already, too. bedside site show tells what holds now."
+)
 RESTORED = "The clinic's file is as it was signed again: {path}"
 NOT_RESTORED = "The clinic's file is as it was signed; there is nothing to put back."
 NOTHING_REMEMBERED = "the key book remembers no clinic, so its file cannot be put back."

@@ -45,6 +45,16 @@ def test_two_people_of_one_name_are_told_apart(seat: Seat, site: SharedSite) -> 
     assert "registered already" in sat.shown
 
 
+def test_a_name_is_kept_without_what_no_screen_shows_and_so_can_be_typed(
+    seat: Seat, site: SharedSite
+) -> None:
+    add = ("clinician", "add", "R.T.\x1b\u200b", "--role", "nurse\u202e")
+    seat(*add, answers=[*as_(KEEPER), ("Scan their badge", ""), TOLD])
+    found = site.roster.people.find("R.T.")
+    assert not isinstance(found, str)
+    assert (found.name, found.role) == ("R.T.", "nurse")
+
+
 @pytest.mark.parametrize("what", [("add", "R.T."), ("retire", THIRD)])
 def test_who_is_no_keeper_changes_no_list(
     seat: Seat, site: SharedSite, what: tuple[str, str]

@@ -13,11 +13,13 @@ from bedside.store.keys.book import remembers_clinic
 from bedside.store.keys.clinic import read_clinic
 from bedside.store.keys.door import Door
 from bedside.store.keys.rings import PersonKeyring
+from bedside.store.locks import StoreError
 from bedside.store.paths import Places, find_places
 from tests.cli.conftest import Run, Seat
 from tests.cli.sitting import END, Answers, check_letters, offered, sheets
+from tests.cli.test_signing_in import as_
 from tests.cli.visits import left_open, signed
-from tests.clinics import KEEPER, PHRASE, SharedSite
+from tests.clinics import COLLEAGUE, KEEPER, PHRASE, SharedSite
 
 WRITTEN, CHECK = "Enter when all of it is on paper", "the last letter of each group"
 
@@ -234,3 +236,50 @@ def test_on_one_s_own_workstation_there_is_nothing_to_show_or_put_back(run: Run)
     assert run("site", "restore").code == Exit.NOT_FOUND
     assert run("clinician", "list").code == Exit.NOT_FOUND
     assert run("take").code == Exit.NOT_FOUND
+
+
+def test_a_keeper_changes_what_the_clinic_chose_and_the_log_says_so(
+    run: Run, seat: Seat, site: SharedSite
+) -> None:
+    before = site.clinic.fingerprint
+    chosen = ("--lock-after", "300", "--grace-hours", "48", "--keep-days", "7")
+    sat = seat("site", "set", *chosen, answers=as_(KEEPER))
+    assert sat.code == Exit.FINE
+    clinic = read_clinic(site.places.clinic, before)
+    assert (clinic.lock_after, clinic.grace_hours, clinic.keep_days) == (300, 48, 7)
+    assert "changed the settings" in seat("audit", answers=as_(KEEPER)).out
+    site.places.clinic.unlink()
+    assert run("site", "restore").code == Exit.FINE
+    assert read_clinic(site.places.clinic, before) == clinic
+    assert "nothing was changed" in seat("site", "set", *chosen, answers=as_(KEEPER)).shown
+
+
+def test_who_is_no_keeper_changes_nothing_the_clinic_chose(seat: Seat, site: SharedSite) -> None:
+    whole = site.places.clinic.read_bytes()
+    sat = seat("site", "set", "--keep-days", "1", answers=as_(COLLEAGUE))
+    assert sat.code == Exit.NOT_ALLOWED
+    assert site.places.clinic.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    "given", [(), ("--lock-after", "5"), ("--keep-days", "-1"), ("--grace-hours", "٣")]
+)
+def test_what_no_clinic_can_choose_is_refused_with_its_limits_before_anybody_signs_in(
+    run: Run, site: SharedSite, given: tuple[str, ...]
+) -> None:
+    assert run("site", "set", *given).code == Exit.USAGE
+    assert run("site", "show", *given).code == (Exit.USAGE if given else Exit.FINE)
+
+
+def test_where_the_file_cannot_be_written_the_choices_are_as_they_were(
+    seat: Seat, run: Run, site: SharedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: Path, _: bytes) -> None:
+        raise StoreError(f"{path} cannot be written: the disk is full")
+
+    monkeypatch.setattr("bedside.store.keys.choices.write_clinic", broken)
+    sat = seat("site", "set", "--keep-days", "1", answers=as_(KEEPER))
+    assert sat.code == Exit.UNAVAILABLE
+    site.places.clinic.unlink()
+    assert run("site", "restore").code == Exit.FINE
+    assert read_clinic(site.places.clinic) == site.clinic

@@ -1,13 +1,15 @@
 """Roots: the first key of each log, wrapped in the key book for those who may verify all of it.
 
-Solo that is the account's own key file; on a shared workstation whoever began the log, and
-recovery. Nobody else can open it, and it is needed for nothing else.
+Solo that is the account's own key file; on a shared workstation whoever began the log, every
+keeper, and recovery. Nobody else can open it, and it is needed for nothing else.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from bedside.store.keys.book import KeyBook
-from bedside.store.keys.keyring import Keyring
+from bedside.store.keys.keyring import Keyring, SoloKeyring
 
 _NAME = "audit-{which}"
 _MOST = 10_000
@@ -25,9 +27,41 @@ def seal_root(book: KeyBook, keyring: Keyring, root: bytes) -> int:
     """
     which = next(at for at in range(1, _MOST) if not book.wraps(_NAME.format(which=at)))
     name = _NAME.format(which=which)
-    wraps = keyring.wrap(name, root)
-    book.put(name, {who: body for who, body in wraps.items() if ":" not in who})
+    wraps = {who: body for who, body in keyring.wrap(name, root).items() if ":" not in who}
+    book.put(name, {**for_keepers(book, keyring, name, root), **wraps})
     return which
+
+
+def for_keepers(book: KeyBook, keyring: Keyring, name: str, root: bytes) -> dict[str, bytes]:
+    """Return the first key of a log locked for every keeper; of none where there are none.
+
+    Nor where the list of clinicians was changed by hand: the log is begun all the same.
+    """
+    if isinstance(keyring, SoloKeyring):
+        return {}
+    from bedside.store.keys.clinic import ClinicChanged
+    from bedside.store.keys.people import People
+    from bedside.store.keys.rings import Ring
+
+    if not isinstance(keyring, Ring):
+        return {}
+    with suppress(ClinicChanged):
+        people = People(book, keyring.clinic).active()
+        return {
+            one.id: keyring.locked(name, root, one.id, one.public) for one in people if one.keeper
+        }
+    return {}
+
+
+def shared_with_keepers(book: KeyBook, keyring: Keyring) -> list[tuple[str, str, bytes]]:
+    """Return the first keys that open here, locked for each keeper who cannot open them yet."""
+    rows = []
+    for name, wraps in book.every().items():
+        root = keyring.unwrap(name, wraps) if is_root(name) else None
+        if root is not None:
+            locked = for_keepers(book, keyring, name, root).items()
+            rows += [(name, who, body) for who, body in locked if who not in wraps]
+    return rows
 
 
 def root_of(book: KeyBook, keyring: Keyring, which: int) -> bytes | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from bedside.store.database import Schema, connect, failure
+from bedside.store.database import BUSY_SECONDS, Schema, connect, failure
 from bedside.store.keys.tables import SHARED
-from bedside.store.locks import StoreDamaged, StoreError
+from bedside.store.locks import StoreDamaged, StoreError, VisitLock
 from bedside.store.paths import sync_folder
 
 KEYS = Schema(
@@ -30,6 +31,9 @@ CREATE TABLE IF NOT EXISTS wraps (
 ) WITHOUT ROWID;
 """,
 )
+
+_TURN_SECONDS = 0.02
+"""Between two looks at whether another process has restored the book."""
 
 
 class KeyBook:
@@ -120,15 +124,40 @@ class KeyBook:
             raise failure(self._path, error) from error
 
     def _restore_if_lost(self) -> None:
-        """Put the copy in the place of a book that is gone or damaged; that one is kept beside."""
-        if not self._copy.exists() or (self._path.exists() and _is_sound(self._path)):
+        """Put the copy in the place of a book that is gone or damaged; that one is kept beside.
+
+        One process does, and others wait for it: a second one would put the copy over what the
+        first has written since.
+        """
+        if not self._is_lost():
             return
-        if not _is_sound(self._copy):
-            raise StoreDamaged(f"{self._path} and its copy are damaged")
-        with suppress(FileNotFoundError):
-            self._path.replace(self._damaged)
-        with closing(sqlite3.connect(self._copy)) as connection:
-            _copied(connection, self._path)
+        with self._alone():
+            if not self._is_lost():
+                return
+            if not _is_sound(self._copy):
+                raise StoreDamaged(f"{self._path} and its copy are damaged")
+            with suppress(FileNotFoundError):
+                self._path.replace(self._damaged)
+            with closing(sqlite3.connect(self._copy)) as connection:
+                _copied(connection, self._path)
+
+    def _is_lost(self) -> bool:
+        """Whether the book cannot be used, and there is a copy of it."""
+        return self._copy.exists() and not _is_sound(self._path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one process at a time restore the book; StoreError where another is long about it."""
+        lock = VisitLock(self._path.parent, self._path.stem)
+        until = time.monotonic() + BUSY_SECONDS
+        while (holder := lock.acquire()) is not None:
+            if time.monotonic() > until:
+                raise StoreError(f"{self._path}: process {holder.process} is restoring it")
+            time.sleep(_TURN_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def remembers_clinic(path: Path) -> bool:
@@ -153,13 +182,18 @@ def _names_clinic(path: Path) -> bool:
 
 
 def _is_sound(path: Path) -> bool:
-    """Whether a file is a database that can be read to its end."""
+    """Whether a file is there, a key book, and can be read to its end; none is made."""
+    if not path.exists():
+        return False
     try:
-        with closing(sqlite3.connect(path)) as connection:
+        name = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(name, uri=True, timeout=BUSY_SECONDS)) as connection:
             connection.execute("SELECT count(*), sum(length(body)) FROM wraps").fetchone()
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-        return code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        if code == sqlite3.SQLITE_CANTOPEN:
+            return path.exists()  # taken away this moment, or one that nobody may open
+        return code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
     return True
 
 

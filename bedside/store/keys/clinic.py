@@ -27,6 +27,7 @@ LEAST_LOCK, MOST_LOCK = 30, 3600
 GRACE_HOURS = 24
 """Hours after delivery in which its author can still open a visit here."""
 KEEP_DAYS = 30
+MOST_GRACE, MOST_DAYS = 14 * 24, 3650
 
 _HEAD = """\
 # This workstation is shared. bedside wrote this file and signed it with the clinic's key: a change
@@ -77,6 +78,21 @@ def signed_file(clinic: Clinic, signing: bytes) -> bytes:
     lines.append(f'fingerprint = "{clinic.fingerprint}"\n')
     lines.append(f'signature = "{_text(signature)}"\n')
     return "".join(lines).encode()
+
+
+def put_back(path: Path, fingerprint: str, content: bytes) -> bool:
+    """Write a clinic's file again as it was signed, where it is not; say whether that was needed.
+
+    ClinicChanged where there is no such content to write.
+    """
+    try:
+        read_clinic(path, fingerprint)
+    except ClinicChanged:
+        if not content:
+            raise
+        write_clinic(path, content)
+        return True
+    return False
 
 
 def write_clinic(path: Path, content: bytes) -> None:

@@ -19,15 +19,15 @@ from bedside.store.keys.book import KeyBook
 from bedside.store.keys.clinic import (
     Clinic,
     ClinicChanged,
-    clinic_in,
     is_shared,
+    put_back,
     read_clinic,
-    write_clinic,
 )
 from bedside.store.keys.founding import take_over
-from bedside.store.keys.keyring import Keyring
 from bedside.store.keys.people import People, Person
+from bedside.store.keys.proving import Proving
 from bedside.store.keys.rings import EmergencyKeyring, PersonKeyring
+from bedside.store.keys.without import emergency_ring
 from bedside.store.moments import now
 from bedside.store.paths import Places
 
@@ -45,7 +45,10 @@ class Door:
         self.must_choose = False
         """Whether who signed in has a passphrase that somebody else gave."""
         self._places, self._clock = places, clock
-        self._entering = Entering(places, self._for_log, clock)
+        self._proving = Proving(self.book, clock)
+        self.entering = Entering(
+            places, lambda: self.keyring or EmergencyKeyring(self.clinic, ()), clock
+        )  # the first key of a new log is sealed for recovery, where nobody is signed in
 
     @cached_property
     def clinic(self) -> Clinic:
@@ -108,13 +111,31 @@ class Door:
             return Barred(Bar.CHANGED, str(changed))
         if isinstance(opened, Barred):
             known = "" if isinstance(person, Barred) else person.id
-            self._entering(Act.SIGN_IN_REFUSED, known)
+            self.entering(Act.SIGN_IN_REFUSED, known)
             return opened
         self.keyring = opened
         self.enter(Act.SIGNED_IN)
         self.must_choose = self.roll.is_given(self._own())
         self._take_rest_of_solo(opened)
         return opened
+
+    def vouch(self, name_or_badge: str, phrase: str, visit: str = "") -> Colleague | Barred:
+        """Return who proves, beside whoever is signed in, who they are; or why they do not.
+
+        Not with a passphrase that somebody else gave, and so knows. Takes as long as signing in.
+        """
+        person = self._meant(name_or_badge)
+        if isinstance(person, Barred):
+            self.entering(Act.SIGN_IN_REFUSED)
+            return person
+        opened = self._opened(person, phrase)
+        if isinstance(opened, Barred):
+            self.entering(Act.SIGN_IN_REFUSED, person.id)
+            return opened
+        if self.roll.is_given(person):
+            return Barred(Bar.GIVEN, person.name)
+        self.entering(Act.VOUCHED, person.id, visit)
+        return person.colleague()
 
     def wait(self, name_or_badge: str) -> int:
         """Return for how many seconds a passphrase would not be tried yet; 0 for none."""
@@ -142,8 +163,7 @@ class Door:
             return wrong
         if passphrase.plain(old) == passphrase.plain(new):
             return Barred(Bar.SAME)
-        ring = self._ring()
-        self.roll.choose(self._own(), ring.private_half(), new)
+        self.roll.choose(self._own(), self._ring().private_half(), new)
         self.must_choose = False
         self.enter(Act.PASSPHRASE_CHANGED)
         return None
@@ -153,6 +173,8 @@ class Door:
         if not self.must_choose:
             return Barred(Bar.SIGNED_OUT)
         weak = self.weakness(new)
+        if weak is None and self.roll.opened(self._own(), new) is not None:
+            weak = Barred(Bar.SAME)  # whoever gave it knows it
         if weak is None:
             self.roll.choose(self._own(), self._ring().private_half(), new)
             self.must_choose = False
@@ -163,8 +185,17 @@ class Door:
         """Return why this is not the passphrase of who is signed in; wrong tries count."""
         if self.me is None:
             return Barred(Bar.SIGNED_OUT)
-        opened = self._opened(self._own(), phrase)
-        return opened if isinstance(opened, Barred) else None
+        return self._proving.still(self.roll, self._own(), phrase)
+
+    def is_mine(
+        self, blob: Mapping[str, object], number: str, keep: Callable[[pin.Blob | None], None]
+    ) -> Barred | None:
+        """Return why this is not the PIN of who is signed in; `keep` is as for `quick_open`."""
+        found = pin.unlocked(blob, number, self._clock(), keep)
+        if not isinstance(found, Barred) and self.me is not None and self.me.id == found.person:
+            return self.enter(Act.QUICK_UNLOCK)
+        self.entering(Act.SIGN_IN_REFUSED)
+        return found if isinstance(found, Barred) else Barred(Bar.PIN_GONE)
 
     def offer(self, visit: str, to: str) -> Barred | None:
         """Offer a visit to a colleague, who has to accept it."""
@@ -219,42 +250,23 @@ class Door:
     def emergency(self) -> EmergencyKeyring:
         """Let nobody begin a visit: it can be written, and claimed later; nothing can be read.
 
-        Care does not wait for a changed file, for which the key book has a copy, nor for a changed
-        list: then recovery alone can open the visit. ClinicChanged where neither file is whole.
+        ClinicChanged where neither the clinic's file nor its copy is whole.
         """
-        try:
-            clinic = self.clinic
-        except ClinicChanged:
-            content = self._remembered("file")
-            if not content:
-                raise
-            clinic = clinic_in(content, self._places.clinic)
-        try:
-            people = People(self.book, clinic).active()
-        except ClinicChanged:
-            people = ()
-        self.keyring = EmergencyKeyring(clinic, people)
+        path, remembered = self._places.clinic, self._remembered("file")
+        self.keyring = emergency_ring(lambda: self.clinic, path, self.book, remembered)
         return self.keyring
 
     def restore(self) -> bool:
         """Put the clinic's file back as it was signed; say whether that was needed and done."""
-        known, content = self._remembered("fingerprint").decode(), self._remembered("file")
-        try:
-            read_clinic(self._places.clinic, known)
-        except ClinicChanged:
-            if not content:
-                raise
-            write_clinic(self._places.clinic, content)
-            return True
-        return False
+        known = self._remembered("fingerprint").decode()
+        return put_back(self._places.clinic, known, self._remembered("file"))
 
     def quick(self, number: str) -> pin.Blob | Barred:
         """Return what opens the running session again with a PIN, for the launcher's memory."""
         if self.me is None:
             return Barred(Bar.SIGNED_OUT)
         refused = pin.refusal(number)
-        private = self._ring().private_half()
-        return refused or pin.locked(self.me.id, private, number, self._clock())
+        return refused or pin.locked(self.me.id, self._ring().private_half(), number, self._clock())
 
     def quick_again(self, blob: Mapping[str, object]) -> pin.Blob:
         """Return the blob as it should lie with the launcher from the moment of a lock."""
@@ -270,7 +282,7 @@ class Door:
         """
         found = pin.unlocked(blob, number, self._clock(), keep)
         if isinstance(found, Barred):
-            self._entering(Act.SIGN_IN_REFUSED)
+            self.entering(Act.SIGN_IN_REFUSED)
             return found
         person = next((one for one in self.roll.active() if one.id == found.person), None)
         if person is None:
@@ -282,7 +294,7 @@ class Door:
     def enter(self, act: Act, visit: str = "", barred: Barred | None = None) -> Barred | None:
         """Enter into the log what who is signed in has done, unless it was barred; return that."""
         if barred is None:
-            self._entering(act, self.me.id if self.me else "", visit)
+            self.entering(act, self.me.id if self.me else "", visit)
         return barred
 
     def openings(self) -> tuple[Opening, ...]:
@@ -298,10 +310,6 @@ class Door:
         """Return when a visit was read here in an emergency within a day (UTC ms); 0 for not."""
         return openings.read_lately(self.book, self._clock().utc)
 
-    def _for_log(self) -> Keyring:
-        """Return what seals the first key of a new log: for recovery, if nobody is signed in."""
-        return self.keyring or EmergencyKeyring(self.clinic, ())
-
     def _remembered(self, name: str) -> bytes:
         """Return what the key book remembers of the clinic under a name; nothing for nothing."""
         with self.book.reading() as connection:
@@ -316,15 +324,9 @@ class Door:
 
     def _opened(self, person: Person, phrase: str) -> PersonKeyring | Barred:
         """Return a person's keyring; the try counts as wrong before it is made."""
-        pause, failed = tries.count(self.book, person.id, self._clock())
-        if pause:
-            return Barred(Bar.WAIT, str(pause))
-        private = self.roll.opened(person, phrase)
-        if private is None:
-            return Barred(
-                Bar.WRONG, str(max(0, tries.FREE - failed)) if failed < tries.FREE else ""
-            )
-        tries.forget(self.book, person.id)
+        private = self._proving.opened(self.roll, person, phrase)
+        if isinstance(private, Barred):
+            return private
         return PersonKeyring(self.clinic, person, private)
 
     def _ring(self) -> PersonKeyring:

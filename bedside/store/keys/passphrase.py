@@ -2,8 +2,8 @@
 
 Argon2id (RFC 9106) with 64 MiB, three passes and four lanes, which is above what OWASP's sheet on
 password storage asks for and takes about an eighth of a second. The words are the long list that
-the EFF made for dice (7,776 words; Joseph Bonneau, 2016; CC BY 3.0): four of them are 3.7 × 10^15
-equally likely phrases.
+the EFF made for dice (7,776 words; Joseph Bonneau, 2016; CC BY 3.0), in which 51 names of products
+and companies gave way to as many plain words: four of them are 3.7 × 10^15 equally likely phrases.
 """
 
 from __future__ import annotations

@@ -25,10 +25,11 @@ def records_info(clinic: Clinic, visit: str, seq: int) -> str:
     return f"bedside note 1|{clinic.fingerprint}|{visit}|{seq}"
 
 
-class _Ring:
+class Ring:
     """What the keyrings have in common."""
 
     def __init__(self, clinic: Clinic) -> None:
+        """Lock what is of this clinic."""
         self.clinic = clinic
 
     def __reduce__(self) -> NoReturn:
@@ -46,7 +47,7 @@ class _Ring:
         return f"bedside visit key 1|{self.clinic.fingerprint}|{visit}|{recipient}"
 
 
-class PersonKeyring(_Ring):
+class PersonKeyring(Ring):
     """The keyring of a clinician who signed in: opens what was begun by or accepted by them."""
 
     def __init__(self, clinic: Clinic, person: Person, private: bytes) -> None:
@@ -93,7 +94,7 @@ class PersonKeyring(_Ring):
         return self.__private
 
 
-class EmergencyKeyring(_Ring):
+class EmergencyKeyring(Ring):
     """The keyring of nobody: a visit can be begun and written, and nothing can be read."""
 
     person = ""
@@ -120,7 +121,7 @@ class EmergencyKeyring(_Ring):
         _ = visit, wraps
 
 
-class RecoveryKeyring(_Ring):
+class RecoveryKeyring(Ring):
     """The keyring of both paper halves: opens every visit whose recovery key is still kept."""
 
     person = ""

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from bedside.core.people import Bar, Barred
 from bedside.core.value import Value, placed
-from bedside.store.audit.roots import is_root
+from bedside.store.audit.roots import is_root, shared_with_keepers
 from bedside.store.keys import openings, pairs, passphrase
 from bedside.store.keys.book import KeyBook
 from bedside.store.keys.clinic import Clinic
 from bedside.store.keys.founding import signing_info
+from bedside.store.keys.older import count_change
 from bedside.store.keys.people import People, Person, new_person_id
 from bedside.store.keys.rings import CLAIM, RECOVERY, PersonKeyring, RecoveryKeyring
 
@@ -73,9 +74,12 @@ class Roster:
         phrase = passphrase.offered()
         sealed = self.people.sealed(made, pair.private, phrase)
         with self._book.changing() as connection:
+            count_change(connection)
             self.people.keep(connection, made, signing, sealed)
             if made.keeper:
                 self._share_signing(connection, made, signing)
+        if made.keeper:
+            self._share_roots(ring)
         return Admitted(made, phrase)
 
     def retire(self, person: Person, ring: PersonKeyring) -> Barred | None:
@@ -92,6 +96,7 @@ class Roster:
             return Barred(Bar.RETIRED, person.name)
         with self._book.destroying() as connection:
             retired = replace(person, active=False, keeper=False, badge="")
+            count_change(connection)
             self.people.keep(connection, retired, signing, b"")
             own = (person.id, CLAIM + person.id)
             connection.execute("DELETE FROM wraps WHERE recipient IN (?, ?)", own)
@@ -114,6 +119,7 @@ class Roster:
         sealed = self.people.sealed(made, pair.private, phrase)
         theirs = self._locked_again(made, ring)
         with self._book.changing() as connection:
+            count_change(connection)
             self.people.keep(connection, made, signing, sealed)
             connection.executemany("INSERT OR REPLACE INTO wraps VALUES (?, ?, ?)", theirs)
             connection.execute("DELETE FROM offers WHERE receiver = ?", (person.id,))
@@ -134,6 +140,12 @@ class Roster:
                     locked = ring.locked(visit, key, recipient, person.public)
                     rows.append((visit, recipient, locked))
         return rows
+
+    def _share_roots(self, ring: PersonKeyring) -> None:
+        """Let every keeper verify the logs that who signed in can, those made before too."""
+        rows = shared_with_keepers(self._book, ring)
+        with self._book.changing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO wraps VALUES (?, ?, ?)", rows)
 
     def _share_signing(
         self, connection: sqlite3.Connection, keeper: Person, signing: bytes

@@ -13,6 +13,8 @@ import os
 KEY_BYTES = 32
 EVENT, SUMMARY, DRAFT, CONFLICT = "event", "summary", "draft", "conflict"
 """The kinds of rows of a visit that are sealed."""
+ROW_KEY, OUTGOING, REPLIES = "outbox", "outgoing", "replies"
+"""What the outbox seals: a row's key with its visit's, the rest with the row's own."""
 
 SEALED = b"\x01"
 """The first byte of a body that is sealed in this way."""

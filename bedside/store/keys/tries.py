@@ -56,6 +56,21 @@ def forget(book: KeyBook, person: str) -> None:
         connection.execute("DELETE FROM tries WHERE person = ?", (person,))
 
 
+class Unwritten:
+    """Counts wrong tries in memory, where the book cannot be changed; as slow after each."""
+
+    def __init__(self) -> None:
+        """None was made yet."""
+        self._failed, self._ns = 0, 0
+
+    def count(self, now: Moment) -> tuple[int, int]:
+        """Count a try as `count` does, by the boot clock alone: it lives no longer than that."""
+        left = max(0, ceil(pause_after(self._failed) - (now.ns - self._ns) / 1e9))
+        if not left:
+            self._failed, self._ns = self._failed + 1, now.ns
+        return left, self._failed
+
+
 def _left(connection: sqlite3.Connection, person: str, now: Moment) -> int:
     row = connection.execute(
         "SELECT failed, utc, boot, ns FROM tries WHERE person = ?", (person,)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.store.keys import book as book_module
 from bedside.store.keys.book import KeyBook, remembers_clinic
 from bedside.store.keys.founding import leave_solo
 from bedside.store.keys.keyring import SOLO
@@ -50,6 +53,39 @@ def test_a_damaged_book_that_was_kept_goes_with_the_first_key_that_is_destroyed(
     assert "keys.damaged" in left(tmp_path)
     book.destroy("A")
     assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_of_two_processes_that_find_the_book_lost_one_restores_it_and_no_key_is_lost(
+    book: KeyBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_damaged: bool
+) -> None:
+    path = tmp_path / "keys.sqlite3"
+    if is_damaged:
+        path.write_bytes(b"\xff" * 4096)
+    else:
+        path.unlink()
+    other = threading.Thread(target=KeyBook(path).put, args=("B", {"x": b"another"}))
+    real, begun = book_module._copied, list[int]()
+
+    def copied(connection: sqlite3.Connection, target: Path) -> None:
+        if target == path and not begun:
+            begun.append(1)
+            other.start()
+            other.join(0.5)
+        real(connection, target)
+
+    monkeypatch.setattr(book_module, "_copied", copied)
+    assert book.wraps("A") == {"x": WRAP}
+    other.join(20)
+    assert book.wraps("B") == {"x": b"another"}
+    assert book.wraps("A") == {"x": WRAP}
+
+
+def test_a_book_that_was_emptied_is_restored_like_one_that_is_gone(
+    book: KeyBook, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.sqlite3").write_bytes(b"")
+    assert book.wraps("A") == {"x": WRAP}
 
 
 def test_a_damaged_book_of_the_account_alone_goes_once_a_clinic_has_taken_its_visits(

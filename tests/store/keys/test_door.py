@@ -13,10 +13,12 @@ from bedside.core.checklist import Checklist
 from bedside.core.events import Moment
 from bedside.core.people import Bar, Barred
 from bedside.store.keys import pin, tries
+from bedside.store.keys.book import KeyBook
 from bedside.store.keys.door import Door
 from bedside.store.keys.keyring import SoloKeyring
 from bedside.store.keys.people import Person
 from bedside.store.keys.rings import EmergencyKeyring, PersonKeyring
+from bedside.store.locks import StoreError
 from bedside.store.store import Store
 from tests.clinics import COLLEAGUE, KEEPER, PHRASE, THIRD, SharedSite
 from tests.worlds import NOON
@@ -111,6 +113,26 @@ def test_wrong_tries_slow_down_across_restarts_and_the_right_one_ends_it(site: S
     clock.forward(tries.FIRST_WAIT)
     assert isinstance(again.sign_in(KEEPER, PHRASE), PersonKeyring)
     assert again.wait(KEEPER) == 0
+
+
+def test_who_is_signed_in_proves_it_on_a_disk_that_keeps_no_count_and_guessing_is_as_slow(
+    site: SharedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    clock = Standing()
+    door = Door(site.places, clock)
+    door.sign_in(KEEPER, PHRASE)
+    monkeypatch.setattr(KeyBook, "changing", refuses)
+    tried = [door.is_me("wrong") for _ in range(tries.FREE)]
+    assert [one.about for one in tried if one] == ["2", "1", ""]
+    assert door.is_me(PHRASE) == Barred(Bar.WAIT, str(tries.FIRST_WAIT))
+    clock.forward(tries.FIRST_WAIT)
+    assert door.is_me(PHRASE) is None
+    assert door.is_me("wrong") == Barred(Bar.WRONG, "2")
+    with pytest.raises(StoreError):
+        door.sign_in(COLLEAGUE, PHRASE)
 
 
 def test_the_pause_grows_to_a_minute_and_no_further(site: SharedSite) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,27 @@ def test_offered_passphrases_are_four_words_of_the_list_and_strong_enough() -> N
 def test_the_list_has_7776_different_words_however_they_are_typed() -> None:
     assert len(set(passphrase.words())) == 7776
     assert len({passphrase.plain(word) for word in passphrase.words()}) == 7776
+
+
+BRANDS = (
+    "android aspirin cadillac chevy coke dropbox dumpster ebay facebook frisbee "
+    "google grinch humvee ipad iphone ipod itunes jeep kleenex lego lilly muppet "
+    "myspace nintendo olympics pampers plexiglas popsicle prozac ritalin rockband "
+    "scrabble sharpie skype slinky superbowl superglue superman tabasco thermos "
+    "twitter valium vaseline velcro visa walmart wifi wikipedia xbox xerox yahoo"
+)
+"""What the list as it was published has of names of products and companies."""
+
+
+def test_nobody_is_offered_the_name_of_a_product_or_a_company() -> None:
+    """One reads as an advertisement, and the name of a medicine as advice."""
+    assert not set(BRANDS.split()) & set(passphrase.words())
+
+
+def test_no_word_of_the_list_begins_another_so_words_run_together_are_told_apart() -> None:
+    in_order = sorted(passphrase.words())
+    pairs = pairwise(in_order)
+    assert [one for one, after in pairs if after.startswith(one)] == []
 
 
 @pytest.mark.parametrize(
