@@ -1,25 +1,25 @@
 """The other seam: what a face may ask of the world outside one visit, and who is there to ask it.
 
-The desk gives checklists and visits. On a shared workstation it has a reception: people sign in
-there, visits go from one to another, and what is passed on is told in the visit itself, so that
-its note can say whose it was.
+The desk gives checklists and visits. A shared workstation's has a reception: people sign in there,
+visits go from one to another, and that is told in the visit, so that its note says whose it was.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bedside.core import moves as m
-from bedside.core.people import Bar, Barred, Colleague
+from bedside.core.people import Bar, Barred, Colleague, Kind, Waiting
 from bedside.core.refusals import Refusal
 from bedside.core.value import Value, placed
 from bedside.session import Holder, Session
 from bedside.store.locks import StoreError
 
 if TYPE_CHECKING:
+    from bedside.core.deliveries import Outbox
     from bedside.core.listing import Listing, VisitListing
     from bedside.core.note import Reader
     from bedside.core.problems import Problems
@@ -57,6 +57,10 @@ class Desk(Protocol):
     @property
     def reception(self) -> Reception | None:
         """Where people sign in; nothing where one person uses the account."""
+
+    @property
+    def outbox(self) -> Outbox | None:
+        """What waits to be delivered; nothing where the site sends notes nowhere."""
 
     def listings(self) -> list[Listing]:
         """Return every checklist, broken ones with what is wrong."""
@@ -99,37 +103,13 @@ class Rooms(Protocol):
         """Return the id of the checklist that the newest visit here follows; "" for none."""
 
 
-class Kind(StrEnum):
-    """What can wait for somebody who signs in."""
-
-    OFFER = "offer"
-    CLAIM = "claim"
-    OPENING = "opening"
-
-
-class Waiting(NamedTuple):
-    """Something that waits: a visit offered, one to be claimed, or one of theirs that was read.
-
-    Times are UTC milliseconds, 0 where they are not known. It says nothing of the patient.
-    """
-
-    what: Kind
-    visit: str
-    who: str = ""
-    begun: int = 0
-    at: int = 0
-    why: str = ""
-
-
 class Reception:
     """Who is there, and what passes between colleagues. What keeps somebody out is a `Barred`."""
 
-    def __init__(self, door: Door, rooms: Rooms, beside: Callable[[], Door]) -> None:
-        """Receive people at this door, for these rooms; nobody is signed in yet.
-
-        `beside` makes another door, for who vouches without being signed in.
-        """
-        self._door, self._rooms, self._beside = door, rooms, beside
+    def __init__(self, door: Door, rooms: Rooms) -> None:
+        """Receive people at this door, for these rooms; nobody is signed in yet."""
+        self._door, self._rooms = door, rooms
+        self._turn = threading.Lock()
 
     @property
     def me(self) -> Colleague | None:
@@ -188,21 +168,13 @@ class Reception:
 
     def sign_in(self, who: str, phrase: str) -> Colleague | Barred:
         """Sign somebody in; takes as long as Argon2id does, so never on an event loop."""
-        try:
-            found = self._door.sign_in(who, phrase)
-        except StoreError as error:
-            return Barred(Bar.CHANGED, str(error))
-        return found if isinstance(found, Barred) else self._admitted(found)
+        return self._let_in(lambda: self._door.sign_in(who, phrase))
 
     def unlock(
         self, blob: Blob, pin: str, keep: Callable[[dict[str, object] | None], None]
     ) -> Colleague | Barred:
         """Sign in again by PIN; `keep` is told of each try before it is made. Takes as long."""
-        try:
-            found = self._door.quick_open(blob, pin, keep)
-        except StoreError as error:
-            return Barred(Bar.CHANGED, str(error))
-        return found if isinstance(found, Barred) else self._admitted(found)
+        return self._let_in(lambda: self._door.quick_open(blob, pin, keep))
 
     def quick(self, pin: str) -> Blob | Barred:
         """Return what opens this sitting again with a PIN. Takes as long as signing in."""
@@ -214,12 +186,25 @@ class Reception:
 
     def begin_emergency(self) -> None:
         """Let a visit begin without anybody; nothing that is kept here can be read that way."""
-        self._rooms.admit(self._door.emergency())
+        with self._turn:
+            self._rooms.admit(self._door.emergency())
 
     def sign_out(self) -> None:
-        """Let nobody be signed in."""
-        self._rooms.admit(None)
-        self._door.sign_out()
+        """Let nobody be signed in. Waits for the disk."""
+        self.leaving()()
+
+    def leaving(self) -> Callable[[], None]:
+        """Return what lets nobody be signed in, on any thread; who comes in next waits for that."""
+        self._turn.acquire()
+
+        def leave() -> None:
+            try:
+                self._rooms.admit(None)
+                self._door.sign_out()
+            finally:
+                self._turn.release()
+
+        return leave
 
     def last_used(self) -> str:
         """Return the checklist that an emergency visit most likely follows; "" for none."""
@@ -227,7 +212,16 @@ class Reception:
 
     def is_me(self, phrase: str) -> Barred | None:
         """Return why this is not the passphrase of who is signed in. Takes as long."""
-        return self._door.is_me(phrase)
+        try:
+            return self._door.is_me(phrase)
+        except StoreError as error:
+            return Barred(Bar.CHANGED, str(error))
+
+    def is_mine(
+        self, blob: Blob, pin: str, keep: Callable[[dict[str, object] | None], None]
+    ) -> Barred | None:
+        """Return why this is not the PIN of who is signed in; `keep` is as for `unlock`."""
+        return self._door.is_mine(blob, pin, keep)
 
     def offered(self) -> str:
         """Return four words that can be taken as a passphrase."""
@@ -237,20 +231,23 @@ class Reception:
         """Return why a passphrase is too weak."""
         return self._door.weakness(phrase)
 
+    def choose(self, new: str) -> Barred | None:
+        """Give who signed in with somebody else's passphrase one of their own. Takes as long."""
+        try:
+            return self._door.choose(new)
+        except StoreError as error:
+            return Barred(Bar.CHANGED, str(error))
+
     def set_passphrase(self, old: str, new: str) -> Barred | None:
         """Give who is signed in another passphrase. Takes three times as long as signing in."""
         return self._door.set_passphrase(old, new)
 
-    def vouched(self, who: str, phrase: str) -> Colleague | Barred:
-        """Return who signs beside the one who is signed in, once their passphrase is right.
-
-        Nobody else is signed in by that. Takes as long as signing in.
-        """
+    def vouched(self, who: str, phrase: str, visit: str) -> Colleague | Barred:
+        """Return who signs a visit too, not signed in by that, if it is theirs. Takes as long."""
         try:
-            found = self._beside().sign_in(who, phrase)
+            return self._door.vouch(who, phrase, visit)
         except StoreError as error:
             return Barred(Bar.CHANGED, str(error))
-        return found if isinstance(found, Barred) else found.me
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what waits for who is signed in, what a colleague hands over first."""
@@ -277,26 +274,30 @@ class Reception:
         return next((one.by for one in self._door.given() if one.visit == visit), None)
 
     def hand_on(self, session: Session, to: Colleague) -> Barred | Refusal | None:
-        """Offer a visit to a colleague, and tell it in the visit.
+        """Offer a visit to a colleague, and tell it in the visit."""
+        return self.offer(session, to) or _refusal(session.do(m.HandOn(to.name, to.role)))
 
-        A visit that has only just begun is waited for: its key has to be in the book.
-        """
-        session.settle(SETTLING_SECONDS)
+    def offer(self, session: Session, to: Colleague) -> Barred | Refusal | None:
+        """Offer a visit to a colleague; it is still to be told in the visit. Waits for the disk."""
+        session.settle(SETTLING_SECONDS)  # the key of one just begun has to be in the book
         refused = session.refused(m.HandOn(to.name, to.role))
-        barred = refused or self._door.offer(session.visit.id, to.id)
-        return barred or _refusal(session.do(m.HandOn(to.name, to.role)))
+        return refused or self._door.offer(session.visit.id, to.id)
 
     def keep_back(self, session: Session) -> Refusal | None:
         """Take an offer back, and tell it in the visit."""
-        self._door.withdraw(session.visit.id)
+        self.withdraw(session)
         return _refusal(session.do(m.HandOn("")))
 
+    def withdraw(self, session: Session) -> None:
+        """Take an offer back; it is still to be told in the visit. Waits for the disk."""
+        self._door.withdraw(session.visit.id)
+
     def decline(self, visit: str) -> None:
-        """Leave an offered visit with who offered it."""
+        """Leave an offered visit with who offered it. Waits for the disk."""
         self._door.decline(visit)
 
     def told(self, visit: str) -> None:
-        """Keep in mind that who is signed in knows that a visit of theirs was read."""
+        """Keep in mind that somebody knows that a visit of theirs was read. Waits for the disk."""
         self._door.told(visit)
 
     def take(self, waiting: Waiting) -> Session | Holder | Barred:
@@ -326,9 +327,17 @@ class Reception:
         others = [one for one in self._door.holders(visit) if one != self.me]
         return (others[0].name, others[0].role) if others else ("", "")
 
-    def _admitted(self, keyring: Keyring) -> Colleague | Barred:
-        self._rooms.admit(keyring)
-        return self.me or Barred(Bar.SIGNED_OUT)
+    def _let_in(self, opened: Callable[[], Keyring | Barred]) -> Colleague | Barred:
+        """Admit whom the door opens for, once whoever was there before is out."""
+        with self._turn:
+            try:
+                found = opened()
+            except StoreError as error:
+                return Barred(Bar.CHANGED, str(error))
+            if isinstance(found, Barred):
+                return found
+            self._rooms.admit(found)
+            return self.me or Barred(Bar.SIGNED_OUT)
 
 
 def _knows(visit: Visit, me: Colleague) -> bool:

@@ -6,6 +6,7 @@ again at the same word, or what the command asked for, or the library.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, cast
 
 from bedside.core.problems import Problems
@@ -33,7 +34,7 @@ def arrived(app: BedsideApp, reception: Reception) -> None:
 
     def go_on(chosen: bool = True) -> None:
         if not chosen:
-            reception.sign_out()
+            _out(app, reception)
         elif asks_pin:
             ask_pin(app, reception, lambda: _go_in(app))
         else:
@@ -66,7 +67,7 @@ def begin_emergency(app: BedsideApp, reception: Reception) -> None:
         if isinstance(begun, Session):
             app.open_visit(begun)
             return
-        reception.sign_out()
+        _out(app, reception)
         if isinstance(begun, Problems):
             cast("Page[object]", app.screen).say(begun.findings[0].message)
 
@@ -77,7 +78,7 @@ def left_emergency(app: BedsideApp) -> None:
     """Let nobody write any more once an emergency visit is put away; it waits to be claimed."""
     reception = app.desk.reception
     if reception is not None and reception.is_emergency:
-        reception.sign_out()
+        _out(app, reception)
         cast("Page[object]", app.screen).say(screen.EMERGENCY_KEPT)
 
 
@@ -87,8 +88,13 @@ def sign_out(app: BedsideApp, reception: Reception) -> None:
 
     app.keep_quick(None)
     app.went("")
-    reception.sign_out()
+    _out(app, reception)
     app.switch_screen(SignInPage(reception))
+
+
+def _out(app: BedsideApp, reception: Reception) -> None:
+    """Let nobody be signed in any more, away from the keys: that waits for the disk."""
+    app.run_worker(asyncio.to_thread(reception.leaving()))
 
 
 def _go_in(app: BedsideApp) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bedside.reception import Blob
+    from bedside.session import Saving
     from bedside.tui.screens.visit import VisitPage
 
 LAST_SECONDS = 1.5
@@ -80,16 +81,31 @@ class EndingApp(App[int], inherit_bindings=False):
     def lock(self) -> None:
         """Hide everything at once; once all is saved, end, so that no memory holds a patient.
 
-        Whoever comes back before that lifts the curtain, and the visit goes on.
+        Whoever comes back before that goes on: by any key, or as the guard asks where people sign
+        in.
         """
         if not self.is_open:
             return  # nobody has come back since the last time, or come in at all
-        if self.quick is not None:
-            self.keep_quick(self.quick_again(self.quick))
-        self.draw_curtain(idle=True)
+        if not self.is_guarded:  # or whoever stands before it would have every try back
+            if self.quick is not None:
+                self.keep_quick(self.quick_again(self.quick))
+            self.draw_curtain(idle=True)
+            self.guard()
         if not self._is_locking:
             self._is_locking = True
             self.run_worker(self._lock_when_saved())
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether no key alone leads back to what is hidden."""
+        return False
+
+    def guard(self) -> None:
+        """Let no key alone lead back to what is hidden, where people sign in."""
+
+    def can_end(self, saving: Saving) -> bool:
+        """Whether a lock may end the process: what waits to be saved would be lost with it."""
+        return not saving.waiting
 
     def hang_up(self) -> None:
         """Save and be gone: the terminal is no longer there, or soon will not be."""
@@ -180,11 +196,11 @@ class EndingApp(App[int], inherit_bindings=False):
                 page.session.close(LAST_SECONDS)
 
     async def _lock_when_saved(self) -> None:
-        """End as soon as all is saved; what cannot be saved now is held, behind the curtain."""
+        """End as soon as all is safe; what cannot be saved now is held, behind what hides it."""
         page = self.visit_page
         if page is not None:
             page.writing.keep()
-        while page is not None and page.session.saving.waiting and self.is_hidden:
+        while page is not None and self.is_hidden and not self.can_end(page.session.saving):
             if not await asyncio.to_thread(page.session.settle, CLOSING_SECONDS):
                 await asyncio.sleep(RETRY_SECONDS)
         self._is_locking = False

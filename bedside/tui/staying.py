@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.geometry import Size
+from textual.screen import Screen
 
 from bedside.core.listing import VisitListing
 from bedside.reception import Blob, Desk, Reception
-from bedside.session import Session
+from bedside.session import Saving, Session
 from bedside.tui.ends import EndingApp
 from bedside.tui.idle import Due
 
@@ -44,6 +47,55 @@ class StayingApp(EndingApp, inherit_bindings=False):
         """
         reception = self.desk.reception
         return reception.quick_again(blob) if reception and reception.me else blob
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether only who is signed in leads back to what is hidden."""
+        return self._guard in self.screen_stack
+
+    def guard(self) -> None:
+        """Ask, over what is hidden, for what proves who comes back; nothing where nobody signs in.
+
+        It goes with the process, as soon as that can end.
+        """
+        reception = self.desk.reception
+        if reception is None:
+            return
+        from bedside.tui.screens.guard import Guard
+
+        page = self.visit_page
+        self._guard = Guard(self, reception, page.session.visit.id if page else "")
+        self.push_screen(self._guard, self._proved)
+
+    def can_end(self, saving: Saving) -> bool:
+        """Whether a lock may end the process; also once what waits is durable in a second place.
+
+        On one's own workstation that waits for the store: whoever comes back goes on by a key.
+        """
+        is_beside = bool(saving.beside) and not saving.loose
+        return super().can_end(saving) or (self.desk.reception is not None and is_beside)
+
+    def lift_curtain(self) -> None:
+        """Show everything again as it was."""
+        raise NotImplementedError
+
+    def _proved(self, _: object) -> None:
+        """Show again what was hidden: who has proved who they are is back."""
+        from bedside.tui.screens.covers import TooSmall
+
+        while isinstance(self.screen, TooSmall):
+            self.pop_screen()
+        self._curtain_waits = False
+        self.lift_curtain()
+        self._fit(self.size)
+
+    def _fit(self, size: Size) -> None:
+        """Put the notice over everything where the window is too small."""
+        raise NotImplementedError
+
+    _guard: Screen[Any] | None = None
+    _curtain_waits = False
+    """Whether a curtain came due under the notice that the window is too small."""
 
     def do_app_lock(self, _: int) -> None:
         """Save everything and lock at once."""

@@ -169,6 +169,7 @@ _SEATED = ("ask-pin", "me", "passphrase", "sign-in-locked", "sign-in-pin")
 
 async def saved(walk: Walk) -> None:
     """Let the last answer become durable, so that every frame says so."""
+    await walk.until(lambda: not walk.page.passing.is_under_way, "a visit passed on")
     walk.session.settle(5)
     walk.app._paint_saving()
     await walk.settle()

@@ -15,6 +15,7 @@ from tests.clinics import KEEPER, PHRASE
 from tests.tui.driving import SIZE, Walk
 
 FRESH = Start()
+PIN = "739164"
 
 
 class Heard:
@@ -79,4 +80,16 @@ async def sign_in_to_library(walk: Walk, name: str = KEEPER) -> None:
     """Sign in, and wait for the library."""
     await sign_in(walk, name)
     await walk.until(lambda: isinstance(walk.app.screen, LibraryPage), "the library")
+    await walk.settle()
+
+
+async def pin_set(walk: Walk, pin: str = PIN) -> None:
+    """Sign in, and answer the question for a PIN."""
+    await sign_in(walk)
+    await walk.see("A PIN for this sitting?")
+    await walk.type(pin)
+    await walk.do("form.submit")
+    await walk.type(pin)
+    await tried(walk)
+    await walk.until(lambda: isinstance(walk.app.screen, LibraryPage))
     await walk.settle()

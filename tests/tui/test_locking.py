@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bedside import session as seam
@@ -14,19 +16,15 @@ from tests.clinics import COLLEAGUE, KEEPER, PHRASE, SharedSite
 from tests.conftest import Clock
 from tests.people import WORDS
 from tests.tui.driving import Walk
-from tests.tui.sharing import Heard, at_the_door, sign_in, sign_in_to_library, tried
-
-PIN = "739164"
-
-
-async def pin_set(walk: Walk, pin: str = PIN) -> None:
-    """Sign in, and answer the question for a PIN."""
-    await sign_in(walk)
-    await walk.see("A PIN for this sitting?")
-    await walk.type(pin)
-    await tried(walk)
-    await walk.until(lambda: isinstance(walk.app.screen, LibraryPage))
-    await walk.settle()
+from tests.tui.sharing import (
+    PIN,
+    Heard,
+    at_the_door,
+    pin_set,
+    sign_in,
+    sign_in_to_library,
+    tried,
+)
 
 
 async def writing(walk: Walk) -> str:
@@ -44,6 +42,25 @@ async def locked(walk: Walk) -> None:
     """Lock by the key, and wait until the process would be gone."""
     await walk.do("app.lock")
     await walk.until(lambda: walk.app.return_code == LOCKED, "the lock")
+
+
+Leaving = Callable[..., Awaitable[tuple[str, Heard]]]
+"""Leaves a locked sitting behind; gives its visit, and the launcher of the next process."""
+
+
+@pytest.fixture
+def left_by_pin(desk: Desk, site: SharedSite) -> Leaving:
+    """Somebody signs in, sets a PIN, writes in a visit unless told not to, and locks."""
+
+    async def left(writes: bool = True) -> tuple[str, Heard]:
+        heard = Heard()
+        async with at_the_door(desk, seat=heard.seat) as walk:
+            await pin_set(walk)
+            visit = await writing(walk) if writes else ""
+            await locked(walk)
+        return visit, Heard(heard.next_start(LOCK))
+
+    return left
 
 
 async def assert_back(walk: Walk, visit: str, moved: int = 3) -> None:
@@ -83,14 +100,9 @@ async def test_a_lock_costs_no_word_and_the_passphrase_opens_the_same_word(
         await assert_back(walk, visit)
 
 
-async def test_a_pin_opens_the_same_word(desk: Desk, site: SharedSite) -> None:
-    heard = Heard()
-    async with at_the_door(desk, seat=heard.seat) as walk:
-        await pin_set(walk)
-        visit = await writing(walk)
-        await locked(walk)
-    again = Desk()
-    async with at_the_door(again, seat=Heard(heard.next_start(LOCK)).seat) as walk:
+async def test_a_pin_opens_the_same_word(left_by_pin: Leaving) -> None:
+    visit, told = await left_by_pin()
+    async with at_the_door(Desk(), seat=told.seat) as walk:
         assert f"{KEEPER}, nurse: your PIN" in walk.flat
         await walk.type(PIN)
         assert PIN not in walk.text
@@ -100,14 +112,27 @@ async def test_a_pin_opens_the_same_word(desk: Desk, site: SharedSite) -> None:
         assert blank.value == ""
 
 
-async def test_five_wrong_pins_ask_for_the_passphrase_and_the_launcher_forgets(
-    desk: Desk, site: SharedSite
-) -> None:
+async def test_a_pin_that_was_mistyped_once_is_not_kept(desk: Desk, site: SharedSite) -> None:
+    """Nobody could open the sitting with it."""
     heard = Heard()
     async with at_the_door(desk, seat=heard.seat) as walk:
-        await pin_set(walk)
-        await locked(walk)
-    told = Heard(heard.next_start(LOCK))
+        await sign_in(walk)
+        await walk.see("A PIN for this sitting?")
+        await walk.type(PIN)
+        await walk.do("form.submit")
+        await walk.type("739165")
+        await tried(walk)
+        await walk.see("That was not the same.")
+        assert heard.told("quick") == []
+        await walk.do("form.submit")
+        await walk.until(lambda: isinstance(walk.app.screen, LibraryPage))
+        assert heard.told("quick") == []
+
+
+async def test_five_wrong_pins_ask_for_the_passphrase_and_the_launcher_forgets(
+    left_by_pin: Leaving,
+) -> None:
+    _, told = await left_by_pin(writes=False)
     async with at_the_door(Desk(), seat=told.seat) as walk:
         for left in ("4", "3", "2", "1"):
             await walk.type("111222")
@@ -121,14 +146,10 @@ async def test_five_wrong_pins_ask_for_the_passphrase_and_the_launcher_forgets(
 
 
 async def test_an_emergency_visit_that_locks_gives_no_try_of_a_pin_back(
-    desk: Desk, site: SharedSite
+    left_by_pin: Leaving,
 ) -> None:
     """Anybody may begin one from the page that asks for the PIN, and lock it at once."""
-    heard = Heard()
-    async with at_the_door(desk, seat=heard.seat) as walk:
-        await pin_set(walk)
-        await locked(walk)
-    told = Heard(heard.next_start(LOCK))
+    _, told = await left_by_pin(writes=False)
     async with at_the_door(Desk(), seat=told.seat) as walk:
         await walk.type("111222")
         await tried(walk)
@@ -142,14 +163,9 @@ async def test_an_emergency_visit_that_locks_gives_no_try_of_a_pin_back(
 
 
 async def test_somebody_else_comes_in_and_the_visit_stays_with_whose_it_is(
-    desk: Desk, site: SharedSite
+    site: SharedSite, left_by_pin: Leaving
 ) -> None:
-    heard = Heard()
-    async with at_the_door(desk, seat=heard.seat) as walk:
-        await pin_set(walk)
-        visit = await writing(walk)
-        await locked(walk)
-    told = Heard(heard.next_start(LOCK))
+    visit, told = await left_by_pin()
     again = Desk()
     async with at_the_door(again, seat=told.seat) as walk:
         await walk.do("signin.other")
@@ -237,6 +253,9 @@ async def test_a_given_passphrase_is_replaced_first_and_the_new_one_holds(
         await walk.see("Take one of your own now")
         await walk.type(added.phrase)
         await walk.do("form.submit")
+        await walk.type(added.phrase)
+        await tried(walk)
+        await walk.see("That is the passphrase you have.")
         await walk.type(fresh)
         await walk.do("form.submit")
         await walk.type(fresh)
@@ -261,8 +280,9 @@ async def test_going_back_from_choosing_a_passphrase_signs_out(
         await sign_in(walk, "R.T.", added.phrase)
         await walk.do("form.cancel")
         await walk.see("Sign in: Northwing")
-        assert desk.reception is not None
-        assert desk.reception.me is None
+        reception = desk.reception
+        assert reception is not None
+        await walk.until(lambda: reception.me is None, "nobody")
 
 
 async def test_a_passphrase_can_be_changed(desk: Desk, site: SharedSite) -> None:
@@ -280,5 +300,25 @@ async def test_a_passphrase_can_be_changed(desk: Desk, site: SharedSite) -> None
             await walk.do("form.submit")
         await walk.type(fresh)
         await tried(walk)
+        await walk.until(lambda: isinstance(walk.app.screen, LibraryPage))
+    assert site.door().sign_in(KEEPER, fresh)
+
+
+async def test_a_new_passphrase_that_will_not_do_is_asked_from_the_first_field_on(
+    desk: Desk, site: SharedSite
+) -> None:
+    """All three fields are empty then; the cursor must not stand behind one of them."""
+    fresh = "quiet harbour pencil nine"
+    async with at_the_door(desk) as walk:
+        await sign_in_to_library(walk)
+        await walk.do("library.me")
+        await walk.click("Change your passphrase")
+        for again in ("quiet harbour pencil ten", fresh):
+            await walk.type(PHRASE)
+            await walk.do("form.submit")
+            await walk.type(fresh)
+            await walk.do("form.submit")
+            await walk.type(again)
+            await tried(walk)
         await walk.until(lambda: isinstance(walk.app.screen, LibraryPage))
     assert site.door().sign_in(KEEPER, fresh)

@@ -42,6 +42,13 @@ async def signed_out(walk: Walk) -> None:
     await walk.see("Sign in: Northwing")
 
 
+async def out(walk: Walk) -> None:
+    """Wait until nobody is there any more, in an emergency either."""
+    reception = walk.app.desk.reception
+    assert reception is not None
+    await walk.until(lambda: reception.me is None and not reception.is_emergency, "nobody")
+
+
 async def test_a_visit_handed_on_is_taken_on_and_signed_by_the_colleague(
     desk: Desk, site: SharedSite
 ) -> None:
@@ -123,6 +130,7 @@ async def test_an_offer_can_be_taken_back(desk: Desk, site: SharedSite) -> None:
         await sign_in_to_library(walk)
         await begun(walk)
         await handed_on(walk)
+        await walk.see("Offered to")
         await walk.press("f7")
         await walk.do("visit.hand")
         assert f"Offered to {COLLEAGUE}, physician, who has not answered yet." in walk.flat
@@ -163,8 +171,7 @@ async def test_an_emergency_visit_takes_two_keys_reads_nothing_and_waits_to_be_c
         await walk.until(lambda: walk.app.visit_page is None)
         await walk.see("All is kept.")
         assert AVERY.name not in walk.text
-        assert desk.reception is not None
-        assert not desk.reception.is_emergency
+        await out(walk)
         await sign_in_to_library(walk, COLLEAGUE)
         assert "An emergency visit, begun" in walk.flat
         await walk.do("find.open")
@@ -182,8 +189,33 @@ async def test_backing_out_of_an_emergency_start_leaves_nobody_in(
     async with at_the_door(desk) as walk:
         await walk.done("signin.emergency", "sheet.close")
         await walk.see("Sign in: Northwing")
-        assert desk.reception is not None
-        assert not desk.reception.is_emergency
+        await out(walk)
+
+
+async def test_an_emergency_visit_that_was_left_at_the_first_question_waits_for_nobody(
+    desk: Desk, site: SharedSite
+) -> None:
+    async with at_the_door(desk) as walk:
+        await walk.done("signin.emergency", "sheet.choose")
+        await walk.until(lambda: walk.app.visit_page is not None)
+        await walk.do("form.cancel")
+        await walk.until(lambda: walk.app.visit_page is None)
+        await sign_in_to_library(walk)
+        assert "waits to be claimed" not in walk.flat
+
+
+async def test_a_visit_that_was_only_offered_is_there_for_who_takes_it(
+    desk: Desk, site: SharedSite
+) -> None:
+    async with at_the_door(desk) as walk:
+        await sign_in_to_library(walk)
+        await walk.type("acknowledging")
+        await walk.do("find.open")
+        await walk.press("enter", "enter")
+        await handed_on(walk)
+        await signed_out(walk)
+        await sign_in_to_library(walk, COLLEAGUE)
+        assert "hands you a visit" in walk.flat
 
 
 async def test_a_visit_of_a_colleague_is_refused_kindly(desk: Desk, site: SharedSite) -> None:

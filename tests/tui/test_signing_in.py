@@ -150,6 +150,21 @@ async def test_a_name_can_be_chosen_from_the_list(desk: Desk, site: SharedSite) 
         assert name in walk.text
 
 
+async def test_a_name_that_is_kept_with_what_no_screen_shows_still_signs_in(
+    desk: Desk, site: SharedSite
+) -> None:
+    """A field holds the name as it is shown; it is the person who was meant that signs in."""
+    added = site.add("R.\u200bT.\x1b")
+    number = [one.id for one in site.roster.people.active()].index(added.person.id) + 1
+    async with at_the_door(desk) as walk:
+        await walk.do("signin.people")
+        await walk.row(number)
+        assert fields(walk)[0] == "R.T."
+        await walk.type(PHRASE)
+        await tried(walk)
+        await walk.until(lambda: isinstance(walk.app.screen, LibraryPage))
+
+
 async def test_a_pasted_passphrase_works(desk: Desk, site: SharedSite) -> None:
     from textual.events import Paste
 
@@ -171,6 +186,21 @@ async def test_a_changed_clinic_file_is_said_with_the_way_out(desk: Desk, site: 
         assert "begins an emergency visit" in walk.flat
         await walk.done("signin.emergency", "sheet.choose")
         await walk.until(lambda: walk.app.visit_page is not None)
+
+
+async def test_escape_leaves_only_after_it_has_said_so(desk: Desk, site: SharedSite) -> None:
+    """On a page that says all is kept a stray key must not end it unsaid."""
+    async with at_the_door(desk) as walk:
+        await walk.type("x")
+        await walk.do("form.cancel")
+        await walk.do("form.cancel")
+        assert "leaves bedside" in walk.flat
+        assert walk.app.return_code is None
+        await walk.type("x")
+        await walk.done("form.cancel", "form.cancel")
+        assert walk.app.return_code is None
+        await walk.do("form.cancel")
+        await walk.until(lambda: walk.app.return_code == 0, "leaving")
 
 
 async def test_a_retired_clinician_is_told_so(desk: Desk, site: SharedSite) -> None:

@@ -43,18 +43,19 @@ def open_me(app: BedsideApp, reception: Reception) -> None:
 def choose_passphrase(app: BedsideApp, reception: Reception, then: Callable[[bool], None]) -> None:
     """Ask for a passphrase of their own; `then` is told whether there is one now."""
     offered = said.OFFERED.format(phrase=reception.offered())
-    asked = (
-        Asked(screen.OLD_PASSPHRASE, secret=True),
-        Asked(said.TYPE_IT, secret=True),
-        Asked(said.TYPE_AGAIN, secret=True),
-    )
     due = reception.must_choose
+    asked = [Asked(said.TYPE_IT, secret=True), Asked(said.TYPE_AGAIN, secret=True)]
+    if not due:  # who has just signed in with the one that was given has just typed it
+        asked.insert(0, Asked(screen.OLD_PASSPHRASE, secret=True))
     title = said.CHOOSE if due else screen.ME_PASSPHRASE
+    new = len(asked) - 2
 
     def refuse(values: Values) -> Wrong | None:
-        return Wrong(1, said.NOT_THE_SAME) if values[1] != values[2] else None
+        return Wrong(new, said.NOT_THE_SAME) if values[-2] != values[-1] else None
 
     def prove(values: Values) -> Wrong | None:
+        if due:
+            return _wrong(reception.choose(values[0]), 0)
         barred = reception.set_passphrase(values[0], values[1])
         return _wrong(barred, 0 if barred and barred.why in _OLD else 1)
 
@@ -83,8 +84,23 @@ def ask_pin(app: BedsideApp, reception: Reception, then: Callable[[], None]) -> 
             app.keep_quick(blob)
         then()
 
-    ask = Ask(screen.PIN_TITLE, (Asked(screen.PIN_LABEL, secret=True),), about=screen.ABOUT_PIN)
-    app.push_screen(Form(ask, prove=prove), closed)
+    def refuse(values: Values) -> Wrong | None:
+        return Wrong(0, said.NOT_THE_SAME) if values[0] != values[1] else None
+
+    asked = (Asked(screen.PIN_LABEL, secret=True), Asked(said.TYPE_AGAIN, secret=True))
+    ask = Ask(screen.PIN_TITLE, asked, about=screen.ABOUT_PIN)
+    app.push_screen(_PinForm(ask, refuse, prove=prove), closed)
+
+
+class _PinForm(Form):
+    """Asks for a PIN twice; Enter in the first field, left empty, leaves it out."""
+
+    def do_form_submit(self, place: int) -> None:
+        """Go on, or do without."""
+        if any(self._values()):
+            super().do_form_submit(place)
+        else:
+            self.dismiss(None)
 
 
 def _wrong(barred: Barred | None, field: int) -> Wrong | None:

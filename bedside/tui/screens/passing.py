@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from bedside import words
-from bedside.core.people import Bar, Barred, Colleague
+from bedside.core import moves as m
+from bedside.core.people import Bar, Barred, Colleague, Kind, Waiting
 from bedside.core.refusals import Refusal
-from bedside.reception import Kind, Reception, Waiting
+from bedside.reception import Reception
 from bedside.session import Holder, Session
 from bedside.tui.lines import Line, hung, ink
 from bedside.tui.screens.sheets import choices, open_sheet
@@ -60,11 +62,10 @@ def answer(app: BedsideApp, reception: Reception, one: Waiting) -> None:
         if what == "take":
             _take(app, reception, one)
         elif what == "decline":
-            reception.decline(one.visit)
-            _say(app, said.DECLINED.format(who=one.who))
+            declined = said.DECLINED.format(who=one.who)
+            app.run_worker(_answered(app, reception.decline, one, declined))
         elif what == "told":
-            reception.told(one.visit)
-            _say(app, screen.KNOWN)
+            app.run_worker(_answered(app, reception.told, one, screen.KNOWN))
 
     about = screen.ABOUT_CLAIM if one.what is Kind.CLAIM else screen.ABOUT_OFFER
     app.push_screen(choices(waiting_text(one), labels, about), chosen)
@@ -83,18 +84,38 @@ def hand_on(page: VisitPage, reception: Reception) -> None:
     labels = {id_: one.text() for id_, one in people.items()}
 
     def chosen(target: str) -> None:
-        _offer(page, reception, people[target.partition(":")[2]])
+        to = people[target.partition(":")[2]]
+        page.passing.start(_offered(page, reception, to))
 
     open_sheet(page, choices(screen.HAND_ON_TITLE, labels, screen.ABOUT_HAND_ON), chosen)
 
 
-def _offer(page: VisitPage, reception: Reception, to: Colleague) -> None:
-    made = reception.hand_on(page.session, to)
-    page.paint()
-    if isinstance(made, Refusal):
-        page.refuse(made)
-        return
-    page.say(said.barred(made) if made else screen.OFFERED_TO.format(who=to.text()))
+async def _offered(page: VisitPage, reception: Reception, to: Colleague) -> bool:
+    """Offer the visit away from the keys, then tell it in the visit; say whether that is done."""
+    barred = await asyncio.to_thread(reception.offer, page.session, to)
+    if barred is None:
+        offered = screen.OFFERED_TO.format(who=to.text())
+        return _told(page, m.HandOn(to.name, to.role), offered)
+    page.say(_why(page, barred))
+    return False
+
+
+async def _kept_back(page: VisitPage, reception: Reception) -> bool:
+    """Take the offer back away from the keys, then tell it in the visit; say whether it is."""
+    await asyncio.to_thread(reception.withdraw, page.session)
+    return _told(page, m.HandOn(""), said.TAKEN_BACK)
+
+
+def _told(page: VisitPage, move: m.HandOn, text: str) -> bool:
+    """Tell in the visit what became of it, and say so; nothing else on the page is touched."""
+    made = page.session.do(move)
+    page.paint_frame()
+    page.say(_why(page, made) if isinstance(made, Refusal) else text)
+    return not isinstance(made, Refusal)
+
+
+def _why(page: VisitPage, why: Barred | Refusal) -> str:
+    return words.refusal(why, page.slots) if isinstance(why, Refusal) else said.barred(why)
 
 
 def _ask_back(page: VisitPage, reception: Reception, to: Colleague) -> None:
@@ -102,9 +123,7 @@ def _ask_back(page: VisitPage, reception: Reception, to: Colleague) -> None:
 
     def chosen(target: str) -> None:
         if target.endswith("back"):
-            refused = reception.keep_back(page.session)
-            page.paint()
-            page.say(words.refusal(refused, page.slots) if refused else said.TAKEN_BACK)
+            page.passing.start(_kept_back(page, reception))
 
     title = screen.OFFERED_NOW.format(who=to.text())
     open_sheet(page, choices(title, labels, screen.ABOUT_HAND_ON), chosen)
@@ -113,6 +132,12 @@ def _ask_back(page: VisitPage, reception: Reception, to: Colleague) -> None:
 def _take(app: BedsideApp, reception: Reception, one: Waiting) -> None:
     """Take a visit on, away from the keys: that waits for the disk."""
     app.run_worker(_taken(app, reception, one))
+
+
+async def _answered(app: BedsideApp, reply: Callable[[str], None], one: Waiting, text: str) -> None:
+    """Answer something that waits, away from the keys, and say so."""
+    await asyncio.to_thread(reply, one.visit)
+    _say(app, text)
 
 
 async def _taken(app: BedsideApp, reception: Reception, one: Waiting) -> None:

@@ -53,9 +53,9 @@ def cosigner(desk: Desk, session: Session) -> Signer:
 
     def prove(values: Values) -> Wrong | None:
         proven.clear()
-        vouched = at_reception.vouched(values[0], values[-1])
+        vouched = at_reception.vouched(values[0], values[-1], session.visit.id)
         if isinstance(vouched, Barred):
-            unknown = vouched.why in (Bar.UNKNOWN, Bar.RETIRED)
+            unknown = vouched.why in (Bar.UNKNOWN, Bar.RETIRED, Bar.GIVEN)
             return _wrong(vouched, 0 if unknown else len(values) - 1)
         proven.append((vouched.name, vouched.role))
         session.vouched.add(vouched.name)

@@ -38,8 +38,11 @@ class SignInPage(Form):
         asked = (Asked(screen.PIN, secret=True),) if by_pin else _WHO
         super().__init__(Ask(screen.SIGN_IN, asked, about=screen.ABOUT_SIGN_IN))
         self._reception = reception
+        self._leaves = False
+        """Whether it was just said that going back once more leaves bedside."""
         self._trouble = reception.trouble()
         self._lately = reception.read_lately()
+        self._meant: Colleague | None = None
 
     def offers(self) -> list[str]:
         """Return the actions that work now, the most used first."""
@@ -58,10 +61,14 @@ class SignInPage(Form):
             self._try(self._values()[1])
 
     def do_form_cancel(self, _: int) -> None:
-        """Empty what is typed; with nothing typed, leave bedside."""
+        """Empty what is typed; with nothing typed, say what comes next, then leave bedside."""
         if not any(self._values()):
-            self.home.leave()
+            if self._leaves:
+                self.home.leave()
+            self._leaves = True
+            self.say(screen.ESC_LEAVES)
             return
+        self._leaves = False
         for number in range(len(self._values())):
             self._blank(number).value = ""
         self.set_focus(self._blank(0))
@@ -104,6 +111,7 @@ class SignInPage(Form):
             self._blank(0).value = "" if has_digit(who) else literal(who)
             self.refuse(Wrong(0, said.barred(found)))
             return
+        self._meant = found
         self._blank(0).value = literal(found.name)
         self.refuse(Wrong(1, ""))
 
@@ -115,7 +123,7 @@ class SignInPage(Form):
         self.run_worker(self._tried(secret))
 
     async def _tried(self, secret: str) -> None:
-        who = "" if self._by_pin else self._values()[0].strip()
+        who = "" if self._by_pin else self._who()
         found = await asyncio.to_thread(self._found, who, secret)
         self.is_busy = False
         if not self.is_attached:
@@ -125,6 +133,14 @@ class SignInPage(Form):
             self._kept_out(found)
         else:
             self._let_in()
+
+    def _who(self) -> str:
+        """Return who signs in: the one that was meant, or what was typed over their name since.
+
+        A name as it is shown need not be the name as it is kept.
+        """
+        typed, meant = self._values()[0].strip(), self._meant
+        return meant.id if meant and typed == literal(meant.name).strip() else typed
 
     def _found(self, who: str, secret: str) -> Colleague | Barred:
         blob = self.home.quick
