@@ -41,9 +41,13 @@ def may(visit: Visit, kind: type[m.Move]) -> Ok | Refusal:
 
 
 def waits_for_permission(visit: Visit) -> bool:
-    """Whether the checklist's permission step appears and has no answer yet."""
+    """Whether the checklist's permission step appears and has no answer yet.
+
+    Words that were said there are kept beside an answer; alone they give no permission.
+    """
     gate = visit.plan.gate
-    return bool(gate) and visit.shows(gate) and visit.answer(gate) is None
+    answer = visit.answer(gate) if gate else None
+    return bool(gate) and visit.shows(gate) and not (answer and answer.picks)
 
 
 def _next(visit: Visit) -> Ok | Refusal:

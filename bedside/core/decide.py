@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -13,12 +13,12 @@ from bedside.core.availability import may, waits_for_permission
 from bedside.core.checklist import Scale, Step, TeachBack
 from bedside.core.earlier import said_before
 from bedside.core.followups import followups
-from bedside.core.gaps import Lack, gaps
+from bedside.core.gaps import Gap, Lack, gaps
 from bedside.core.later import refused_entry
 from bedside.core.picks import joined, left, picked, put_right, reopened, tried, written
 from bedside.core.refusals import Refusal, Why
 from bedside.core.visit import CHECK, Visit
-from bedside.core.walk import next_stop, previous_stop
+from bedside.core.walk import apply, next_stop, previous_stop
 
 Decided = e.Event | Refusal
 
@@ -140,14 +140,25 @@ def _skip(visit: Visit, move: m.Skip) -> Decided:
 
 
 def _skip_rest(visit: Visit, move: m.SkipRest) -> Decided:
-    still_open = [gap for gap in gaps(visit) if gap.lack is not Lack.PERMISSION]
-    if not still_open:
+    skipped = e.RestSkipped(steps=(), reason=move.reason, because=move.because)
+    asks_why = False
+    ahead = visit
+    while still_open := _rest(ahead, skipped.steps):
+        asks_why = asks_why or any(gap.required for gap in still_open)
+        steps = (*skipped.steps, *(gap.step for gap in still_open))
+        skipped = replace(skipped, steps=steps, seq=visit.seq + 1)
+        ahead = apply(visit, skipped)
+    if not skipped.steps:
         return Refusal(Why.NOTHING_OPEN)
-    asks_why = any(gap.required for gap in still_open)
     if asks_why and (move.reason not in REASONS or (move.reason == "other" and not move.because)):
         return Refusal(Why.REASON_NEEDED)
-    steps = tuple(gap.step for gap in still_open)
-    return e.RestSkipped(steps=steps, reason=move.reason, because=move.because)
+    return skipped
+
+
+def _rest(visit: Visit, skipped: Sequence[str]) -> list[Gap]:
+    """Return what is still open but for these steps; closing some can let others appear."""
+    lacking = (gap for gap in gaps(visit) if gap.lack is not Lack.PERMISSION)
+    return [gap for gap in lacking if gap.step not in skipped]
 
 
 def _allow(visit: Visit, move: m.Allow) -> Decided:

@@ -47,6 +47,10 @@ class Listing(Value):
         shown = " ".join((self.id, self.title, self.summary, *self.tags)).casefold()
         return all(word in shown for word in words.casefold().split())
 
+    def is_called(self, words: str) -> bool:
+        """Whether every typed word stands in its title: sooner meant than what only tells of it."""
+        return all(word in self.title.casefold() for word in words.casefold().split())
+
 
 @placed
 class Due(Value):

@@ -73,8 +73,8 @@ def _holds(condition: Condition, answers: Answers, hidden: Set[str], ruled_out: 
     if condition.step in ruled_out:
         return False
     answer = answers.get(condition.step)
-    if answer is None or condition.step in hidden:
-        return None
+    if answer is None or not answer.picks or condition.step in hidden:
+        return None  # words alone are no answer yet
     return fits(condition, answer)
 
 

@@ -12,9 +12,10 @@ from bedside.core.availability import availability, may
 from bedside.core.checklist import Phrase, Scale, TeachBack
 from bedside.core.decide import decide
 from bedside.core.events import Event
+from bedside.core.gaps import Lack, gaps
 from bedside.core.refusals import OK, Ok, Refusal, Why
 from bedside.core.visit import CHECK, State
-from bedside.core.walk import replay
+from bedside.core.walk import apply, replay
 from tests.people import AVERY, ROWAN
 from tests.worlds import (
     NOON,
@@ -67,6 +68,23 @@ def test_the_permission_step_is_waited_for_and_a_reason_lets_one_go_on() -> None
     assert do(visit, m.Go(CHECK)).step == CHECK
     assert do(visit, m.Skip("leave", "no-time"), m.Next()).step == "talk"
     assert do(visit, m.Pick("leave", "yes"), m.Next()).step == "talk"
+
+
+def test_words_at_the_permission_step_are_kept_and_are_no_permission() -> None:
+    """What was said there is no answer: nothing after the step is reached by it."""
+    made = checklist(
+        choose("leave", "yes", "no", required=True, place="agreed"),
+        step("talk", when=when("leave", "yes")),
+    )
+    visit = do(opened(made), m.Write("leave", "she would rather wait"))
+    assert visit.ruled_out == frozenset()
+    assert refused(visit, m.Next()).why is Why.PERMISSION_FIRST
+    assert refused(do(visit, m.Go("leave")), m.Next()).why is Why.PERMISSION_FIRST
+    answered = do(visit, m.Pick("leave", "yes"))
+    assert do(answered, m.Next()).step == "talk"
+    assert answered.answer("leave") == Answer(picks=("yes",), words="she would rather wait")
+    taken_back = do(visit, m.Skip("leave", "no-time"), m.Clear("leave"))
+    assert refused(taken_back, m.Next()).why is Why.PERMISSION_FIRST
 
 
 def test_where_the_site_requires_it_nothing_is_recorded_before_the_patient_is_named() -> None:
@@ -146,6 +164,32 @@ def test_the_rest_not_discussed_closes_everything_that_is_open() -> None:
     assert isinstance(may(closed, m.Sign), Ok)
     assert refused(closed, m.SkipRest("no-time")).why is Why.NOTHING_OPEN
     assert do(closed, m.Undo()).answer("a") is None
+
+
+def test_the_rest_not_discussed_closes_what_only_comes_up_by_that_too() -> None:
+    """That nobody asked can open what is to be done then, and so on; once is enough for all."""
+    made = checklist(
+        choose("a", "x", required=True),
+        step("b", required=True, when=when("a", "not-asked")),
+        step("c", kind="do", when=when("b", "not-done")),
+    )
+    closed = do(opened(made), m.SkipRest("no-time"))
+    assert closed.visible() == ("a", "b", "c")
+    assert isinstance(may(closed, m.Sign), Ok)
+    assert refused(closed, m.SkipRest("no-time")).why is Why.NOTHING_OPEN
+    optional = checklist(choose("a", "x"), made.steps[1])
+    assert refused(opened(optional), m.SkipRest()).why is Why.REASON_NEEDED
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_rest_of_any_shipped_talk_is_closed_at_once(name: str) -> None:
+    for seed in range(8):
+        made = shipped_checklist(name)
+        visit = replay(made, random_events(made, seed, 12))
+        if isinstance(may(visit, m.SkipRest), Ok):
+            found = decide(visit, m.SkipRest("no-time"), NOON)
+            closed = visit if isinstance(found, Refusal) else apply(visit, found)
+            assert [gap for gap in gaps(closed) if gap.lack is not Lack.PERMISSION] == []
 
 
 def test_another_roles_step_cannot_be_answered_and_leaves_no_blank() -> None:
