@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import PurePath
 
 from bedside.content import fixes
+from bedside.content.lookalikes import looked_alike
 from bedside.content.lost_letters import lost_letters
 from bedside.content.misplaced import quoted
 from bedside.content.places import Here, Places
@@ -34,6 +35,7 @@ def doubted(checklist: Checklist, places: Places, found: Iterable[Finding]) -> I
     """
     broken = {one.step for one in found if one.level is Level.ERROR}
     yield from lost_letters(places, broken)
+    yield from looked_alike(checklist, places, broken)
     yield from _many(checklist, places.head)
     if "" not in broken:
         yield from _head(checklist, places.head)

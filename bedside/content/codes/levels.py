@@ -16,6 +16,7 @@ _OTHERWISE: Mapping[str, Level] = {
         ("C224", "C225", "C226", "C227", "C228", "C229", "C232", "C234", "C236", "C237"),
         Level.WARNING,
     ),
+    **dict.fromkeys(("C238", "C239", "C240"), Level.WARNING),
     **dict.fromkeys(("L314", "L315", "L316", "L320", "L321"), Level.WARNING),
     "L329": Level.NOTE,
     **dict.fromkeys(("X901", "X902", "X903", "X906", "X914", "X931"), Level.WARNING),

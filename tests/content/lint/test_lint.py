@@ -30,7 +30,7 @@ def test_nothing_shipped_has_anything_to_mend() -> None:
     files = sorted((ROOT / "checklists").rglob("*.toml"))
     for path in (path for path in files if "." not in path.stem):
         at_hand = {} if path.parent.name == "banks" else banks
-        found = check(path.read_bytes(), path.name, at_hand, date(2026, 11, 20)).findings
+        found = check(path.read_bytes(), path.name, at_hand, date(2026, 11, 30)).findings
         assert not [(one.code, one.step, one.message) for one in found], path.name
 
 
@@ -79,7 +79,7 @@ def test_all_rules_cost_less_than_reading_the_file() -> None:
         list(linted_whole(made, places, TODAY))
 
     rules()
-    pairs = [(_time(rules), _time(lambda: tomllib.loads(text))) for _ in range(15)]
+    pairs = [(_time(rules), _time(lambda: tomllib.loads(text))) for _ in range(45)]
     ours, theirs = (min(times) for times in zip(*pairs, strict=True))
     assert ours <= AT_MOST * theirs, f"{ours * 1e3:.2f} ms against {theirs * 1e3:.2f} ms"
 
