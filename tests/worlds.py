@@ -38,11 +38,27 @@ UNCERTAINTY = "acknowledging-uncertainty"
 
 SHIPPED = (
     UNCERTAINTY,
+    "choosing-together",
     "confirming-preferences",
+    "declining-care",
+    "family-meeting",
     "first-trust",
+    "hard-news",
+    "if-the-heart-stops",
     "inviting-questions",
+    "new-direction",
+    "news-of-a-death",
+    "no-clear-answer",
+    "trial-period",
+    "two-paths",
+    "what-matters",
+    "what-may-be-ahead",
+    "when-care-caused-harm",
 )
 
+A_FEW = (UNCERTAINTY, "confirming-preferences", "news-of-a-death")
+"""Those for what costs too much to try on all: one told by hand with many kinds of answers, one
+with parts that wait for who decides, one that must be sure before it may ask to go on."""
 
 CONFIDED = "confided, and never to be told"
 """What is said where the patient has to be asked before it is written down."""

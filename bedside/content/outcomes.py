@@ -107,7 +107,8 @@ def _listed(
         return
     spot = at.value(key)
     if tuple(wanted) == (OPEN,):
-        message = f"What {patient.name} comes to is not written down yet."
+        of = {"shown": "The steps", "tasks": "The follow-ups"}[key]
+        message = f"{of} that {patient.name} comes to are not written down yet."
         yield at.finding("X924", message, WRITES_IT, spot, instead_of(spot, _list(now)))
         return
     lost = [one for one in wanted if one not in _known(key, walked.visit)]

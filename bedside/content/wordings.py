@@ -96,11 +96,14 @@ def _other_kind(entry: Entry, by_answer: Mapping[str, list[Lacking]]) -> Finding
     here, lines = entry.here, [line for some in by_answer.values() for line in some]
     was = str(entry.raw.get("kind", ""))
     message = f"A {was} step has no answers called {_some(sorted(named))}."
+    spot, sure = here.value("kind"), len(fits) == 1 or likely in fits
     help_ = f'they fit kind = "{kind}"; or name answers of a {was} step: '
-    sure = len(fits) == 1 or likely in fits
-    spot = here.value("kind")
+    if "use" in entry.raw:
+        spot, sure = here.value("use"), False
+        help_ = "the kind is the bank's, so take the line out; or name answers that it has: "
     fix = fixes.instead_of(spot, fixes.written(kind)) if sure else None
     offered = _some(wording_answers(entry.made)) if isinstance(entry.made, Step) else ""
+    offered = offered or "it has none"
     code = "N401" if any(line.is_wording for line in lines) else "L303"
     found = here.finding(code, message, help_ + offered, spot, fix)
     return replace(found, related=tuple(line.related() for line in lines))

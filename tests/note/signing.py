@@ -47,7 +47,8 @@ class Signing:
 
     def sign(self) -> Signing:
         """Settle what is open, then sign."""
-        self.do(m.Unpause(), m.SkipRest("no-time"))
+        self.do(m.Unpause())
+        self.do(m.SkipRest("no-time"))
         self.do(*(m.Allow(gap.step, yes=False) for gap in gaps(self.visit)))
         patient = self.visit.record.patient or Patient()
         self.do(m.Sign(*CLINICIAN, minutes=12, again=patient))

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bedside.content.edit.mend import mend
 from bedside.content.load import read
 from bedside.content.outcomes import PracticePatient
 from bedside.content.practice import NOON, walk
 from bedside.content.replies import Wrong, moves_of
 from bedside.core.checklist import Checklist
-from bedside.core.problems import Level
+from bedside.core.problems import Finding, Level
 from tests.content.beside import CHECKLIST, ID, found_beside, mend_of, note_of, only_beside
 
 SOUP = read(CHECKLIST.encode(), f"{ID}.toml", {})
@@ -174,6 +175,18 @@ def test_what_is_left_open_is_written_without_a_look(tmp_path: Path, left: str) 
         text = mend_of(one, text)
     assert codes == ["X924", "X924", "X925"]
     assert text == whole
+
+
+def test_all_that_is_left_open_is_written_in_one_run(tmp_path: Path) -> None:
+    whole = settled(tmp_path)
+    text = f'{whole[: whole.index("shown = ")]}shown = "?"\ntasks = "?"\nnote = "?"\n'
+
+    def look(now: str) -> list[Finding]:
+        return found_beside(tmp_path, "practice", now)
+
+    ended = mend(text, look(text)[0].file, look)
+    assert ended.refused == ()
+    assert ended.text == whole
 
 
 def test_what_nobody_is_ever_shown_is_a_note(tmp_path: Path) -> None:
