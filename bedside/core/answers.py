@@ -103,12 +103,34 @@ class Answer(Value):
 
 
 @value
+class Known(Value):
+    """A patient as the record knows them; looked up or typed, and confirmed by a person.
+
+    Named as in FHIR's Patient and HL7 v2's PID: `number` is the record's own, given out by
+    `authority`; `encounter` the number of this stay or appointment, "" where it is not known;
+    `reference` the patient's place on the server they were looked up on.
+    """
+
+    number: str
+    family: str
+    given: str = ""
+    born: date | None = None
+    sex: str = ""
+    """One of FHIR's: male, female, other, unknown; "" where nothing is said."""
+    authority: str = ""
+    encounter: str = ""
+    reference: str = ""
+
+
+@value
 class Patient(Value):
     """Who the visit is with: a label of the clinician's own, or two identifiers."""
 
     label: str = ""
     name: str = ""
     second: str = ""
+    known: Known | None = None
+    """As the record knows them, where that was asked for."""
 
     def text(self) -> str:
         """Return it as one line, as it stands in the note."""

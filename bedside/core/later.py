@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from bedside.core.events import Appended
+from bedside.core.events import Appended, Event
 from bedside.core.refusals import Refusal, Why
 from bedside.core.visit import Visit
 
@@ -28,6 +28,16 @@ EXPLAINED = frozenset(("addendum", "late-entry", "correction", "retraction"))
 def retraction(visit: Visit) -> Appended | None:
     """Return the entry by which the note was retracted, if it was."""
     return next((entry for entry in visit.later if entry.kind == "retraction"), None)
+
+
+def is_co_signature(entry: Event) -> bool:
+    """Whether an event is somebody's signature beside the author's."""
+    return isinstance(entry, Appended) and entry.kind == "co-signature"
+
+
+def amendments(visit: Visit) -> tuple[Appended, ...]:
+    """Return the later entries that say something the signed note does not."""
+    return tuple(entry for entry in visit.later if entry.kind in WORDED)
 
 
 def refused_entry(visit: Visit, entry: Appended) -> Refusal | None:

@@ -65,7 +65,7 @@ def test_every_class_of_the_core_is_a_value_a_tuple_or_an_enumeration() -> None:
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
 def test_a_value_is_a_slotted_dataclass_that_cannot_be_changed(kind: type[Value]) -> None:
     annotated = [name for each in kind.__mro__ for name in vars(each).get("__annotations__", ())]
-    own = [name for name in annotated if not name.startswith("_")]
+    own = {name for name in annotated if not name.startswith("_")}
     assert len(own) == len(kind._fields), "mark a class that adds a field @value or @placed"
     assert not own or (is_dataclass(kind) and tuple(fields(kind)) == kind._fields)
     bare = object.__new__(kind)
