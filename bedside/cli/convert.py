@@ -1,4 +1,4 @@
-"""`bedside convert`: a checklist into a spreadsheet, and a spreadsheet into a checklist."""
+"""`bedside convert`: a checklist into a spreadsheet or a FHIR Questionnaire, and back."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bedside.cli.draft import Draft
     from bedside.content.sheet.convert import Made
 
-_READ = (".csv", ".tsv", ".txt", ".xlsx")
-_WRITTEN = (".csv", ".xlsx")
+_READ = (".csv", ".tsv", ".txt", ".xlsx", ".json")
+_WRITTEN = (".csv", ".xlsx", ".json")
 _NO_WORKBOOKS = (
     "workbooks need one more package. Install bedside with its spreadsheet part, "
     'pip install "bedside[xlsx]", or save the sheet as "CSV UTF-8".'
@@ -30,7 +30,9 @@ _NO_WORKBOOKS = (
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "source", metavar="FILE", help="a checklist (its id or its file), or a .csv or .xlsx file"
+        "source",
+        metavar="FILE",
+        help="a checklist (its id or its file), or a .csv, .xlsx or .json file (Questionnaire)",
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="the file to write; its end says the kind"
@@ -39,7 +41,10 @@ def arguments(parser: ArgumentParser) -> None:
         "--yes", action="store_true", help="change a checklist that is there without asking"
     )
     parser.add_argument(
-        "--force", action="store_true", help="write over a spreadsheet that is there"
+        "--force", action="store_true", help="write over a spreadsheet or form that is there"
+    )
+    parser.add_argument(
+        "--base", metavar="ADDRESS", help="the base of a Questionnaire's address, not the settings'"
     )
     checklists_argument(parser)
 
@@ -58,7 +63,8 @@ def run(args: Namespace) -> Exit:
 
 
 def _out(desk: Desk, args: Namespace) -> Exit:
-    """Write a checklist as a sheet; as CSV on standard output where no file is named."""
+    """Write a checklist as a sheet or a form; as CSV on standard output where no file is named."""
+    from bedside.cli.forms import form_of
     from bedside.content.edit.law import parsed
     from bedside.content.edit.text import Refused
     from bedside.content.files import read_file
@@ -67,10 +73,14 @@ def _out(desk: Desk, args: Namespace) -> Exit:
     kind = args.output.suffix.lower() if args.output else ".csv"
     _refuse(args, kind)
     path = checklist_path(desk, args.source)
-    read_checklist(desk, path)
-    made = sheet_of(parsed(read_file(path).decode("utf-8-sig")), kind)
+    checklist = read_checklist(desk, path)
+    if kind == ".json":
+        made = form_of(desk, checklist, path, args.base)
+    else:
+        made = sheet_of(parsed(read_file(path).decode("utf-8-sig")), kind)
     if isinstance(made, Refused):
-        message = f"{path} cannot become a spreadsheet: {made.reason}. Nothing was written."
+        what = "Questionnaire" if kind == ".json" else "spreadsheet"
+        message = f"{path} cannot become a {what}: {made.reason}. Nothing was written."
         raise Ended(Exit.UNAVAILABLE, message)
     if args.output is None:
         say(made)
@@ -83,9 +93,11 @@ def _refuse(args: Namespace, kind: str) -> None:
     """End with usage where what is named is no sheet, or the sheet would fill a terminal."""
     if kind == ".toml" and Path(args.source).suffix not in ("", ".toml"):
         message = f"{args.source} is no spreadsheet that can be read."
-        raise Ended(Exit.USAGE, f"{message} Save it as CSV UTF-8 or as .xlsx, and name that.")
+        way = "Save it as CSV UTF-8 or as .xlsx, a Questionnaire as .json, and name that."
+        raise Ended(Exit.USAGE, f"{message} {way}")
     if kind not in _WRITTEN:
-        raise Ended(Exit.USAGE, f"{args.output} is no spreadsheet: end its name in .csv or .xlsx.")
+        way = "end its name in .csv or .xlsx, or in .json for a Questionnaire."
+        raise Ended(Exit.USAGE, f"{args.output} is no spreadsheet: {way}")
     if args.output is None and sys.stdout.isatty():
         message = "a spreadsheet is nothing to read here, so write it into a file:"
         way = f"bedside convert {args.source} -o {Path(args.source).stem}.csv"
@@ -93,7 +105,10 @@ def _refuse(args: Namespace, kind: str) -> None:
 
 
 def _in(desk: Desk, args: Namespace) -> Exit:
-    """Write a sheet's checklist, on standard output where no file is named; or tell its faults."""
+    """Write a sheet's or a form's checklist, on standard output where no file is named.
+
+    Or tell what is wrong with it.
+    """
     from bedside.cli.findings import shown
 
     source, target = Path(args.source), args.output
@@ -112,7 +127,7 @@ def _in(desk: Desk, args: Namespace) -> Exit:
     if target is None:
         say(made.text.encode())
     elif target.exists():
-        return _onto(desk, target, made, may_write=args.yes)
+        return _onto(desk, target, made, args)
     else:
         write_new(target, made.text.encode(), force=False)
     return Exit.FINE
@@ -128,12 +143,16 @@ def _made(desk: Desk, source: Path, target: Path | None) -> Made:
         raise Ended(Exit.NOT_FOUND, f"there is no file {source}.") from None
     except OSError as error:
         raise Ended(Exit.UNAVAILABLE, f"{source} cannot be opened: {reason(error)}.") from error
+    if source.suffix.lower() == ".json":
+        from bedside.cli.forms import made_of
+
+        return made_of(desk, raw, source, target)
     banks, _ = desk.library.banks()
     return checklist_of(raw, str(source), target.name if target else "", banks)
 
 
-def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
-    """Show what a sheet changes in a checklist that is there, and write it once that is wanted."""
+def _onto(desk: Desk, target: Path, made: Made, args: Namespace) -> Exit:
+    """Show what a sheet or form changes in a checklist, and write it once that is wanted."""
     from bedside.cli.asked import agreed
     from bedside.cli.draft import read_draft, write_draft
     from bedside.content.edit.text import Refused
@@ -150,9 +169,9 @@ def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
     if new == draft.text:
         sys.stderr.write(safe(f"{target} says the same already; nothing was written.\n"))
         return Exit.FINE
-    say(_difference(draft, new).encode())
+    say(_difference(draft, new, Path(args.source).name).encode())
     otherwise = f"{target} is there already. Look at the changes, then add --yes to make them."
-    if not (may_write or agreed(f"Make these changes in {target}?", otherwise)):
+    if not (args.yes or agreed(f"Make these changes in {target}?", otherwise)):
         sys.stderr.write("Nothing was written.\n")
         return Exit.FINE
     write_draft(draft, new)
@@ -160,7 +179,7 @@ def _onto(desk: Desk, target: Path, made: Made, *, may_write: bool) -> Exit:
     return Exit.FINE
 
 
-def _difference(draft: Draft, new: str) -> str:
+def _difference(draft: Draft, new: str, source: str) -> str:
     """Return what is different in words, by step, and then the lines that go and that come."""
     from bedside.cli.report.difference import unified
     from bedside.content.changes import changes, in_lines
@@ -168,6 +187,6 @@ def _difference(draft: Draft, new: str) -> str:
     old = draft.checklist()
     then = draft.checker.checked(new.encode(), draft.path).checklist
     told = in_lines(changes(old, then)) if old and then else []
-    names = (f"{draft.path} as it is", f"{draft.path} from the sheet")
+    names = (f"{draft.path} as it is", f"{draft.path} from {source}")
     lines = unified(draft.text.splitlines(), new.splitlines(), names)
     return "".join(f"{safe(line)}\n" for line in (*told, *([""] if told else []), *lines))

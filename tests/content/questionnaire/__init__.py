@@ -1,0 +1,1 @@
+"""Checklists as Questionnaires, and Questionnaires as checklists."""
