@@ -21,11 +21,25 @@ from bedside.note.parts import by_line, passage, said
 _TO_PATIENT = ("addendum", "late-entry", "correction")
 """The kinds of which the patient page says that they are there, in place of their words."""
 
+_WHOSE = ("heading", "when", "patient")
+"""What stands above a later entry that goes by itself, from the note it belongs to."""
+
 
 def with_later(note: Note, visit: Visit) -> Note:
     """Return a signed text with its later entries, and with the stamp that tells of them."""
     below = _for_patient(visit) if note.reader == "patient" else _for_colleagues(visit)
     return replace(note, passages=(*_stamps(note, visit), *note.passages, *below))
+
+
+def alone(note: Note, visit: Visit, entry: Appended) -> Note:
+    """Return a later entry as a text of its own, which says whose and to which note it belongs."""
+    signed = visit.signed
+    blanks = {"id": visit.id, "when": w.time_text(signed.at.local()) if signed else ""}
+    which = said(w.fill(w.ADDED_TO, blanks), signed.seq if signed else entry.seq)
+    whose = [one for one in note.passages if one.place in _WHOSE]
+    told = passage("later", entry.kind, [_entry(entry)], w.LATER.get(entry.kind, entry.kind))
+    added = passage("head", "added", [which], w.LABELS["added"])
+    return replace(note, passages=(*whose, *added, *told))
 
 
 def with_warning(note: Note, visit: Visit) -> Note:

@@ -31,6 +31,7 @@ LABELS: Mapping[str, str] = {
     "time": "Time",
     "guide": "Guide",
     "signed": "Signed",
+    "added": "Added to",
 }
 """The word in front of each place."""
 
@@ -169,6 +170,7 @@ LATER_KINDS: Mapping[str, str] = {
 LATER_BECAUSE = "Why later: {why}."
 LATER_ALONE = "{why}."
 LATER_BELOW = "Read the later entries too, below: {kinds}."
+ADDED_TO = "Note {id}, signed {when}."
 RETRACTED = "RETRACTED on {when}: {why}. Do not rely on this note."
 CHANGED = (
     "NOT AS IT WAS SIGNED. What is kept of this talk was changed after it was signed."

@@ -8,6 +8,7 @@ number in Unicode, such as [U+4E2D].
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 from bedside.core.note import Note, Passage, Sentence
@@ -59,14 +60,20 @@ _STROKES = {"ø": "o/", "Ø": "O/", "ł": "l/", "Ł": "L/", "đ": "d/", "Đ": "D
 _SAID = "Some letters are shown by substitutes: {which}."
 
 
-def render_ascii(note: Note) -> str:
+def render_ascii(note: Note, width: int = WIDTH) -> str:
     """Return the note as text of ASCII letters only, and what stands for which letter."""
     used: dict[str, str] = {}
-    text = render_text(_plain(note, used))
+    text = render_text(_changed(note, lambda text: substituted(text, used)), width)
     if not used:
         return text
     which = "; ".join(f"{shown} is {number(letter)}" for letter, shown in sorted(used.items()))
-    return text + "\n".join(wrap(_SAID.format(which=which), WIDTH)) + "\n"
+    return text + "\n".join(wrap(_SAID.format(which=which), width)) + "\n"
+
+
+def in_letters_of(note: Note, charset: str) -> Note:
+    """Return the note with those marks plain that a character set lacks; letters stay as typed."""
+    lacking = {mark: plain for mark, plain in _PLAIN.items() if not _holds(charset, chr(mark))}
+    return _changed(note, lambda text: text.translate(lacking))
 
 
 def substituted(text: str, used: dict[str, str]) -> str:
@@ -104,22 +111,30 @@ def _cased(passage: Passage, sentence: Sentence) -> str:
     return sentence.text.upper() if passage.place == "heading" else sentence.text
 
 
-def _plain(note: Note, used: dict[str, str]) -> Note:
-    """Return the note with every letter of it in ASCII."""
+def _holds(charset: str, letter: str) -> bool:
+    try:
+        letter.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _changed(note: Note, change: Callable[[str], str]) -> Note:
+    """Return the note with all that it says changed in the same way."""
     passages = tuple(
         Passage(
             group=one.group,
             place=one.place,
-            label=substituted(one.label, used),
+            label=change(one.label),
             sentences=tuple(
-                Sentence(text=substituted(_cased(one, each), used), events=each.events)
+                Sentence(text=change(_cased(one, each)), events=each.events)
                 for each in one.sentences
             ),
         )
         for one in note.passages
     )
     named = {
-        name: substituted(str(getattr(note, name)), used)
+        name: change(str(getattr(note, name)))
         for name in ("visit", "checklist", "version", "wording", "anchor")
     }
     return replace(note, passages=passages, **named)  # type: ignore[arg-type]

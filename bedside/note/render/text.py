@@ -28,9 +28,9 @@ _OF_THE_DAY = ("time", "guide", "signed")
 """Lines of the foot that differ from visit to visit, whatever was said."""
 
 
-def render_text(note: Note) -> str:
+def render_text(note: Note, width: int = WIDTH) -> str:
     """Return the note as text that can be pasted into any record."""
-    return "\n".join(lines_of(note, WIDTH)) + "\n"
+    return "\n".join(lines_of(note, width)) + "\n"
 
 
 def lines_of(note: Note, width: int) -> list[str]:
