@@ -8,6 +8,7 @@ over; the word "saved" appears when the commit is done.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +73,7 @@ class Session:
         self.recovered: Draft | None = None
         """Words that were being typed when the visit was cut off, to be shown where they were."""
         self._hold = hold
+        self._remove: Callable[[str], object] = lambda _: None
         self._typing = False
         self.unreadable = 0
         """How many things that were recorded could not be read when the visit was opened."""
@@ -95,6 +97,7 @@ class Session:
         plain = to_plain(checklist)
         visit = new_id(at.utc)
         session = cls(start(checklist), store.create(visit, at.utc, plain))
+        session._remove = store.remove
         opened = e.Opened(
             seq=1,
             at=at,
@@ -124,6 +127,7 @@ class Session:
             held.release()
             raise
         session = cls(replay(kept.checklist, kept.events), held, kept.events)
+        session._remove = store.remove
         session._typing = bool(kept.draft and kept.draft.words.strip())
         if session.visit.signed is not None:
             session.is_intact, session.recovered = is_intact(kept), kept.draft
@@ -248,6 +252,19 @@ class Session:
         self._hold.release()
         return settled
 
+    def leave(self) -> bool:
+        """Leave the visit as `close` does; one in which nothing was recorded is not kept.
+
+        One that is offered to a colleague waits for them.
+        """
+        settled = self.close()
+        offered = any(isinstance(event, e.HandedOn) for event in self._events)
+        holds_words = self._typing or self.unreadable or offered
+        if settled and self.visit.is_blank and not holds_words:
+            with suppress(StoreError):  # then it stays, blank, and the list leaves it out
+                self._remove(self.visit.id)
+        return settled
+
     def _record(self, event: e.Event) -> Visit:
         """Hand the event to the writer, then show what follows from it."""
         after = apply(self.visit, event)
@@ -301,14 +318,27 @@ def is_intact(kept: Kept) -> bool:
 def note_text(
     store: Store, visit: str, form: str = "text", reader: Reader = "chart", original: bool = False
 ) -> str:
+    """Return a text of a visit in a format that is text, as `note_file` does."""
+    return note_file(store, visit, form, reader, original).decode()
+
+
+def note_file(
+    store: Store, visit: str, form: str, reader: Reader = "chart", original: bool = False
+) -> bytes:
     """Return a text of a visit, without holding the visit; `original` leaves later entries away.
 
     KeyError if there is no such visit; NoteChanged if it is no longer what was signed.
     """
+    return kept_file(store.read(visit), form, reader, original)
+
+
+def kept_file(
+    kept: Kept, form: str = "text", reader: Reader = "chart", original: bool = False
+) -> bytes:
+    """Return a text of a visit as it was read; NoteChanged if it is not what was signed."""
     from bedside.note.frozen import verify
-    from bedside.note.render import FORMATS
+    from bedside.note.render import rendered
     from bedside.note.shown import shown
 
-    kept = store.read(visit)
     verify(kept.checklist, kept.events, kept.count)
-    return FORMATS[form](shown(replay(kept.checklist, kept.events), reader, original))
+    return rendered(shown(replay(kept.checklist, kept.events), reader, original), form)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from bedside.core.value import Value, placed
 from bedside.store.locks import StoreDamaged, StoreError
+from bedside.store.outbox.tables import OUTBOX
 from bedside.store.paths import make_private, sync_folder
 
 BUSY_SECONDS = 5.0
@@ -33,7 +34,7 @@ class Schema(Value):
 
 
 VISITS = Schema(
-    version=3,
+    version=4,
     grows_from=2,
     tables="""
 CREATE TABLE IF NOT EXISTS visits (
@@ -70,13 +71,18 @@ CREATE TABLE IF NOT EXISTS audit_state (
     utc INTEGER NOT NULL, boot TEXT NOT NULL, ns INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS upkeep (what TEXT PRIMARY KEY, utc INTEGER NOT NULL);
-""",
+"""
+    + OUTBOX,
 )
 """The store of visits. Version 1 kept its bodies clear; `migrate.py` seals them. Version 2 had no
-log, and did not say when a visit's whole note was last handed on."""
+log, and did not say when a visit's whole note was last handed on. Version 3 had no outbox."""
 
 GONE = "gone (visit TEXT PRIMARY KEY)"
 """Which visits were removed, made with the first: nothing brings one of them back."""
+
+REPLAYED = "replayed (name TEXT PRIMARY KEY)"
+"""Which files of the second place the store has all of, made with the first: none is put in twice,
+nor over what has been saved since."""
 
 
 @placed
@@ -114,13 +120,12 @@ def connect(path: Path, schema: Schema = VISITS) -> sqlite3.Connection:
     if not path.exists():
         path.touch(mode=0o600)
         sync_folder(path.parent)  # SQLite makes only the names of its journals last
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    connection.text_factory = _text
-    try:
+    with ExitStack() as left_open:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        left_open.callback(connection.close)
+        connection.text_factory = _text
         _set_up(connection, schema)
-    except BaseException:
-        connection.close()
-        raise
+        left_open.pop_all()
     return connection
 
 
@@ -160,6 +165,24 @@ def prepare(path: Path, look: Callable[[sqlite3.Connection], None] = lambda _: N
         connection.execute("BEGIN IMMEDIATE")
         look(connection)
         connection.execute("COMMIT")
+
+
+def remember(connection: sqlite3.Connection, names: Iterable[str]) -> int:
+    """Know that a store has all that these files of the second place hold; say of how many anew.
+
+    In a transaction: what is in the store and that it is are one.
+    """
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {REPLAYED}")
+    rows = [(name,) for name in names]
+    return connection.executemany("INSERT OR IGNORE INTO replayed VALUES (?)", rows).rowcount
+
+
+def gone_in(connection: sqlite3.Connection) -> set[str]:
+    """Return which visits were removed from a store."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'gone'"
+    if connection.execute(query).fetchone() is None:
+        return set()
+    return {str(visit) for (visit,) in connection.execute("SELECT visit FROM gone")}
 
 
 def reason_of(error: Exception) -> str:

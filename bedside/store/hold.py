@@ -31,6 +31,7 @@ from bedside.store.bodies import UNLISTED, event_row, to_body
 from bedside.store.filing import ForRecords, file_event, file_missing
 from bedside.store.keys.seal import CONFLICT, DRAFT, EVENT, SUMMARY, Seal
 from bedside.store.locks import VisitLock
+from bedside.store.outbox.hook import Queue, Whole, nowhere
 from bedside.store.safety.records import Began, Change, to_record
 from bedside.store.saving import Saving
 from bedside.store.writer import Fenced, Job, Writer
@@ -74,10 +75,7 @@ class Hold:
     def __init__(
         self, access: Access, writer: Writer, share: Share, draft: tuple[int, bytes] | None = None
     ) -> None:
-        """Hold a visit whose row says this epoch; `share` keeps its key for who may open it.
-
-        `draft` is the draft that is kept already: when it was written, and its body.
-        """
+        """Hold a visit whose row says this epoch; `draft` is when it was written, and its body."""
         self._lock, self.epoch, self._seal, self._log = access
         self.visit = self._seal.visit
         self._writer, self._share = writer, share
@@ -85,14 +83,15 @@ class Hold:
         self._settled = threading.Condition()
         self.changed: Callable[[], None] = lambda: None
         """Called, on the writer's thread, when `saving` may have changed."""
-        self.recall: Callable[[], tuple[Checklist, Sequence[Event]]] | None = None
+        self.recall: Whole | None = None
         """Gives, on the writer's thread, all that the visit is made of; for writing it again."""
         self.for_records: ForRecords = lambda *_: None
         """Locks what was signed for the clinic's records, where there are such; see filing.py."""
+        self.outgoing: Queue = nowhere
+        """Queues what was signed for where notes go, in the transaction that signs it."""
         self.wraps: Callable[[], Mapping[str, bytes]] = dict
         """Gives the visit's key wrapped for each who may open it; for the second place."""
-        self._listed = Listed(0, State.NEW, None)
-        self._draft = draft
+        self._listed, self._draft = Listed(0, State.NEW, None), draft
         self._begun: tuple[bytes, int] | None = None
         self._handed_in: deque[float] = deque()
         """When each of those that wait was handed in, by the monotonic clock."""
@@ -143,6 +142,7 @@ class Hold:
             self._list(connection, listed)
             self._insert(connection, row)
             file_event(connection, self.visit, event, self.for_records)
+            self.outgoing(connection, self._seal, self.recall, event)
             if ends_draft:
                 connection.execute("DELETE FROM drafts WHERE visit = ?", (self.visit,))
 
@@ -177,11 +177,12 @@ class Hold:
         self._hand_in(run)
 
     def file(self, events: Sequence[Event]) -> None:
-        """Hand in to be filed what was signed and is not yet: the second place files nothing."""
+        """Hand in to be filed and queued what was signed and is not: the second place does not."""
 
         def run(connection: sqlite3.Connection) -> None:
             self._check(connection)
             file_missing(connection, self.visit, events, self.for_records)
+            self.outgoing(connection, self._seal, self.recall, None)
 
         self._hand_in(run)
 
@@ -215,6 +216,7 @@ class Hold:
         for event in tuple(events):
             self._insert(connection, event_row(event))
             file_event(connection, self.visit, event, self.for_records)
+            self.outgoing(connection, self._seal, self.recall, event)
         if self._draft:
             self._keep_draft(connection, *self._draft)
 
@@ -262,8 +264,8 @@ class Hold:
     def _hand_in(self, run: Run) -> None:
         """Hand in what leaves nothing to keep beside, or if the visit is taken over meanwhile."""
         self._now(1, loose=self._state.loose)
-        fenced = partial(self._now, -1, fenced=True)
-        self._writer.submit(Job(run, self._saved, fenced, self._failing))
+        gone = partial(self._now, -1, fenced=True)
+        self._writer.submit(Job(run, self._saved, gone, self._failing))
 
     def _submit(
         self, run: Run, row: tuple[int, bytes], changes: Changes, entry: Pending | None = None

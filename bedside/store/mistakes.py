@@ -5,6 +5,7 @@ Only a file that has changed is looked at so closely; its values are kept after 
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from typing import cast
 from bedside.core.clinic import ClinicWords
 from bedside.core.codec import from_plain
 from bedside.core.problems import Finding, nearest
+from bedside.store.receivers import mistakes_in
 from bedside.store.settings import Clinician, Publish, Settings
 
 Place = tuple[str, ...]
@@ -23,6 +25,7 @@ _LIMITS: Mapping[str, tuple[int, int]] = {
     "lock_after": (0, 86_400),
     "keep_days": (1, 3_650),
     "limit": (0, 1_000_000),
+    "outbox_days": (1, 3_650),
 }
 """The least and the most of every setting that is a number: a day of seconds, ten years of days."""
 
@@ -86,7 +89,22 @@ def mistakes(table: Mapping[str, object]) -> dict[Place, Finding]:
         found[()] = TOO_LONG
     if not any(place[:1] in ((), ("note_words",)) for place in found):
         found |= _doubtful(table.get("note_words", {}))
+    for name, wrong in (("destinations", mistakes_in), ("relay_key", _mistaken_key)):
+        if name in table and not any(place[:1] in ((), (name,)) for place in found):
+            found |= wrong(table[name])
     return found
+
+
+def _mistaken_key(given: object) -> dict[Place, Finding]:
+    """Return what is wrong with the relay's public half: 32 bytes in base 64, or nothing."""
+    try:
+        half = base64.b64decode(str(given), validate=True)
+    except ValueError:
+        half = b"?"
+    if len(half) in (0, 32):
+        return {}
+    help_ = "copy the line that `bedside deliver --new-relay-key FILE` prints"
+    return {("relay_key",): Finding(code="K117", message="relay_key is no key.", help=help_)}
 
 
 def _doubtful(plain: object) -> Iterator[tuple[Place, Finding]]:
@@ -107,10 +125,17 @@ def _out_of_range(name: str, least: int, most: int) -> Finding:
 
 
 def _fault(kind: str, expected: str, place: tuple[str, ...], given: object) -> Finding:
+    of = _BLOCKS.get(place[0], Settings) if len(place) > 1 else Settings
+    known = [entry.name for entry in fields(of)]
+    return fault_in(kind, expected, (place, known), given)
+
+
+def fault_in(kind: str, expected: str, where: tuple[Place, list[str]], given: object) -> Finding:
+    """Return what to say of a fault that validation found: its place, and what may stand there."""
+    place, known = where
     name = ".".join(place)
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        of = _BLOCKS.get(place[0], Settings) if len(place) > 1 else Settings
-        near = nearest(place[-1], [entry.name for entry in fields(of)])
+        near = nearest(place[-1], known)
         help_ = f"did you mean {near}?" if near else "`bedside where` lists every setting"
         return Finding(code="K104", message=f"There is no setting called {name!r}.", help=help_)
     wanted, help_ = _WANTED.get(kind, ("something else", "take the line out to have it as shipped"))

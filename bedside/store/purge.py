@@ -7,7 +7,7 @@ two leaves rows that nobody can open; they go the next time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bedside.core.acts import Act
@@ -19,7 +19,11 @@ from bedside.store.database import GONE
 from bedside.store.filing import FILED
 from bedside.store.keys.book import KeyBook
 from bedside.store.locks import VisitLock
+from bedside.store.outbox.tables import STRIPPED, UNDELIVERED
+from bedside.store.paths import Places
 from bedside.store.retention import DAY, Fate, Known, Planned, Rules, plan
+from bedside.store.safety.aside import forget, has_any
+from bedside.store.safety.rescue import second_places
 
 SO_MANY = 200
 """How many visits a quiet run takes at most, so that what waits behind it waits briefly."""
@@ -27,20 +31,22 @@ JUMP = 14 * DAY
 """A clock that is so far past the last entry of the log is not believed at once."""
 VACUUM_EVERY = 30 * DAY
 _BY_ITSELF = (Fate.CLOSES, Fate.GOES)
+_LEFT = f"CASE WHEN {UNDELIVERED} THEN 0 ELSE coalesce(d.utc, 0) END"
+"""When the whole note of a visit left; 0 as long as any destination still waits for some of it."""
 _OF_VISIT = ("events", "drafts", "conflicts", "unreadable", *FILED)
 
 
 class Purge:
     """What removes visits from one store and its key book."""
 
-    def __init__(self, book: KeyBook, log: Log, locks: Path) -> None:
-        """Destroy keys in this book, say so in this log, and respect the locks in this folder."""
-        self._book, self._log, self._locks = book, log, locks
+    def __init__(self, book: KeyBook, log: Log, places: Places) -> None:
+        """Destroy keys in this book, say so in this log, and respect the locks of these places."""
+        self._book, self._log, self._places = book, log, places
 
     def known(self, connection: sqlite3.Connection) -> list[Known]:
         """Return what can be known of every visit that has begun, the oldest first."""
         rows = connection.execute(
-            "SELECT v.id, v.opened, v.touched, v.state, coalesce(d.utc, 0) FROM visits v"
+            f"SELECT v.id, v.opened, v.touched, v.state, {_LEFT} FROM visits v"  # noqa: S608
             " LEFT JOIN delivered d ON d.visit = v.id WHERE v.summary != ?"
             " ORDER BY v.opened, v.id",
             (UNLISTED,),
@@ -70,7 +76,7 @@ class Purge:
     def still_so(self, connection: sqlite3.Connection, one: Planned) -> bool:
         """Whether a visit is as it was when this was planned; in a transaction that is open."""
         row = connection.execute(
-            "SELECT v.touched, v.state, coalesce(d.utc, 0) FROM visits v"
+            f"SELECT v.touched, v.state, {_LEFT} FROM visits v"  # noqa: S608
             " LEFT JOIN delivered d ON d.visit = v.id WHERE v.id = ?",
             (one.visit,),
         ).fetchone()
@@ -83,11 +89,11 @@ class Purge:
 
         Return what was entered in the log. StoreError where the key book cannot be changed.
         """
-        free = [(one, VisitLock(self._locks, one.visit)) for one in planned]
+        free = [(one, VisitLock(self._places.locks, one.visit)) for one in planned]
         held = [(one, lock) for one, lock in free if lock.acquire() is None]
         try:
             chosen = [one for one, _ in held]
-            _destroy(self._book, chosen)
+            _destroy(self._book, second_places(self._places), chosen)
             for one in chosen:
                 if one.fate is not Fate.CLOSES:
                     delete_rows(connection, one.visit)
@@ -105,13 +111,18 @@ class Purge:
         return entries
 
 
-def _destroy(book: KeyBook, planned: Iterable[Planned]) -> None:
-    """Destroy the keys of visits: of those that close, all but recovery's."""
+def _destroy(book: KeyBook, second: Sequence[Path], planned: Iterable[Planned]) -> None:
+    """Destroy the keys of visits: of those that close, all but recovery's.
+
+    First what was set aside of them in the second places, for their keys are in it too.
+    """
     from bedside.store.keys.passing import close_for_people, shred
 
     every = list(planned)
     closing = [one.visit for one in every if one.fate is Fate.CLOSES]
     going = [one.visit for one in every if one.fate is not Fate.CLOSES]
+    if every and has_any(second):
+        forget(second, book.every().keys() - {one.visit for one in every})
     if closing:
         close_for_people(book, *closing)
     if going:
@@ -128,6 +139,8 @@ def delete_rows(connection: sqlite3.Connection, visit: str) -> None:
     connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (visit,))
     for table in _OF_VISIT:
         connection.execute(f"DELETE FROM {table} WHERE visit = ?", (visit,))  # noqa: S608
+    connection.execute(STRIPPED, (visit,))
+    connection.execute("DELETE FROM outbox_owed WHERE visit = ?", (visit,))
     connection.execute("DELETE FROM visits WHERE id = ?", (visit,))
     connection.execute("DELETE FROM checklists WHERE digest NOT IN (SELECT digest FROM visits)")
 

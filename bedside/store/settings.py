@@ -26,7 +26,9 @@ Theme = Literal["dark", "light", "contrast"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
-_CACHE_VERSION = "settings-6"
+_SITE_ONLY = ("destinations", "relay_key", "outbox_days")
+"""What nobody sets for themselves: where notes go."""
+_CACHE_VERSION = "settings-8"
 
 
 @value
@@ -68,12 +70,20 @@ class Settings(Value):
     """Whether what mattered to a patient is shown again in the next talk with them."""
     limit: int = 0
     """The most characters the record takes that notes are pasted into; 0 for any number."""
+    forms_base: str = ""
+    """The base of the addresses of checklists as FHIR Questionnaires; "" for the usual one."""
     clinician: Clinician = Clinician()
     """Who uses this account."""
     publish: Publish = Publish()
     """What the site asks for before a checklist of its own is published."""
     note_words: ClinicWords = ClinicWords()
     """What the clinic adds to the words that a note is checked for."""
+    destinations: Mapping[str, object] = field(default_factory=dict)
+    """Where signed notes go, by name, as plain values; `store/receivers.py` makes them whole."""
+    relay_key: str = ""
+    """The public half, in base 64, for which what waits to be delivered is locked as well."""
+    outbox_days: int = 14
+    """Days after which the bytes of what was delivered are removed; its receipt stays."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Own keys, by action id."""
     locked: tuple[str, ...] = ()
@@ -136,8 +146,9 @@ def load_settings(
     locked: tuple[str, ...] = ()
     for part in (site, own, env):
         for name, given in part.values.items():
-            if name in locked:
-                findings.append(_locked(name, part, places.site_settings))
+            if name in locked or (name in _SITE_ONLY and part is not site):
+                why = _locked if name in locked else _not_yours
+                findings.append(why(name, part, places.site_settings))
                 continue
             settings = _with(settings, {name: given})
             sources[name] = part
@@ -211,6 +222,10 @@ def _read(raw: bytes, path: str) -> Source:
     findings = tuple(part.pointing(finding, place) for place, finding in found.items())
     if findings:
         return replace(part, findings=findings)
+    if "destinations" in table:
+        from bedside.store.receivers import whole
+
+        table["destinations"] = whole(table["destinations"])
     return replace(part, values=_given(from_plain(Settings, flat(table))))
 
 
@@ -241,6 +256,15 @@ def _locked(name: str, part: Source, site: Path) -> Finding:
         help=f"remove the line, or ask whoever keeps {site}",
     )
     return part.pointing(finding, (name,)) if part.path else finding
+
+
+def _not_yours(name: str, part: Source, site: Path) -> Finding:
+    finding = Finding(
+        code="K111",
+        message=f"Only the site says {name}: where notes go is nobody's own setting.",
+        help=f"move the lines to {site}, or ask whoever keeps it",
+    )
+    return part.pointing(finding, (name,))
 
 
 def _environment(environ: Mapping[str, str]) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from bedside.store.keys.seal import Seal, new_key
 from bedside.store.locks import Holder, StoreDamaged, VisitLock
 from bedside.store.migrate import copy_before, is_clear, seal_all
 from bedside.store.moments import now
+from bedside.store.outbox.hook import Queue, nowhere
 from bedside.store.paths import Places
 from bedside.store.purge import Purge
 from bedside.store.retention import Fate, Known, Planned
@@ -78,7 +79,7 @@ class Store:
         self._alone = alone_on_network(places)
         roots = partial(seal_root, self.book, self.keyring)
         self.log = Log(roots, lambda: self.keyring.person, clock)
-        self.purge = Purge(self.book, self.log, places.locks)
+        self.purge = Purge(self.book, self.log, places)
         try:
             self._rescue.trying(self._open)
         except (sqlite3.Error, OSError) as error:
@@ -88,6 +89,8 @@ class Store:
         self.found_beside = replay(places, self.book)
         """What became of what an earlier process had to keep in the second place."""
         self._writer = Writer(places.visits, self._rescue)
+        self.outgoing: Queue = nowhere
+        """Queues what is signed for where notes go; see outbox/queueing.py."""
         self._holds: list[Hold] = []
         self._keeper = Keeper(places, self._rescue, self._tell_all)
 
@@ -95,6 +98,11 @@ class Store:
     def path(self) -> Path:
         """Where the database lies."""
         return self._places.visits
+
+    @property
+    def fault(self) -> Exception | None:
+        """The first fault of our own that saving has met; nothing where there was none."""
+        return self._writer.fault
 
     def create(self, visit: str, utc: int, checklist: object) -> Hold:
         """Hand in a new visit with its frozen checklist, as plain values, and hold it."""
@@ -118,13 +126,12 @@ class Store:
         holder = self._rescue.trying(lock.acquire)
         if holder is not None and not take_over:
             return holder
-        try:
+        with ExitStack() as ways_out:
+            ways_out.callback(lock.release)
             act = Act.OPENED if holder is None else Act.TAKEN_OVER
             entry = self.log.entry(act, visit)
             epoch, draft = self._rescue.trying(lambda: self._raised(visit, seal, entry))
-        except BaseException:
-            lock.release()
-            raise
+            ways_out.pop_all()
         access = Access(lock, epoch, seal, self.log)
         return self._held(Hold(access, self._writer, self._share, draft))
 
@@ -311,7 +318,7 @@ class Store:
             hold.changed()
 
     def _held(self, hold: Hold) -> Hold:
-        hold.for_records = self.keyring.for_records
+        hold.for_records, hold.outgoing = self.keyring.for_records, self.outgoing
         hold.wraps = lambda: self.keyring.wrap(hold.visit, hold.key)
         self._holds.append(hold)
         return hold

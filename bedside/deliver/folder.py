@@ -1,0 +1,131 @@
+"""A watched folder: files that a receiver takes away, each whole or not there at all.
+
+Beside them lies a hidden folder of marks, one pair a parcel and no more than its id: that it is
+about to be written, and that it was. By them it is known after a cut whether a file that is not
+there was taken, or never written.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from bedside.core.deliveries import WAITS
+from bedside.core.destinations import Folder, Hl7, Hl7Fields
+from bedside.core.parcels import Fate, Made, Outgoing, Parcel, Reply, Trial, Unmade
+from bedside.deliver.file import Conflict, publish
+from bedside.deliver.sidecar import files_of, name_of, paired
+from bedside.store.paths import sync_folder
+
+MARKS = ".bedside"
+_KEPT_SECONDS = 90 * 24 * 3600
+"""For how long marks are kept: far longer than anything waits to be asked for."""
+
+_TAKEN = "another file of this name is already there"
+_NOT_THERE = "the folder is not there: {error}"
+_NOT_LET_IN = "nothing may be written there: {error}"
+_FAILED = "it could not be written: {error}"
+_WAITS = "it lies there, and has not been taken yet"
+_WRITTEN = "{path} was written and read back"
+_TEST = "This is a test of the way. It is about nobody, and it may be thrown away.\n"
+
+
+class FolderSender:
+    """Puts the parcels of one destination into its folder."""
+
+    def __init__(self, destination: Folder) -> None:
+        """Touch nothing yet."""
+        self._to = destination
+        self._folder = Path(destination.path).expanduser()
+
+    def make(self, outgoing: Outgoing) -> Made | Unmade:
+        """Return a message, or a note with what stands beside it, as one body."""
+        if self._to.form == "hl7":
+            from bedside.deliver.hl7.message import message
+
+            return message(outgoing)
+        from bedside.deliver.attachment import attached
+
+        note = attached(outgoing)
+        return note if isinstance(note, Unmade) else paired(outgoing, note)
+
+    def send(self, parcel: Parcel, parent: str = "") -> Reply:  # noqa: ARG002  # files need none
+        """Write the files, the note last; where its receiver has to take it, that is waited for."""
+        begun, done = self._marks(parcel)
+        try:
+            self._mark(begun)
+            for path, body in self._files(parcel).items():
+                publish(path, body)
+            self._mark(done)
+        except Conflict:
+            return Reply(fate=Fate.HELD, said=_TAKEN)
+        except FileNotFoundError as error:
+            return Reply(fate=Fate.AGAIN, said=_NOT_THERE.format(error=error.strerror))
+        except PermissionError as error:
+            return Reply(fate=Fate.CLOSED, said=_NOT_LET_IN.format(error=error.strerror))
+        except OSError as error:
+            return Reply(fate=Fate.UNKNOWN, said=_FAILED.format(error=error.strerror))
+        return self._standing(parcel)
+
+    def find(self, parcel: Parcel) -> Reply | None:
+        """Say whether the files were written, and taken; nothing where a cut hides that."""
+        begun, done = self._marks(parcel)
+        try:
+            self._folder.iterdir()
+            if done.exists():
+                return self._standing(parcel)
+            path, body = list(self._files(parcel).items())[-1]
+            if path.exists():
+                is_ours = path.read_bytes() == body
+                return self._standing(parcel) if is_ours else Reply(fate=Fate.HELD, said=_TAKEN)
+            return None if begun.exists() else Reply(fate=Fate.AGAIN)
+        except OSError as error:
+            return Reply(fate=Fate.UNKNOWN, said=_NOT_THERE.format(error=error.strerror))
+
+    def test(self) -> Trial:
+        """Put something about nobody into the folder, the way that real notes go."""
+        if self._to.form == "hl7":
+            from bedside.deliver.hl7.rehearsal import rehearsed
+
+            to = Hl7(name=self._to.name, hl7=self._to.hl7 or Hl7Fields(), takes=self._to.takes)
+            return rehearsed(to, self.send)
+        path = self._folder / f"test_{time.time_ns() // 1_000_000}.txt"
+        try:
+            publish(path, _TEST)
+        except OSError as error:
+            return Trial([_FAILED.format(error=error.strerror or error)], False)
+        return Trial([_WRITTEN.format(path=path)], True)
+
+    def close(self) -> None:
+        """Let go of nothing: no file stays open."""
+
+    def _files(self, parcel: Parcel) -> dict[Path, bytes]:
+        name = name_of(parcel.visit, parcel.document)
+        found = files_of(parcel.body, parcel.media)
+        return {self._folder / f"{name}.{ending}": body for ending, body in found.items()}
+
+    def _standing(self, parcel: Parcel) -> Reply:
+        """Return how a file stands that was written: it ends the job, or its being taken does."""
+        path = list(self._files(parcel))[-1]
+        if self._to.receipt == "written":
+            return Reply(fate=Fate.DELIVERED, receipt=str(path), compared=True)
+        if path.exists():
+            return Reply(fate=Fate.UNKNOWN, code=WAITS, said=_WAITS)
+        renamed = sorted(self._folder.glob(f"{path.name}.*"))
+        return Reply(fate=Fate.DELIVERED, receipt=str(renamed[0] if renamed else path))
+
+    def _marks(self, parcel: Parcel) -> tuple[Path, Path]:
+        folder = self._folder / MARKS
+        return folder / f"{parcel.control}.begun", folder / f"{parcel.control}.done"
+
+    def _mark(self, mark: Path) -> None:
+        """Leave a mark that lasts; take away those that nobody asks for any more."""
+        mark.parent.mkdir(exist_ok=True, mode=0o700)
+        mark.touch(mode=0o600)
+        sync_folder(mark.parent)
+        before = time.time() - _KEPT_SECONDS
+        for old in mark.parent.iterdir():
+            with suppress(OSError):
+                if old.stat().st_mtime < before:
+                    old.unlink()

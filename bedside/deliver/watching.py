@@ -1,0 +1,84 @@
+"""Watching: rounds of a dispatcher, for as long as somebody is there; on a thread of its own.
+
+It looks when something was queued, when something is due, and now and then all the same, for other
+windows queue too. It never keeps anybody from leaving.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from bedside.core.events import Moment
+from bedside.core.parcels import Standing
+from bedside.deliver.dispatcher import Dispatcher
+from bedside.store.locks import StoreError
+from bedside.store.outbox.rows import Row
+
+LOOK_SECONDS = 15.0
+"""Between two looks where nothing was queued here."""
+SOON_SECONDS = 0.3
+"""After something was queued: its transaction ends a moment later."""
+_LOOKS_SOON = 4
+
+
+class Watching:
+    """Runs rounds of a dispatcher until it is stopped."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        clock: Callable[[], Moment],
+        delivered: Callable[[], None],
+        first: Callable[[], None],
+    ) -> None:
+        """Have this dispatcher deliver; `delivered` is called on its thread after something was.
+
+        `first` is called there before anything is sent.
+        """
+        self._dispatcher, self._clock, self._delivered = dispatcher, clock, delivered
+        self._first = first
+        self._woken = threading.Event()
+        self.trouble = ""
+        """Why nothing could be looked at the last time; "" where all is well."""
+
+    def wake(self) -> None:
+        """Look soon: something was queued, or somebody wants it tried."""
+        self._woken.set()
+
+    def stop(self) -> bool:
+        """Begin nothing more; say whether something is still on its way. Returns at once."""
+        self._dispatcher.stopping.set()
+        self._woken.set()
+        return self._dispatcher.is_trying
+
+    def run(self) -> None:
+        """Look, deliver, wait, until it is stopped; on the thread that calls this."""
+        soon = _LOOKS_SOON
+        self._first()
+        while not self._dispatcher.stopping.is_set():
+            rows = self._looked()
+            pause = SOON_SECONDS if soon else self._pause(rows)
+            soon = max(soon - 1, 0)
+            if self._woken.wait(pause):
+                self._woken.clear()
+                self._dispatcher.wanted()
+                soon = _LOOKS_SOON
+
+    def _looked(self) -> list[Row]:
+        """Make a round; a store that fails now is looked at again later."""
+        try:
+            rows = self._dispatcher.round()
+            if any(row.state is Standing.DELIVERED for row in rows):
+                self._delivered()
+            self.trouble = ""
+        except (StoreError, OSError) as error:
+            self.trouble = str(error)
+            return []
+        return rows
+
+    def _pause(self, rows: list[Row]) -> float:
+        """Return for how many seconds nothing has to be looked at."""
+        now = self._clock().utc
+        waits = [row.due - now for row in rows if row.due > now]
+        return min(LOOK_SECONDS, max(min(waits, default=15_000) / 1000, SOON_SECONDS))

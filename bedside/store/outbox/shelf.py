@@ -1,0 +1,184 @@
+"""The shelf: what lies in the outbox as people see it, and what they may do with it.
+
+Nothing leaves the list by itself but what was delivered.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from bedside.core.acts import Act
+from bedside.core.deliveries import PENDING, Cause, Delivery
+from bedside.core.parcels import Standing
+from bedside.store.moments import now
+from bedside.store.outbox import doors
+from bedside.store.outbox.opening import Opens
+from bedside.store.outbox.rows import Row, change, content_of, rows_in, said_of, with_said
+from bedside.store.outbox.sending import hand_on
+from bedside.store.outbox.tables import PENDING_SQL
+from bedside.store.store import Store
+
+_DAY = 24 * 3600 * 1000
+_Does = Callable[[sqlite3.Connection, Row], bool]
+
+
+class Shelf:
+    """The outbox of one store, for who is there."""
+
+    def __init__(self, store: Store, opens: Opens) -> None:
+        """Show what lies in this store; what these keys open is told with its words."""
+        self._store, self._opens = store, opens
+
+    def every(self, where: str = "1", *given: object) -> list[Delivery]:
+        """Return what a condition in SQL finds, in the order it was queued."""
+        with self._store.reading() as connection:
+            rows = rows_in(connection, where, *given)
+        return [self._told(row) for row in rows]
+
+    def row(self, control: str) -> Row | None:
+        """Return one row as it is kept; nothing where there is none."""
+        with self._store.reading() as connection:
+            rows = rows_in(connection, "control = ?", control)
+        return rows[0] if rows else None
+
+    def has_old_bodies(self, now: int, days: int) -> bool:
+        """Whether bytes are kept of what ended so many days before now (UTC ms)."""
+        with self._store.reading() as connection:
+            return bool(rows_in(connection, _OLD, now - days * _DAY))
+
+    def reopen(self, name: str) -> None:
+        """Send to a destination again that did not let us in."""
+        with self._store.writing() as connection:
+            doors.reopen(connection, name)
+
+    def pending(self) -> list[Delivery]:
+        """Return all that is not at its end."""
+        return self.every(f"state IN ({PENDING_SQL})")
+
+    def closed(self) -> Mapping[str, int]:
+        """Return the destinations that do not let us in, each with since when (UTC ms)."""
+        with self._store.reading() as connection:
+            return doors.closed(connection)
+
+    def untold(self, visit: str = "") -> list[Delivery]:
+        """Return what was delivered and the visit, or any visit, does not know of yet."""
+        where, given = ("visit = ?", (visit,)) if visit else ("1", ())
+        return self.every(f"state = 'delivered' AND NOT told AND own != x'' AND {where}", *given)
+
+    def told(self, controls: Iterable[str]) -> None:
+        """Keep in mind that a visit knows of these receipts."""
+        with self._store.writing() as connection:
+            mark_told(connection, controls)
+
+    def retry(self, control: str) -> bool:
+        """Have a row tried again at once, its destination opened; False where it cannot be.
+
+        It is at its end, or on its way, or was never made: see Queueing.again.
+        """
+
+        def again(connection: sqlite3.Connection, row: Row) -> bool:
+            if row.state not in (Standing.HELD, Standing.QUEUED, Standing.UNKNOWN) or not row.media:
+                return False
+            state = Standing.UNKNOWN if row.maybe else Standing.QUEUED
+            fresh = row._replace(state=state, why=Cause.NOTHING, fails=0, strikes=0, due=0)
+            change(connection, fresh, ("state", "why", "fails", "strikes", "due"))
+            doors.reopen(connection, row.destination)
+            return True
+
+        return self._done(control, again, Act.PARCEL_RETRIED)
+
+    def hold(self, control: str) -> bool:
+        """Hold a row back until somebody has it tried again; False where it does not wait."""
+
+        def stop(connection: sqlite3.Connection, row: Row) -> bool:
+            if row.state not in (Standing.QUEUED, Standing.UNKNOWN):
+                return False
+            stopped = row._replace(state=Standing.HELD, why=Cause.STOPPED)
+            change(connection, stopped, ("state", "why"))
+            return True
+
+        return self._done(control, stop, Act.PARCEL_STOPPED)
+
+    def filed(self, control: str, by: str, where: str) -> bool:
+        """Take a row off the list as filed by hand; False where it is at its end or on its way."""
+
+        def file(connection: sqlite3.Connection, row: Row) -> bool:
+            if row.state not in PENDING or row.state is Standing.SENDING:
+                return False
+            utc = now().utc
+            done = row._replace(state=Standing.DELIVERED, why=Cause.BY_HAND, ended=utc, due=0)
+            key = self._opens.key(row)
+            if key is not None:
+                said = replace(said_of(row, key), by=by, where=where)
+                done = with_said(done, key, said)
+            change(connection, done, ("state", "why", "ended", "due", "said"))
+            hand_on(connection, row.visit, utc)
+            return True
+
+        return self._done(control, file, Act.PARCEL_FILED)
+
+    def _done(self, control: str, what: _Does, act: Act) -> bool:
+        """Do something to a row and enter it in the log; say whether it was possible."""
+        with self._store.writing() as connection:
+            rows = rows_in(connection, "control = ?", control)
+            if not rows or not what(connection, rows[0]):
+                return False
+            entry = self._store.log.entry(act, rows[0].visit)
+            self._store.log.write(connection, entry)
+        self._store.log.settled(entry)
+        return True
+
+    def _told(self, row: Row) -> Delivery:
+        """Return a row as people see it."""
+        key = self._opens.key(row)
+        plain = Delivery(
+            control=row.control,
+            destination=row.destination,
+            title=row.destination,
+            visit=row.visit,
+            document=row.document,
+            turn=row.turn,
+            standing=row.state,
+            why=row.why,
+            tries=row.tries,
+            utc=row.utc,
+            due=row.due,
+            ended=row.ended,
+            digest=row.digest,
+        )
+        if key is None:
+            return plain
+        said = said_of(row, key)
+        return replace(
+            plain,
+            is_open=True,
+            kind=said.kind,
+            title=said.title or row.destination,
+            characters=content_of(row, key).characters if row.body else 0,
+            **{name: getattr(said, name) for name in _SAID},
+        )
+
+
+_OLD = "state IN ('delivered', 'cancelled') AND ended < ? AND body != x''"
+_SAID = ("said", "code", "receipt", "compared", "by", "where", "attempts")
+
+
+def mark_told(connection: sqlite3.Connection, controls: Iterable[str]) -> None:
+    """Keep that a visit knows of these receipts; in a transaction that is open."""
+    query = "UPDATE outbox SET told = 1 WHERE control = ? AND state = 'delivered'"
+    connection.executemany(query, [(control,) for control in controls])
+
+
+def empty_bodies(connection: sqlite3.Connection, now: int, days: int) -> int:
+    """Write over the bodies of what ended so many days before now (UTC ms); return how many.
+
+    Receipts, ids and digests stay as long as the visit does.
+    """
+    connection.execute("PRAGMA secure_delete=ON")
+    done = connection.execute(
+        f"UPDATE outbox SET body = x'' WHERE {_OLD}",  # noqa: S608
+        (now - days * _DAY,),
+    )
+    return done.rowcount
