@@ -1,6 +1,7 @@
-"""Where a text goes: a file, the clipboard, the browser; follow-ups to a calendar.
+"""Where a text goes: a file, the clipboard, the browser, a calendar, and receivers of records.
 
-Lives here: one destination a file, each returning how it went. It may import `note` and `store`.
+Lives here: one destination a file or folder, each returning how it went; what text each turn has
+(turns.py) and as what it is carried (attachment.py). It may import `note` and `store`.
 May not live here: screens, wording, anything that changes a note.
-Open first: file.py.
+Open first: file.py, then senders.py.
 """

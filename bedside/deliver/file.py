@@ -17,8 +17,8 @@ from pathlib import Path
 
 from bedside.store.paths import make_private
 
-_ENDINGS = {"ascii": "ascii.txt", "markdown": "md", "html": "html", "json": "json"}
-"""How the name of a file in a format ends; any other is plain text."""
+_ENDINGS = {"text": "txt", "ascii": "ascii.txt", "markdown": "md"}
+"""How the name of a file in a format ends; that of any other ends in what it is called."""
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _NEW |= getattr(os, "O_BINARY", 0)
@@ -43,12 +43,15 @@ def save(folder: Path, name: str, text: str) -> Path:
 def name_of(visit: str, reader: str, form: str) -> str:
     """Return what the file of a text is called: made of ids only."""
     whose = "" if reader == "chart" else f"_{reader}"
-    return f"bedside_{visit}{whose}.{_ENDINGS.get(form, 'txt')}"
+    return f"bedside_{visit}{whose}.{_ENDINGS.get(form, form)}"
 
 
-def publish(target: Path, text: str) -> Path:
-    """Put the text at the target path by way of a temporary file beside it, and read it back."""
-    whole = text.encode()
+def publish(target: Path, text: str | bytes) -> Path:
+    """Put the text at the target path by way of a temporary file beside it, and read it back.
+
+    A text is written as UTF-8, bytes as they are.
+    """
+    whole = text.encode() if isinstance(text, str) else text
     with _opened(target.parent) as folder:
         _clear_away(target)
         part = target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")

@@ -83,7 +83,8 @@ def test_a_real_tmux_hands_the_request_on_to_the_terminal_outside(tmp_path: Path
     asked = tmp_path / "asked"
     asked.write_text(sequence(TEXT, {"TMUX": "x"}), encoding="utf-8", newline="")
     socket = ("tmux", "-S", str(tmp_path / "socket"))
-    command = [*socket, "-f", str(config), "new", f"cat {asked}; sleep 20"]
+    again = f"while cat {asked}; do sleep 0.2; done"  # tmux drops what comes before its terminal
+    command = [*socket, "-f", str(config), "new", again]
     environ = {name: value for name, value in os.environ.items() if name != "TMUX"}
     terminal = Terminal(command, environ | {"TERM": "xterm-256color"}, (80, 24), 20.0)
     try:

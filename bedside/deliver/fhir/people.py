@@ -1,0 +1,156 @@
+"""Who a resource is about, and who wrote it: by their place at the receiver, by number, or inside.
+
+A note is only sent for the patient it names. US Core asks for a reference that resolves or is
+contained; receivers differ, so that the destination says which.
+"""
+
+from __future__ import annotations
+
+from bedside.core.answers import Known, Patient
+from bedside.core.destinations import Fhir
+from bedside.core.events import Appended, Signed
+from bedside.core.parcels import Unmade
+from bedside.core.value import Value, placed
+from bedside.core.visit import Visit
+from bedside.deliver.fhir.shapes import Json, full
+from bedside.note.frozen import thawed
+
+_NOBODY = "the note names no patient, and a record takes no note of nobody"
+_OTHER = "the patient of the visit is not the one whom the signed note names"
+_UNKNOWN = "the patient is not known by the record's number: look them up, or type it"
+_ELSEWHERE = "the patient was not looked up on this server, so that their place on it is not known"
+
+
+@placed
+class Who(Value):
+    """How a patient, or a writer, is referred to, and what has to be contained for that."""
+
+    reference: Json
+    contained: tuple[Json, ...] = ()
+
+
+def subject_of(visit: Visit, destination: Fhir) -> Who | Unmade:
+    """Return how the patient of a signed visit is referred to; Unmade where that is not sure.
+
+    That the signed note names the same patient is looked at here, before any bytes are made.
+    """
+    patient = visit.record.patient
+    if patient is None or not patient.text():
+        return Unmade(why=_NOBODY)
+    if not _names(visit, patient):
+        return Unmade(why=_OTHER)
+    known = patient.known
+    if known is None:
+        return (
+            Unmade(why=_UNKNOWN)
+            if destination.identity == "record"
+            else _unknown(patient, destination)
+        )
+    if destination.subject == "contained":
+        return Who(
+            {"reference": "#patient", "display": _called(known)}, (_contained(known, destination),)
+        )
+    named: Json = {
+        "type": "Patient",
+        "identifier": number_of(known, destination),
+        "display": _called(known),
+    }
+    if destination.subject == "identifier":
+        return Who(named)
+    place = place_on(destination, known.reference)
+    return Who({"reference": place, **named}) if place else Unmade(why=_ELSEWHERE)
+
+
+def encounter_of(known: Known | None) -> list[Json]:
+    """Return the stay or appointment that a note belongs to, where its number is known."""
+    if known is None or not known.encounter:
+        return []
+    if known.encounter.startswith("Encounter/"):
+        return [{"reference": known.encounter}]
+    return [{"type": "Encounter", "identifier": {"value": known.encounter}}]
+
+
+def writer_of(entry: Signed | Appended, destination: Fhir) -> Who:
+    """Return how who signed or added something is referred to."""
+    display = ", ".join(part for part in (entry.author, entry.role) if part)
+    if destination.author == "display":
+        return Who({"display": display})
+    practitioner = full(
+        {
+            "resourceType": "Practitioner",
+            "id": "author",
+            "name": [{"text": entry.author}],
+            "qualification": [{"code": {"text": entry.role}}] if entry.role else [],
+        }
+    )
+    return Who({"reference": "#author", "display": display}, (practitioner,))
+
+
+def number_of(known: Known, destination: Fhir) -> Json:
+    """Return a patient's number with who gives such numbers out."""
+    system = destination.number_system or (known.authority if ":" in known.authority else "")
+    assigner = {"display": known.authority} if known.authority and not system else None
+    return full({"system": system, "value": known.number, "assigner": assigner})
+
+
+def place_on(destination: Fhir, reference: str) -> str:
+    """Return where somebody is on this server; "" where the place is on another.
+
+    A look-up keeps the whole address, because the same short one is somebody else elsewhere.
+    """
+    base = destination.base.rstrip("/") + "/"
+    short = reference.removeprefix(base)
+    return "" if "://" in short else short
+
+
+def _names(visit: Visit, patient: Patient) -> bool:
+    """Whether the signed note stands under this patient, and under the one the record knows."""
+    note = thawed(visit, "chart")
+    named = [
+        one.text for part in note.passages if part.place == "patient" for one in part.sentences
+    ]
+    if not any(patient.is_called(text) for text in named):
+        return False
+    return patient.known is None or _is_told(patient.known, patient.text().casefold())
+
+
+def _is_told(known: Known, told: str) -> bool:
+    """Whether a line names somebody by their family name and by one thing more."""
+    more = [known.number, known.given, known.born.isoformat() if known.born else ""]
+    named = [part for part in more if part and part.casefold() in told]
+    return known.family.casefold() in told and bool(named)
+
+
+def _unknown(patient: Patient, destination: Fhir) -> Who | Unmade:
+    """Return a patient whom only the note names, where the destination lets that be enough."""
+    if destination.subject == "reference":
+        return Unmade(why=_ELSEWHERE)
+    if destination.subject == "identifier":
+        second = {"value": patient.second} if patient.second else None
+        return Who(full({"type": "Patient", "identifier": second, "display": patient.text()}))
+    inside = full(
+        {
+            "resourceType": "Patient",
+            "id": "patient",
+            "identifier": [{"value": patient.second}] if patient.second else [],
+            "name": [{"text": patient.name or patient.label}],
+        }
+    )
+    return Who({"reference": "#patient", "display": patient.text()}, (inside,))
+
+
+def _contained(known: Known, destination: Fhir) -> Json:
+    return full(
+        {
+            "resourceType": "Patient",
+            "id": "patient",
+            "identifier": [number_of(known, destination)],
+            "name": [full({"family": known.family, "given": known.given.split()})],
+            "gender": known.sex,
+            "birthDate": known.born.isoformat() if known.born else "",
+        }
+    )
+
+
+def _called(known: Known) -> str:
+    return ", ".join(part for part in (known.family, known.given) if part)
