@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from bedside import words
-from bedside.cli.asked import agreed, asked, can_ask, worded
+from bedside.cli.asked import agreed, asked, can_ask, hidden, wanted, worded
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import stop_saving
@@ -15,9 +15,11 @@ from bedside.cli.signed import refused, session_of, signed_visit
 from bedside.cli.window import complain
 from bedside.core import moves as m
 from bedside.core.later import EXPLAINED, LATER_KINDS, WORDED
+from bedside.core.people import Barred
 from bedside.core.refusals import Refusal
 from bedside.core.text import clean, hang, safe, wrap
-from bedside.words import notes
+from bedside.words import notes, screen
+from bedside.words.door import barred
 
 if TYPE_CHECKING:
     from bedside.core.note import Passage
@@ -35,6 +37,8 @@ _ASKS = {
 }
 _ANY = "\0"
 """Stands for every field while it is found out whether such an entry is possible at all."""
+
+_COSIGNED = "co-signature"
 
 _WHY = {"retraction": "Why this note must not be used"}
 
@@ -65,8 +69,7 @@ def run(args: Namespace) -> Exit:
     visit = signed_visit(desk, args.visit)
     session = session_of(desk, visit.id)
     try:
-        any_name = desk.author[0] if desk.door is not None else _ANY
-        never = session.refused(m.Append(args.entry, any_name, words=_ANY, because=_ANY))
+        never = _never(desk, session, args.entry)
         if never is not None:
             raise refused(never)
         _say_whose(session)
@@ -78,6 +81,20 @@ def run(args: Namespace) -> Exit:
         session.close()
     stop_saving(desk)
     return Exit.FINE
+
+
+def _never(desk: Desk, session: Session, kind: str) -> Refusal | None:
+    """Return why such an entry is not possible, whoever makes it; where people sign in, for them.
+
+    A co-signer is somebody else than who signed in, and proves it later.
+    """
+    proves = desk.door is not None and kind == _COSIGNED
+    any_name = _ANY if desk.door is None or proves else desk.author[0]
+    proven = set(session.vouched)
+    session.vouched |= {any_name} if proves else set()
+    never = session.refused(m.Append(kind, any_name, words=_ANY, because=_ANY))
+    session.vouched = proven
+    return never
 
 
 def _means(kind: str) -> str:
@@ -118,6 +135,8 @@ def _entry(desk: Desk, session: Session, args: Namespace) -> m.Append:
     kind = args.entry
     if kind == "retraction" and not args.yes:
         complain(notes.RETRACTS)
+        for told in _where_it_went(desk, session.visit.id):
+            complain(told)
         otherwise = "look whose note it is, then add --yes to retract it without being asked."
         if not agreed("Is this the one?", otherwise):
             raise Ended(Exit.FINE, "nothing was added.")
@@ -125,6 +144,17 @@ def _entry(desk: Desk, session: Session, args: Namespace) -> m.Append:
     because = _given(args.because, _WHY.get(kind, notes.LATER_WHY)) if kind in EXPLAINED else ""
     by, role = _signer(desk, session, args)
     return m.Append(kind, by, role, said, because)
+
+
+def _where_it_went(desk: Desk, visit: str) -> list[str]:
+    """Return what a retraction does at each destination the note has gone to, or waits for."""
+    if desk.outbox is None:
+        return []
+    from bedside.words.sending import RETRACTING, retracting
+
+    there = desk.outbox.of_visit(visit)
+    backs = [one.destination for one in there if desk.outbox.takes_back(one.destination)]
+    return [RETRACTING, *retracting(there, backs)] if there else []
 
 
 def _given(option: str | None, question: str) -> str:
@@ -144,9 +174,11 @@ def _asked(question: str, default: str = "") -> str:
 
 def _signer(desk: Desk, session: Session, args: Namespace) -> tuple[str, str]:
     """Return who makes the entry; whose workstation it is, or who signed in, is offered."""
+    if desk.door is not None and args.entry == _COSIGNED:
+        return _cosigner(desk, session, args)
     name, role = desk.author
     signers = {session.visit.signed.author.casefold()} if session.visit.signed else set()
-    if args.entry == "co-signature" and name.casefold() in signers:
+    if args.entry == _COSIGNED and name.casefold() in signers:
         name, role = "", ""
     if args.by is not None:
         by = worded(args.by)
@@ -154,6 +186,22 @@ def _signer(desk: Desk, session: Session, args: Namespace) -> tuple[str, str]:
         return by, worded(args.role) if args.role is not None else offered
     by = _asked(words.AUTHOR, name)
     return by, worded(args.role) if args.role is not None else _asked(words.ROLE, role)
+
+
+def _cosigner(desk: Desk, session: Session, args: Namespace) -> tuple[str, str]:
+    """Return who co-signs, once their own passphrase is right: nobody signs for a colleague.
+
+    Who signed in stays signed in. Ended where nobody proves it.
+    """
+    reception = desk.reception
+    if reception is None or not can_ask():
+        raise Ended(Exit.NOT_ALLOWED, notes.COSIGNER_TERMINAL)
+    who = worded(args.by) if args.by is not None else wanted(screen.COSIGNER)
+    beside = reception.vouched(who, hidden(screen.COSIGNER_PHRASE), session.visit.id)
+    if isinstance(beside, Barred):
+        raise Ended(Exit.NOT_ALLOWED, f"{barred(beside)} {notes.NOT_COSIGNED}")
+    session.vouched.add(beside.name)
+    return beside.name, beside.role
 
 
 def _show(session: Session, kind: str) -> None:

@@ -15,6 +15,7 @@ from bedside.core.problems import Problems
 from bedside.core.reasons import reason
 
 if TYPE_CHECKING:
+    from bedside.cli.counter import Counter
     from bedside.content.library import Library
     from bedside.core import moves as m
     from bedside.core.answers import Patient
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from bedside.core.refusals import Refusal
     from bedside.reception import Preferences
     from bedside.session import Holder, Session
+    from bedside.store.keys.keyring import Keyring
     from bedside.store.store import Store
+
+LEAVING_SECONDS = 0.5
+"""How long whoever leaves waits at most for a delivery that is on its way."""
 
 
 class Desk(Front):
@@ -55,6 +60,7 @@ class Desk(Front):
         try:
             store = Store(self.places, self.keyring)
             close_delivered(self, store)
+            self._queue_in(store)
             return store
         except StoreDamaged:
             raise
@@ -63,6 +69,28 @@ class Desk(Front):
         except StoreError as error:
             message = f"visits cannot be saved here, so nothing was begun. {error}"
             raise Ended(Exit.UNAVAILABLE, message) from error
+
+    def _queue_in(self, store: Store) -> None:
+        """Let what is signed be queued in this store.
+
+        A mistake in the settings keeps nobody from reading: whoever could sign is held up by it
+        themselves (`_with_settings`), so nothing is signed without its row in the outbox.
+        """
+        try:
+            room = self.outbox
+        except Ended:
+            return
+        if room is not None:
+            room.attach(store)
+
+    @cached_property
+    def outbox(self) -> Counter | None:
+        """What waits to be delivered; nothing where the site sends notes nowhere."""
+        if not self.loaded.settings.destinations:
+            return None
+        from bedside.cli.counter import Counter
+
+        return Counter(self)
 
     @cached_property
     def preferences(self) -> Preferences:
@@ -79,6 +107,27 @@ class Desk(Front):
             keys=self.loaded.keys,
             limit=settings.limit,
         )
+
+    def admit(self, keyring: Keyring | None) -> None:
+        """From now on visits open with this keyring; what waits is delivered for who is there."""
+        self.stop_delivering()
+        vars(self).pop("outbox", None)
+        super().admit(keyring)
+        if self.door is not None and self.door.me is not None and self.outbox is not None:
+            self.store  # noqa: B018  # made here, and not by two threads at once
+            self.outbox.start()
+
+    def look_after(self) -> None:
+        """Have the store looked after, and what waits delivered, while a face is open."""
+        self.store.look_after()
+        if self.outbox is not None and self.door is None:
+            self.outbox.start()
+
+    def stop_delivering(self) -> None:
+        """Begin no more deliveries; what is on its way has a moment, and keeps nobody here."""
+        outbox = vars(self).get("outbox")
+        if outbox is not None:
+            outbox.stop(LEAVING_SECONDS)
 
     def listings(self) -> list[Listing]:
         """Return every checklist, broken ones with what is wrong."""
@@ -144,7 +193,10 @@ class Desk(Front):
         """Go on with a visit, or say who holds it."""
         from bedside.session import Session
 
-        session = Session.resume(self.store, visit, take_over)
+        if self.outbox is None:
+            session = Session.resume(self.store, visit, take_over)
+        else:
+            session = self.outbox.resumed(visit, take_over)
         tidy(self)
         if isinstance(session, Session):
             self._with_settings(session)

@@ -13,7 +13,15 @@ from typing import NamedTuple
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import stop_saving
-from bedside.cli.signed import limit_of, signed_visit, text_arguments, too_long
+from bedside.cli.signed import (
+    characters_of,
+    limit_of,
+    require,
+    signed_visit,
+    text_arguments,
+    too_long,
+    unprintable,
+)
 from bedside.cli.window import complain
 from bedside.core.acts import Act
 from bedside.core.days import parse_day
@@ -74,6 +82,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> Exit:
     """Write the files; print where each of them is, and say on the other stream how it went."""
+    require(args.format)
     desk = Desk()
     visits, unsigned = _chosen(desk, args)
     readers: tuple[Reader, ...] = tuple(dict.fromkeys(args.readers or ["chart"]))
@@ -160,19 +169,22 @@ def _write(desk: Desk, job: Job, form: str, outcome: Outcome) -> None:
     """Write one text; whatever is wrong with it is noted and stops no other."""
     from bedside.deliver.file import Conflict, publish
     from bedside.note.frozen import NoteChanged
-    from bedside.session import note_text
+    from bedside.note.render.pdf import Unprintable
+    from bedside.session import note_file
     from bedside.store.locks import StoreError
 
     visit, reader, target = job
     try:
         was_there = target.exists()
-        text = note_text(desk.store, visit.id, form, reader)
+        text = note_file(desk.store, visit.id, form, reader)
         publish(target, text)
         desk.store.enter(Act.EXPORTED, visit.id)
     except NoteChanged:
         outcome.failed.append(f"{visit.id} is no longer what was signed, and was left out.")
     except (KeyError, StoreError):
         outcome.failed.append(f"{visit.id} cannot be read any more, and was left out.")
+    except Unprintable as error:
+        outcome.failed.append(f"{visit.id}: {unprintable(error)}")
     except Conflict:
         way = "It was left as it is; another folder takes the note as it is now."
         outcome.failed.append(f"{target} holds something else. {way}")
@@ -182,8 +194,8 @@ def _write(desk: Desk, job: Job, form: str, outcome: Outcome) -> None:
         outcome.files.append(target)
         outcome.written += not was_there
         outcome.stamped |= {visit.id} if visit.retracted else set()
-        outcome.lengths.append(len(text))
-        outcome.beside += _receipt(desk, visit.id, target, len(text))
+        outcome.lengths.append(characters_of(text, form))
+        outcome.beside += _receipt(desk, visit.id, target, outcome.lengths[-1])
 
 
 def _receipt(desk: Desk, visit: str, target: Path, characters: int) -> list[str]:

@@ -14,6 +14,7 @@ from bedside.cli.sitting import has_screen
 from bedside.core.acts import Act
 
 if TYPE_CHECKING:
+    from bedside.plain.held import Post
     from bedside.plain.talk import Talk
     from bedside.session import Session
 
@@ -45,15 +46,24 @@ def walk_plain(desk: Desk, session: Session) -> Exit:
 
     keys = keyboard(sys.stdin, sys.stdout, desk.preferences.lock_after, now)
     talk = Talk(sys.stdin, sys.stdout, keys)
-    desk.store.look_after()
+    desk.look_after()
     try:
-        Walker(session, talk, desk.author, desk.reception).run()
+        Walker(session, talk, desk.author, desk.reception, post_of(desk)).run()
     except Away:
         desk.store.enter(Act.LOCKED)
         _say_locked(desk, session, talk)
     finally:
         stop_saving(desk)
     return Exit.FINE
+
+
+def post_of(desk: Desk) -> Post | None:
+    """Return what the plain face needs of where notes go; nothing where they go nowhere."""
+    if desk.outbox is None:
+        return None
+    from bedside.plain.held import Post
+
+    return Post(desk.outbox, desk.visits, desk.author[0])
 
 
 def _say_locked(desk: Desk, session: Session, talk: Talk) -> None:
@@ -70,9 +80,19 @@ def _say_locked(desk: Desk, session: Session, talk: Talk) -> None:
 
 
 def stop_saving(desk: Desk) -> None:
-    """Save what waits and stop the writer; Ended, saying what is missing where, if that fails."""
-    if "store" in vars(desk) and not desk.store.close():
-        raise Ended(Exit.UNAVAILABLE, "\n".join(_missing(desk)))
+    """Save what waits and stop the writer; Ended, saying what is missing where, if that fails.
+
+    A fault of our own that saving has met is raised once all is saved in spite of it.
+    """
+    desk.stop_delivering()
+    if "store" not in vars(desk):
+        return
+    is_saved, fault = desk.store.close(), desk.store.fault
+    if not is_saved:
+        code = Exit.UNAVAILABLE if fault is None else Exit.BUG
+        raise Ended(code, "\n".join(_missing(desk)))
+    if fault is not None:
+        raise fault
 
 
 def _missing(desk: Desk) -> list[str]:

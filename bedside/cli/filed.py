@@ -6,15 +6,17 @@ from argparse import Namespace
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.signed import unprintable
 from bedside.cli.signin import shared_door
 from bedside.core.reasons import reason
 from bedside.words import site as said
 
 
-def filed_text(desk: Desk, args: Namespace) -> str:
+def filed_text(desk: Desk, args: Namespace) -> bytes:
     """Return a text of a signed visit as it was filed; Ended where the key or the visit is not."""
     from bedside.core.walk import replay
-    from bedside.note.render import FORMATS
+    from bedside.note.render import rendered
+    from bedside.note.render.pdf import Unprintable
     from bedside.note.shown import shown
     from bedside.store.keys.founding import read_records_key
     from bedside.store.keys.pairs import unlock
@@ -34,7 +36,10 @@ def filed_text(desk: Desk, args: Namespace) -> str:
         visit, lambda seq, body: unlock(private, body, records_info(clinic, visit, seq))
     )
     whole = replay(kept.checklist, kept.events)
-    return FORMATS[args.format](shown(whole, args.reader, args.original))
+    try:
+        return rendered(shown(whole, args.reader, args.original), args.format)
+    except Unprintable as error:
+        raise Ended(Exit.UNAVAILABLE, unprintable(error)) from None
 
 
 def _meant(desk: Desk, name: str) -> str:

@@ -96,9 +96,8 @@ class Front:
         if self.door is None:
             return None
         from bedside.reception import Reception
-        from bedside.store.keys.door import Door
 
-        return Reception(self.door, self, lambda: Door(self.places))
+        return Reception(self.door, self)
 
     def admit(self, keyring: Keyring | None) -> None:
         """From now on visits open with this keyring; with none, no visit opens.

@@ -25,6 +25,7 @@ GROUPS = {
         "hand": "hand a visit over to a colleague, who then takes it",
         "take": "take visits that colleagues hand over, or that began in an emergency",
         "tasks": "list what is still to be done after the visits, and say what is done",
+        "outbox": "show what waits to be delivered, and help what is held",
         "keys": "list every action and its keys",
     },
     "for educators": {
@@ -35,7 +36,7 @@ GROUPS = {
         "explain": "explain a code that check gives, with an example",
         "fmt": "lay checklists out in the house style",
         "print": "put a checklist on paper: pocket card, form, or sheet for a reviewer",
-        "convert": "turn a checklist into a spreadsheet, and a spreadsheet into a checklist",
+        "convert": "a checklist to a spreadsheet or a FHIR Questionnaire, and back",
         "diff": "say what changed between two checklists",
         "publish": "make a checklist the one that is used, with its version and seal",
         "upgrade": "bring checklists of an earlier format into this one",
@@ -45,6 +46,8 @@ GROUPS = {
         "site": "set up a shared workstation, and show its clinic",
         "clinician": "add, list and retire who can sign in, and help who forgot a passphrase",
         "emergency": "read a visit without its author, with both recovery sheets",
+        "deliver": "send what waits in the outbox, once or until it is stopped",
+        "destination": "list where notes go, and test a destination with notes about nobody",
         "where": "show every path, and where each setting came from",
         "prove": "try on this machine whether it keeps what bedside promises",
         "doctor": "look over this machine and what bedside keeps on it",
@@ -62,7 +65,7 @@ _SEATED = frozenset(("walk", "resume"))
 """Commands with a full screen: a launcher runs them in a process of their own."""
 _HIDDEN = _SEATED | {
     *("visits", "note", "export", "add", "hand", "take", "tasks"),
-    *("site", "clinician", "emergency", "purge"),
+    *("site", "clinician", "emergency", "purge", "outbox", "deliver", "destination"),
 }
 """Commands that open what was recorded, or ask for secrets: no other process reads their memory."""
 _ABOUT = """\
@@ -154,7 +157,7 @@ def _streams() -> bool:
 def _about() -> str:
     """Return what `--help` says: made without argparse, so that it is there at once."""
     groups = (
-        "\n".join((f"commands {whom}:", *(f"  {name:<10}{what}" for name, what in group.items())))
+        "\n".join((f"commands {whom}:", *(f"  {name:<12}{what}" for name, what in group.items())))
         for whom, group in GROUPS.items()
     )
     return _ABOUT.format(commands="\n\n".join(groups))

@@ -10,20 +10,31 @@ from typing import TYPE_CHECKING
 from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
-from bedside.cli.signed import changed, limit_of, text_arguments, too_long
+from bedside.cli.forms import RESPONSE, response_of
+from bedside.cli.signed import (
+    changed,
+    characters_of,
+    limit_of,
+    require,
+    text_arguments,
+    too_long,
+    unprintable,
+)
 from bedside.cli.window import complain
 from bedside.core.acts import Act
 from bedside.core.reasons import reason
 from bedside.core.text import safe
+from bedside.words import notes
 
 if TYPE_CHECKING:
     from bedside.core.trace import Source, Trace
+    from bedside.store.rows import Kept
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("visit", help='its id, the end of it, or "last"')
-    text_arguments(parser)
+    text_arguments(parser, more=(RESPONSE,))
     parser.add_argument(
         "--original", action="store_true", help="as it was signed, without what was added later"
     )
@@ -43,33 +54,48 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> Exit:
     """Print the text and nothing else; an unsigned one is marked as a draft."""
-    from bedside.note.frozen import NoteChanged
-    from bedside.session import note_text
-
     if args.trace and args.format not in ("text", "json"):
         message = f"--trace is printed as text or json, not as {args.format}."
         raise Ended(Exit.USAGE, message)
+    if args.format == RESPONSE and (args.reader != "chart" or args.records_key is not None):
+        message = f"{RESPONSE} is the whole visit as it is kept here, for no reader of its own."
+        raise Ended(Exit.USAGE, f"{message} Leave --for and --records-key out.")
+    require(args.format)
     desk = Desk()
     if args.records_key is not None:
         return _filed(desk, args)
     visit = desk.visit(args.visit)
-    try:
-        text = note_text(desk.store, visit.id, args.format, args.reader, args.original)
-    except NoteChanged:
-        raise changed(desk, visit.id) from None
+    kept = desk.store.read(visit.id)
+    text = _text(desk, visit.id, kept, args)
     if args.trace:
-        text = _told(desk, visit.id, args)
+        text = _told(kept, args).encode()
     _hand_out(args, text)
-    missing = 0 if visit.is_signed else len(desk.store.read(visit.id, None).unreadable)
+    missing = 0 if visit.is_signed else len(kept.unreadable)
     if missing:
         complain(f"bedside: {words.unreadable(missing)}")
     if args.output is not None:
         desk.store.enter(Act.EXPORTED, visit.id)
     desk.store.close()  # the log says that it was read; where it cannot, that keeps nobody from it
     if not args.trace:
-        for told in too_long(limit_of(desk), len(text)):
+        for told in too_long(limit_of(desk), characters_of(text, args.format)):
             complain(f"bedside: {told}")
     return Exit.FINE
+
+
+def _text(desk: Desk, visit: str, kept: Kept, args: Namespace) -> bytes:
+    """Return what was asked for of a visit; Ended where it is no longer what was signed."""
+    from bedside.note.frozen import NoteChanged
+    from bedside.note.render.pdf import Unprintable
+    from bedside.session import kept_file
+
+    try:
+        if args.format == RESPONSE:
+            return response_of(desk, visit, args.original).encode()
+        return kept_file(kept, args.format, args.reader, args.original)
+    except NoteChanged:
+        raise changed(desk, visit) from None
+    except Unprintable as error:
+        raise Ended(Exit.UNAVAILABLE, unprintable(error)) from None
 
 
 def _filed(desk: Desk, args: Namespace) -> Exit:
@@ -82,11 +108,19 @@ def _filed(desk: Desk, args: Namespace) -> Exit:
     return Exit.FINE
 
 
-def _hand_out(args: Namespace, text: str) -> None:
-    if args.output is None:
-        _say(text)
-    else:
+def _hand_out(args: Namespace, text: bytes) -> None:
+    if args.output is not None:
         _write(args.output, text)
+    elif args.format == "pdf":
+        if _is_terminal():
+            raise Ended(Exit.USAGE, notes.NOT_FOR_SCREENS)
+        sys.stdout.buffer.write(text)
+    else:
+        _say(text.decode())
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _say(text: str) -> None:
@@ -96,7 +130,7 @@ def _say(text: str) -> None:
     sys.stdout.write(text)
 
 
-def _write(target: Path, text: str) -> None:
+def _write(target: Path, text: bytes) -> None:
     from bedside.deliver.file import publish
 
     try:
@@ -107,14 +141,13 @@ def _write(target: Path, text: str) -> None:
     complain(f"Written to {target}.")
 
 
-def _told(desk: Desk, visit: str, args: Namespace) -> str:
+def _told(kept: Kept, args: Namespace) -> str:
     """Return every sentence of a text with what it rests on."""
     from bedside.cli.tables import as_json
     from bedside.core.trace import traced
     from bedside.core.walk import replay
     from bedside.note.shown import shown
 
-    kept = desk.store.read(visit, None)
     whole = replay(kept.checklist, kept.events)
     sentences = traced(shown(whole, args.reader, args.original), kept.events, whole.plan)
     signer = whole.signed

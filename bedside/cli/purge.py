@@ -12,6 +12,7 @@ from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.keeping import rules
+from bedside.cli.outbox import refuse_pending
 from bedside.cli.tables import table
 from bedside.cli.window import complain
 from bedside.words import audit as said
@@ -69,6 +70,7 @@ def _one(desk: Desk, visit: VisitListing, args: Namespace) -> Exit:
     if not args.yes and not _agreed(1):
         print(said.NOTHING_REMOVED)
         return Exit.FINE
+    refuse_pending(desk, visit.id)
     holder = desk.store.remove(visit.id)
     if holder is not None:
         raise Ended(Exit.UNAVAILABLE, f"{visit.id} was kept. {held_text(holder)}")

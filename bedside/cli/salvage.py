@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from bedside.store.keys.keyring import Keyring
     from bedside.store.safety.salvage import Outcome, Saved
 
+_NOT_CHECKED = (
+    "Of {count} visits that only others can open this was checked: the form of each row, that none"
+    " is missing up to the last one found, their order, that their checklist is whole, and what"
+    " the log says of them. NOT checked: whether their words open and are as they were written,"
+    " and whether there were later ones. Whoever can open them sees that when they do."
+)
+_DOUBTS = {
+    "checklist": "its checklist is lost; --checklists FOLDER with the very one brings it back",
+    "order": "its entries are not in the order in which bedside writes them",
+    "unknown": "the log of this workstation never heard of it",
+}
+
 
 def arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
@@ -46,7 +58,7 @@ def run(args: Namespace) -> Exit:
     _enter(desk, keyring)
     for line in _told(outcome):
         print(line)
-    short = outcome.lost or any(one.missing for one in outcome.visits)
+    short = outcome.lost or any(one.missing or one.doubts for one in outcome.visits)
     return Exit.FINDINGS if short else Exit.FINE
 
 
@@ -77,18 +89,25 @@ def _told(outcome: Outcome) -> Iterator[str]:
     """Yield what was saved, visit by visit, then what was not, and where the damaged store is."""
     for one in outcome.visits:
         yield f"{one.visit}: {_of_visit(one)}"
+    for visit in outcome.removed:
+        yield f"{visit}: was removed for good, and is not brought back"
     for visit in outcome.lost:
         yield f"{visit}: LOST; its key is there, and nothing that it opens"
     searched = ", ".join(map(str, outcome.searched))
+    if sealed := sum(1 for one in outcome.visits if not one.opens):
+        yield _NOT_CHECKED.format(count=sealed)
     yield f"{len(outcome.visits)} visits are in the new store. Searched: {searched}."
     yield f"The damaged store is kept as {outcome.damaged}; remove it once all is well."
 
 
 def _of_visit(one: Saved) -> str:
     count = f"{one.events} entries"
-    if not one.opens:
-        return f"{count}, taken over sealed as they are: only others can open them"
     half = ", and the words that were being typed" if one.draft else ""
+    if not one.opens:
+        half = f"{half}, taken over sealed as they are: only others can open them"
+        half += "".join(f"; DOUBTFUL: {_DOUBTS[doubt]}" for doubt in one.doubts)
+        if not one.missing:
+            return f"{count}{half}"
     if not one.missing:
         return f"all {count}{half}"
     places = ", ".join(map(str, one.missing[:10]))

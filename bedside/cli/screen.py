@@ -65,7 +65,7 @@ def _run(
     app = BedsideApp(desk, first, seat, is_alone)
     app.asked_for = asked_for
     app.call_later(_collect_again)
-    app.call_later(desk.store.look_after)
+    app.call_later(desk.look_after)
     app.run()
     if isinstance(app.fault, Ended):
         raise app.fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from bedside import words
@@ -11,9 +12,11 @@ from bedside.cli.exits import Ended, Exit
 from bedside.core.listing import VisitListing
 from bedside.core.note import READERS
 from bedside.core.refusals import Refusal, Why
+from bedside.core.text import safe
 from bedside.words import notes
 
 if TYPE_CHECKING:
+    from bedside.note.render.pdf import Unprintable
     from bedside.session import Session
 
 _MISTYPED = frozenset((Why.NO_AUTHOR, Why.NO_WORDS, Why.REASON_NEEDED, Why.NO_SUCH_STEP))
@@ -27,17 +30,42 @@ _SAID: dict[Why, str] = {
 """Refusals as these commands say them, where there is no key to press."""
 
 
-def text_arguments(parser: ArgumentParser, *, several: bool = False) -> None:
-    """Add which of the texts is meant, and in which format."""
-    from bedside.note.render import FORMATS
+def text_arguments(
+    parser: ArgumentParser, *, several: bool = False, more: tuple[str, ...] = ()
+) -> None:
+    """Add which of the texts is meant, and in which format; `more` are no formats of texts."""
+    from bedside.note.render import DOCUMENTS, FORMATS
 
+    every = (*FORMATS, *DOCUMENTS, *more)
     whose = "whose text: colleagues' (the note, by default), the patient's page, or the handover"
     if several:
         told = f"{whose}; it can stand more than once"
         parser.add_argument("--for", dest="readers", action="append", choices=READERS, help=told)
     else:
         parser.add_argument("--for", dest="reader", choices=READERS, default="chart", help=whose)
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="text by default")
+    told = f"one of: {', '.join(every)}; text by default"
+    parser.add_argument("--format", choices=every, default="text", metavar="FORMAT", help=told)
+
+
+def require(form: str) -> None:
+    """Raise Ended where what draws a format is not installed."""
+    from bedside.note.render import DOCUMENTS
+
+    if form in DOCUMENTS and find_spec("reportlab") is None:
+        raise Ended(Exit.UNAVAILABLE, notes.NO_PDF)
+
+
+def characters_of(whole: bytes, form: str) -> int:
+    """Return how many characters a text has; 0 for a document, of which they are not counted."""
+    from bedside.note.render import DOCUMENTS
+
+    return 0 if form in DOCUMENTS else len(whole.decode())
+
+
+def unprintable(error: Unprintable) -> str:
+    """Return what to say of a letter that cannot be drawn."""
+    letter = error.letter
+    return notes.NO_SHAPE.format(letter=safe(letter), number=f"U+{ord(letter):04X}")
 
 
 def signed_visit(desk: Desk, name: str) -> VisitListing:

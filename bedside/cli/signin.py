@@ -148,7 +148,9 @@ def _own_passphrase(door: Door) -> None:
     """Have somebody choose a passphrase whose own was given by a keeper or by recovery."""
     if door.must_choose and door.me is not None:
         complain(said.CHOOSE)
-        door.choose(chosen_phrase(door, door.me.name, door.me.role, door.clinic_name()))
+        known = (door.me.name, door.me.role, door.clinic_name())
+        while (barred := door.choose(chosen_phrase(door, *known))) is not None:
+            complain(said.barred(barred))
         complain(said.CHOSEN)
 
 
@@ -159,6 +161,9 @@ def _told(door: Door) -> None:
         told = said.READ_MEANWHILE.format(visit=opening.visit, when=when, why=opening.reason)
         complain(told)
         door.told(opening.visit)
+    missed = door.entering.missed() if door.me and door.me.keeper else 0
+    if missed:
+        complain(f"{said.OLDER_KEYS.format(count=said.changes(missed))}.")
     lately = door.read_lately()
     if lately:
         complain(said.READ_LATELY.format(when=said.moment(lately)))

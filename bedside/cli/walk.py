@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
-from bedside.cli.faces import face_arguments, use_utf8, walk_plain, wants_plain
+from bedside.cli.faces import face_arguments, post_of, use_utf8, walk_plain, wants_plain
+from bedside.core.actions import ACTIONS
 from bedside.core.problems import Problems
+
+if TYPE_CHECKING:
+    from bedside.plain.held import Post
+    from bedside.plain.talk import Talk
+
+_HELD = ACTIONS["library.outbox"].command
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -48,12 +56,32 @@ def _chosen(desk: Desk) -> str:
 
     from bedside.plain.talk import EndOfInput, Talk
 
+    talk, post = Talk(sys.stdin, sys.stdout), post_of(desk) if desk.door is None else None
     usable = [listing for listing in desk.listings() if not listing.findings]
     numbered = [(str(number), one.title) for number, one in enumerate(usable, 1)]
     try:
-        typed = Talk(sys.stdin, sys.stdout).choose("Which conversation?", numbered)
+        while (typed := talk.choose("Which conversation?", [*numbered, *_held(post)])) == _HELD:
+            desk.look_after()
+            _show_held(talk, post)
     except EndOfInput:
         typed = ""
     if not typed:
         raise Ended(Exit.FINE, "nothing was begun.")
     return usable[int(typed) - 1].id
+
+
+def _held(post: Post | None) -> list[tuple[str, str]]:
+    """Return the line about notes that are held or wait for long, and the command for it."""
+    if post is None:
+        return []
+    from bedside.plain.held import home_line
+
+    told = home_line(post)
+    return [(_HELD, told)] if told else []
+
+
+def _show_held(talk: Talk, post: Post | None) -> None:
+    from bedside.plain.held import show_held
+
+    if post is not None:
+        show_held(talk, post)

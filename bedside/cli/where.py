@@ -40,6 +40,7 @@ def run(args: Namespace) -> Exit:
         print(as_json({"paths": {k: str(v) for k, v in paths.items()}, "settings": settings}))
         return Exit.FINE
     print(_paths(paths))
+    values["destinations"] = list(loaded.settings.destinations)  # `bedside destination` says more
     shown = [(name, _plainly(value), loaded.origin(name)) for name, value in values.items()]
     print(table(("setting", "value", "from"), shown, 0), end="")
     return Exit.FINE

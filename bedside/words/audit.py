@@ -29,6 +29,7 @@ ACTS: Mapping[Act, str] = {
     Act.SALVAGED: "what could be read of a visit was saved from damage",
     Act.SIGNED_IN: "signed in",
     Act.SIGN_IN_REFUSED: "signing in was refused",
+    Act.VOUCHED: "proved who they are beside who is signed in",
     Act.SIGNED_OUT: "signed out",
     Act.LOCKED: "the screen was locked",
     Act.QUICK_UNLOCK: "unlocked with a PIN",
@@ -40,6 +41,15 @@ ACTS: Mapping[Act, str] = {
     Act.SETTINGS_CHANGED: "changed the settings",
     Act.EMERGENCY_BEGUN: "began a visit in an emergency, not signed in",
     Act.EMERGENCY_OPENED: "read a visit in an emergency, with both recovery sheets",
+    Act.PARCEL_TRIED: "tried to deliver a note, try {number}",
+    Act.PARCEL_DELIVERED: "a note was delivered, answer {number}",
+    Act.PARCEL_AGAIN: "a delivery failed for now, answer {number}",
+    Act.PARCEL_UNKNOWN: "a delivery has an unknown outcome, answer {number}",
+    Act.PARCEL_HELD: "a delivery is held for a person, answer {number}",
+    Act.PARCEL_CLOSED: "a destination did not let us in, answer {number}",
+    Act.PARCEL_STOPPED: "held a delivery back",
+    Act.PARCEL_RETRIED: "had a delivery tried again",
+    Act.PARCEL_FILED: "filed a note by hand",
 }
 """What was done, as it is told to whoever keeps the machine."""
 

@@ -21,6 +21,16 @@ OVER_LIMIT = (
 )
 """What is said of a text that is longer than the setting `limit`."""
 
+NO_PDF = (
+    "a PDF needs one more package. Install bedside with its PDF part, "
+    'pip install "bedside[pdf]", or take --format html and print that.'
+)
+NO_SHAPE = (
+    "“{letter}” ({number}) has no shape in the font of the PDF, and a note is never shown with"
+    " letters left out. --format html shows it with the fonts of this machine."
+)
+NOT_FOR_SCREENS = "a PDF is nothing for a terminal: say with -o FILE where to write it."
+
 CONCERNS: Mapping[str, str] = {
     "no-permission": "Permission was not given, yet “{about}” was gone through.",
     "who-decides": "“{about}” was answered no; nobody is named who decides.",
@@ -82,6 +92,10 @@ LATER: Mapping[str, str] = {
 
 RETRACTS = "Above every text will stand that it must not be used. That cannot be taken back."
 LATER_WHY = "Why it comes later, or why it is needed"
+COSIGNER_TERMINAL = (
+    "where people sign in, a co-signer types their own passphrase: run it in a terminal window."
+)
+NOT_COSIGNED = "Nothing was added."
 FINISHED_BY = "Who has done it"
 BEFORE = "Last time, on {day}: “{words}”. Still so?"
 

@@ -9,12 +9,12 @@ import pytest
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.content.adapting import overlay_of
-from bedside.content.library import shipped
+from bedside.content.library import Library, shipped
 from bedside.content.load import open_checklist
 from bedside.content.overlays import Original
 from bedside.core.problems import Level
 from tests.cli.conftest import Run
-from tests.worlds import SHIPPED, UNCERTAINTY, shipped_checklist
+from tests.worlds import SHIPPED, UNCERTAINTY, Forgetful, shipped_checklist
 
 
 def own(desk: Desk) -> Path:
@@ -51,11 +51,13 @@ def test_every_line_that_is_offered_can_be_taken_up(id_: str) -> None:
     path = shipped().path / f"{id_}.toml"
     text = overlay_of(shipped_checklist(id_))
     whole = "\n".join(line[2:] if _is_offered(line) else line for line in text.splitlines())
-    opened = open_checklist(whole.encode(), path.name, {}, Original(str(path), path.read_bytes()))
+    banks, _ = Library([shipped()], Forgetful()).banks()
+    original = Original(str(path), path.read_bytes())
+    opened = open_checklist(whole.encode(), path.name, banks, original)
     assert opened.checklist is not None
     errors = [one for one in opened.findings if one.level is Level.ERROR]
     assert not [one for one in errors if one.code.startswith("X")], errors
-    assert opened.checklist.steps[-1].id == "a-name-of-its-own"
+    assert "a-name-of-its-own" in [step.id for step in opened.checklist.steps]
 
 
 def _is_offered(line: str) -> bool:

@@ -43,9 +43,9 @@ def test_a_large_file_of_few_different_lines_is_compared_soon(kinds: int) -> Non
     chance = random.Random(kinds)
     before = [f"x{chance.randrange(kinds)}" for _ in range(200_000)]
     now = ["first", *before[5:100_000], "mid", *before[100_001:], "last"]
-    began = time.perf_counter()
+    began = time.process_time()
     rows = list(unified(before, now, ("", "")))
     said = "".join(lines_changed("\n".join(before), "\n".join(now)))
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
     assert "+mid" in rows
     assert "+ mid\n" in said

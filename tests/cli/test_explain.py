@@ -30,7 +30,7 @@ def test_several_pages_stand_one_after_another(run: Run) -> None:
     assert ran.out.index("error K101") < ran.out.index("error K102")
 
 
-@pytest.mark.parametrize(("code", "near"), [("K14", "K104"), ("kk201", "K201")])
+@pytest.mark.parametrize(("code", "near"), [("K1044", "K104"), ("kk201", "K201")])
 def test_a_code_there_is_not_offers_the_nearest(run: Run, code: str, near: str) -> None:
     ran = run("explain", code)
     assert (ran.code, ran.out) == (Exit.NOT_FOUND, "")

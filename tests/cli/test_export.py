@@ -166,14 +166,14 @@ def test_one_that_is_removed_or_damaged_meanwhile_is_named_and_the_rest_is_writt
     from bedside import session
     from bedside.store.locks import StoreDamaged
 
-    note_text, gone = session.note_text, {days[0]: KeyError, days[2]: StoreDamaged}
+    note_file, gone = session.note_file, {days[0]: KeyError, days[2]: StoreDamaged}
 
-    def read(store: object, visit: str, *rest: object) -> str:
+    def read(store: object, visit: str, *rest: object) -> bytes:
         if visit in gone:
             raise gone[visit](visit)
-        return note_text(store, visit, *rest)  # type: ignore[arg-type]
+        return note_file(store, visit, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(session, "note_text", read)
+    monkeypatch.setattr(session, "note_file", read)
     ran = run("export", "--since", "2031-03-04", "-o", "out")
     assert ran.code == Exit.UNAVAILABLE
     assert ran.out == f"{clinic / 'out' / name_of(days[1])}\n"

@@ -28,7 +28,7 @@ def test_the_list_names_every_shipped_checklist_and_whose_it_is(run: Run) -> Non
     assert (ran.code, ran.err) == (Exit.FINE, "")
     heads, *rows = ran.out.splitlines()
     assert heads.split() == ["id", "title", "version", "minutes", "review", "by", "whose"]
-    assert [row.split()[0] for row in rows] == list(SHIPPED)
+    assert sorted(row.split()[0] for row in rows) == sorted(SHIPPED)
     assert all(row.endswith("shipped") for row in rows)
 
 
@@ -37,7 +37,7 @@ def test_the_list_as_json_is_an_array_of_objects_with_the_same_fields(
 ) -> None:
     broken_checklist(folder)
     found = json.loads(run("list", "--json", "--checklists", str(folder)).out)
-    assert [one["id"] for one in found] == [*SHIPPED, "mine"]
+    assert sorted(one["id"] for one in found) == sorted([*SHIPPED, "mine"])
     assert len({tuple(one) for one in found}) == 1
     (mine,) = (one for one in found if one["id"] == "mine")
     (finding,) = mine["findings"]

@@ -30,7 +30,7 @@ def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
     ran = run("--help")
     assert (ran.code, ran.err) == (Exit.FINE, "")
     for name, what in COMMANDS.items():
-        assert f"  {name:<10}{what}\n" in ran.out
+        assert f"  {name:<12}{what}\n" in ran.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -124,7 +124,7 @@ def test_what_makes_no_sense_is_said_in_everyday_words(
     "args",
     [
         ("note",),
-        ("note", "last", "--format", "pdf"),
+        ("note", "last", "--format", "docx"),
         ("check", "--format", "xml"),
         ("keys", "--json", "--markdown"),
         ("walk", "one", "two"),

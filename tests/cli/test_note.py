@@ -10,10 +10,13 @@ import pytest
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
+from bedside.cli.main import main
 from bedside.core import moves as m
 from bedside.core.note import READERS
-from bedside.note.render import FORMATS
+from bedside.note.render import DOCUMENTS, FORMATS
+from bedside.note.render.pdf import Unprintable
 from bedside.session import Session
+from bedside.store.store import Store
 from tests.cli.conftest import Run
 from tests.cli.visits import change_on_disk, followed_up, left_open
 from tests.people import AVERY, CLINICIAN, WORDS
@@ -138,3 +141,63 @@ def test_a_mistake_in_the_settings_keeps_nobody_from_a_note(
     whole = run("note", visit)
     settings_file("limt = 100\n")
     assert run("note", visit) == whole
+
+
+@pytest.mark.parametrize("more", [(), ("--trace",)])
+def test_an_unsigned_visit_is_read_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    visit = left_open()
+    read, real = [], Store.read
+
+    def counted(*args: object) -> object:
+        read.append(args)
+        return real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "read", counted)
+    assert run("note", visit, *more).code == Exit.FINE
+    assert len(read) == 1
+
+
+def test_a_pdf_is_handed_to_a_program_or_written_to_a_file(
+    clinic: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    visit = followed_up()
+    assert main(["note", visit, "--format", "pdf"]) == Exit.FINE
+    piped = capfdbinary.readouterr().out
+    assert piped.startswith(b"%PDF-")
+    assert main(["note", visit, "--format", "pdf", "-o", "note.pdf"]) == Exit.FINE
+    assert (clinic / "note.pdf").read_bytes() == piped
+
+
+def test_a_pdf_is_not_poured_over_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = followed_up()
+    monkeypatch.setattr("bedside.cli.note._is_terminal", lambda: True)
+    ran = run("note", visit, "--format", "pdf")
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert "say with -o FILE" in ran.err
+
+
+def test_a_machine_that_cannot_draw_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bedside.cli.signed.find_spec", lambda _: None)
+    visit = followed_up()
+    for command in (("note", visit), ("export", visit, "-o", "out/")):
+        ran = run(*command, "--format", "pdf")
+        assert (ran.code, ran.out) == (Exit.UNAVAILABLE, "")
+        assert 'pip install "bedside[pdf]"' in ran.err
+
+
+@pytest.mark.parametrize("command", ["note", "export"])
+def test_a_letter_that_cannot_be_drawn_is_named_and_nothing_is_written(
+    run: Run, clinic: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def draw(_: object) -> bytes:
+        raise Unprintable("中")
+
+    monkeypatch.setitem(DOCUMENTS, "pdf", draw)
+    ran = run(command, followed_up(), "--format", "pdf", "-o", "out.pdf")
+    assert (ran.code, ran.out) == (Exit.UNAVAILABLE, "")
+    assert "“中” (U+4E2D) has no shape in the font" in ran.err
+    assert not (clinic / "out.pdf").exists()

@@ -149,10 +149,10 @@ def test_what_editors_and_systems_keep_in_hidden_files_is_passed_over(run: Run, 
 
 def test_a_text_that_would_keep_the_reader_busy_is_not_upgraded(run: Run, own: Path) -> None:
     own.write_bytes(b".".join([b"a"] * 60_000) + b" = 1\n")
-    began = time.perf_counter()
+    began = time.process_time()
     ran = run("upgrade", "--yes", str(own))
     assert ran.code == Exit.FINDINGS
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_letters_that_cannot_be_read_are_never_written_over(run: Run, own: Path) -> None:

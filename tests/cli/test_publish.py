@@ -11,12 +11,11 @@ import pytest
 from bedside.cli.draft import today
 from bedside.cli.exits import Exit
 from bedside.content.history import history_beside, read_history
-from bedside.content.load import load
 from bedside.content.seal import is_sealed
 from bedside.core.checklist import Checklist
 from tests.cli.authors import EXAMPLE_ID, change, read, typing
 from tests.cli.conftest import Run
-from tests.cli.visits import CHECKLISTS
+from tests.worlds import shipped_checklist
 
 
 def test_a_clean_checklist_is_published_sealed_and_without_a_finding(run: Run, path: Path) -> None:
@@ -206,15 +205,15 @@ def test_tidying_and_other_line_ends_do_not_break_the_seal(run: Run, path: Path)
 
 def test_what_a_clinic_adapts_is_published_by_its_own_lines(run: Run, path: Path) -> None:
     own = path.with_name("first-trust.toml")
-    extends = f"first-trust {load(CHECKLISTS / own.name).version}"  # type: ignore[union-attr]
+    original = shipped_checklist("first-trust")
+    extends = f"first-trust {original.version}"
     own.write_text(
         f'format  = 1\nid      = "first-trust"\nextends = "{extends}"\nversion = "0.1"\n\n'
         f'[review]\nowner       = "Night team"\nreviewed    = {today()}\n\n'
         '[change.sit]\nwhy = "It helps."\n',
         encoding="utf-8",
     )
-    step = next(iter(load(CHECKLISTS / own.name).steps)).id  # type: ignore[union-attr]
-    change(own, "[change.sit]", f"[change.{step}]")
+    change(own, "[change.sit]", f"[change.{original.steps[0].id}]")
     run("check", "--fix", str(own))
     assert run("publish", "first-trust", "--yes").code == Exit.FINE
     text = own.read_text(encoding="utf-8")

@@ -165,4 +165,5 @@ def test_every_command_is_tried_in_these_tests() -> None:
         *("new", "adapt", "edit", "explain", "fmt", "print", "convert", "diff", "publish"),
         *("upgrade", "schema", "export", "add", "tasks", "audit", "prove", "salvage"),
         *("site", "clinician", "hand", "take", "emergency"),
+        *("outbox", "deliver", "destination"),
     }

@@ -14,6 +14,7 @@ from tests.cli.conftest import Run, Seat
 from tests.cli.sitting import END, Answers, offered
 from tests.clinics import COLLEAGUE, KEEPER, PHRASE, THIRD, SharedSite
 from tests.store.keys import test_access as access
+from tests.store.keys.test_filing import signed
 
 NAME, PASS = "Your name", "Passphrase"
 
@@ -276,3 +277,37 @@ def test_line_by_line_a_visit_opens_on_a_real_terminal_after_signing_in(
         run.see("Passphrase")
         run.send(f"{PHRASE}\n")
         run.see("Visit with" if command == "resume" else "this visit with")
+
+
+@pytest.mark.parametrize("by", [(), ("--by", COLLEAGUE)])
+def test_a_colleague_co_signs_over_lines_once_they_prove_who_they_are(
+    seat: Seat, site: SharedSite, uncertainty: Checklist, by: tuple[str, ...]
+) -> None:
+    visit = signed(site, uncertainty)
+    named = [] if by else [("Who signs too", COLLEAGUE)]
+    answers = [*as_(KEEPER), *named, ("Their passphrase", PHRASE)]
+    sat = seat("add", visit, "co-signature", *by, answers=answers)
+    assert sat.code == Exit.FINE
+    assert "Co-signed" in sat.out
+    assert COLLEAGUE in sat.out
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        (COLLEAGUE, "not the right one", "Nothing was added."),
+        ("Nobody at all", PHRASE, "Nothing was added."),
+        (KEEPER, PHRASE, "somebody else co-signs"),
+    ],
+)
+def test_nobody_co_signs_for_a_colleague_or_twice(
+    seat: Seat, site: SharedSite, uncertainty: Checklist, tried: tuple[str, str, str]
+) -> None:
+    who, phrase, told = tried
+    visit = signed(site, uncertainty)
+    answers = [*as_(KEEPER), ("Who signs too", who), ("Their passphrase", phrase)]
+    sat = seat("add", visit, "co-signature", answers=answers)
+    assert sat.code == Exit.NOT_ALLOWED
+    assert told in sat.shown
+    note = seat("note", visit, answers=as_(KEEPER))
+    assert "Co-signed" not in note.out

@@ -38,12 +38,13 @@ def test_a_file_of_lines_gives_a_signed_note_that_fits_a_page(run: Run, checklis
 
 
 def test_without_an_id_the_conversation_is_chosen_by_number(run: Run) -> None:
-    ran = run("walk", "--plain", typed=lines("9", "2", "", "1"))
-    assert ran.out.startswith("Which conversation?\n1 Acknowledging uncertainty\n")
-    assert "Type one of the numbers 1, 2, 3, 4, or Enter for none." in ran.out
-    chosen = shipped_checklist(SHIPPED[1])
-    assert f"{chosen.title}, version {chosen.version}" in ran.out
-    assert json.loads(run("visits", "--json").out)[0]["checklist"] == SHIPPED[1]
+    _, second, *_ = sorted(map(shipped_checklist, SHIPPED), key=lambda one: one.title)
+    ran = run("walk", "--plain", typed=lines("99", "2", "", "1"))
+    assert f"2 {second.title}\n" in ran.out
+    numbers = ", ".join(str(at) for at, _ in enumerate(SHIPPED, 1))
+    assert f"Type one of the numbers {numbers}, or Enter for none." in ran.out
+    assert f"{second.title}, version {second.version}" in ran.out
+    assert json.loads(run("visits", "--json").out)[0]["checklist"] == second.id
 
 
 @pytest.mark.parametrize("typed", ["", "\n"])

@@ -74,12 +74,16 @@ def store(desk: Desk) -> Iterator[Report]:
 
 def _clinic(desk: Desk, door: Door) -> Iterator[Report]:
     """Report on a shared workstation, as far as nobody has to sign in for it."""
-    from bedside.words.door import barred
+    from bedside.words.door import OLDER_KEYS, barred, changes
 
     trouble = door.trouble()
     people = "" if trouble else f", {len(door.people())} clinicians"
     found = barred(trouble) if trouble else f"{door.clinic_name()}, {door.fingerprint()}{people}"
     yield Report("clinic", trouble is None, found, "bedside site restore" if trouble else "")
+    missed = door.entering.missed()
+    if missed:
+        found = OLDER_KEYS.format(count=changes(missed))
+        yield Report("clinicians", False, found, "bedside clinician list; a keeper sees to it")
     closed, path = len(desk.store.closed()), desk.places.visits
     yield Report("visits", True, f"{closed} kept, each opens only for who signs in, {path}")
     filed = len(desk.store.filed_visits())

@@ -1,0 +1,201 @@
+"""`bedside outbox`: what waits to be delivered, why some of it is held, and the ways out."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from bedside.cli.asked import asked, can_ask, worded
+from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended, Exit
+from bedside.cli.faces import stop_saving
+from bedside.cli.mailroom import Mailroom
+from bedside.cli.signed import signed_visit
+from bedside.cli.tables import as_json, table
+from bedside.cli.window import complain
+from bedside.core.deliveries import Delivery
+from bedside.core.parcels import Standing
+from bedside.core.reasons import reason
+from bedside.words import outbox as said
+
+_DOES = ("list", "show", "retry", "hold", "filed", "send", "text")
+_NAMED = frozenset(_DOES) - {"list"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=_DOES,
+        default="list",
+        help="list what waits (by default); show all of one; retry one, or a destination; hold one"
+        " back; say that one was filed by hand; send a signed visit where it has not gone; print"
+        " the text of one",
+    )
+    parser.add_argument("name", nargs="?", default="", help="its id, or the end of it")
+    parser.add_argument("--all", action="store_true", help="with list: also what is at its end")
+    parser.add_argument("--json", action="store_true", help="with list: an array of objects")
+    parser.add_argument("--by", metavar="NAME", help="with filed: who has filed it")
+    parser.add_argument("--where", metavar="PLACE", help="with filed: where")
+
+
+def run(args: Namespace) -> Exit:
+    """Do what is asked for; list ends with 1 where something is held."""
+    if (args.what in _NAMED) != bool(args.name):
+        raise Ended(Exit.USAGE, f"{args.what} {'needs' if not args.name else 'takes no'} id.")
+    desk = Desk()
+    room = desk.outbox or Mailroom(desk)
+    try:
+        return _WHAT[args.what](desk, room, args)
+    except OSError as error:
+        raise Ended(Exit.UNAVAILABLE, f"{reason(error)}.") from error
+    finally:
+        stop_saving(desk)
+
+
+def refuse_pending(desk: Desk, visit: str) -> None:
+    """End where something of a visit is still to be delivered: nothing of that is removed."""
+    room = desk.outbox
+    waits = [one for one in room.of_visit(visit) if one.is_pending] if room else []
+    if waits:
+        told = said.PENDING_KEEPS.format(visit=visit, count=len(waits))
+        raise Ended(Exit.NOT_ALLOWED, told)
+
+
+def _list(desk: Desk, room: Mailroom, args: Namespace) -> Exit:
+    rows = room.shelf.every() if args.all else [*room.held(), *room.waiting()]
+    if args.json:
+        print(as_json([_object(one) for one in rows]))
+        return _code(rows)
+    if desk.outbox is None and not rows:
+        complain(said.NOWHERE.format(path=desk.places.site_settings))
+        return Exit.FINE
+    if not rows:
+        complain(said.EMPTY)
+        return Exit.FINE
+    heads = ("id", "visit", "what", "where to", "since", "tries", "how it stands")
+    print(table(heads, [_cells(one) for one in rows]), end="")
+    for name, told in room.closed().items():
+        complain(said.CLOSED_DOOR.format(title=name, name=name, said=told))
+    return _code(rows)
+
+
+def _show(_: Desk, room: Mailroom, args: Namespace) -> Exit:
+    one = _found(room, args.name)
+    lines = [
+        ("id", one.control),
+        ("visit", one.visit),
+        ("document", f"{one.document} ({said.TURNS[one.turn]})"),
+        ("where to", f"{one.title} ({one.destination})"),
+        ("queued", _day(one.utc)),
+        ("stands", said.standing(one)),
+        ("way out", said.WAYS_OUT[one.why]),
+        ("next try", _day(one.due) if one.due and one.is_pending else ""),
+        ("its receiver says", one.said),
+        ("receipt", one.receipt),
+        ("read back", said.COMPARED[one.compared]),
+        ("filed by hand", ", ".join(part for part in (one.by, one.where) if part)),
+        ("SHA-256", one.digest),
+    ]
+    lines += [
+        (f"try {number}", f"{_day(tried.utc)}  {said.FATES[tried.fate]} {tried.code} {tried.said}")
+        for number, tried in enumerate(one.attempts, max(1, one.tries - len(one.attempts) + 1))
+    ]
+    print(table(lines[0], [line for line in lines[1:] if line[1]]), end="")
+    return Exit.FINE
+
+
+def _retry(desk: Desk, room: Mailroom, args: Namespace) -> Exit:
+    if desk.outbox is not None and args.name in room.destinations:
+        room.reopen(args.name)
+        complain(said.DONE_DOOR.format(name=args.name))
+        return Exit.FINE
+    return _done(room.retry, _found(room, args.name), said.DONE_RETRY)
+
+
+def _hold(_: Desk, room: Mailroom, args: Namespace) -> Exit:
+    return _done(room.hold, _found(room, args.name), said.DONE_HOLD)
+
+
+def _filed(desk: Desk, room: Mailroom, args: Namespace) -> Exit:
+    """Record who has filed one by hand, and where; both are asked for."""
+    one = _found(room, args.name)
+    by = worded(args.by) if args.by is not None else _asked(said.FILED_BY, desk.author[0])
+    where = worded(args.where) if args.where is not None else _asked(said.FILED_WHERE)
+    if not by or not where:
+        raise Ended(Exit.USAGE, said.NO_WHO)
+    told = said.DONE_FILED.format(control=one.control, by=by, where=where)
+    done = _done(lambda control: room.filed(control, by, where), one, told)
+    room.tell_all()
+    return done
+
+
+def _send(desk: Desk, room: Mailroom, args: Namespace) -> Exit:
+    count = room.send(signed_visit(desk, args.name).id)
+    complain(said.SENT.format(count=count))
+    return Exit.FINE
+
+
+def _text(_: Desk, room: Mailroom, args: Namespace) -> Exit:
+    one = _found(room, args.name)
+    try:
+        print(room.text(one.control), end="")
+    except KeyError:
+        raise Ended(Exit.NOT_ALLOWED, said.NOT_OPEN.format(visit=one.visit)) from None
+    return Exit.FINE
+
+
+def _done(does: Callable[[str], bool], one: Delivery, told: str) -> Exit:
+    if not does(one.control):
+        raise Ended(Exit.NOT_ALLOWED, said.CANNOT.format(control=one.control))
+    complain(told.format(control=one.control))
+    return Exit.FINE
+
+
+def _asked(question: str, default: str = "") -> str:
+    return asked(question, default) if can_ask() else ""
+
+
+def _found(room: Mailroom, name: str) -> Delivery:
+    """Return the one delivery meant by an id or the end of one; Ended where there is none."""
+    found = [one for one in room.shelf.every() if one.control.endswith(name.upper())]
+    if len(found) == 1:
+        return found[0]
+    told = said.SEVERAL if found else said.NO_SUCH
+    raise Ended(Exit.NOT_FOUND, told.format(name=name, count=len(found)))
+
+
+def _code(rows: Sequence[Delivery]) -> Exit:
+    return Exit.FINDINGS if any(one.standing is Standing.HELD for one in rows) else Exit.FINE
+
+
+def _cells(one: Delivery) -> tuple[str, ...]:
+    from bedside.store.moments import now
+
+    waited = said.age(one.utc, now().utc)
+    what, tries = said.TURNS[one.turn], str(one.tries)
+    return (one.control, one.visit, what, one.title, waited, tries, said.standing(one))
+
+
+def _object(one: Delivery) -> dict[str, object]:
+    from bedside.core.codec import to_plain
+
+    return {"standing": one.standing, "why": one.why, **dict(to_plain(one))}  # type: ignore[call-overload]
+
+
+def _day(utc: int) -> str:
+    """Return a time (UTC ms) by the clock of this machine."""
+    return f"{datetime.fromtimestamp(utc / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
+_WHAT: dict[str, Callable[[Desk, Mailroom, Namespace], Exit]] = {
+    "list": _list,
+    "show": _show,
+    "retry": _retry,
+    "hold": _hold,
+    "filed": _filed,
+    "send": _send,
+    "text": _text,
+}

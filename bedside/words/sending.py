@@ -1,0 +1,188 @@
+"""What both faces say of where notes go: how each delivery stands, and the ways out.
+
+Nothing here claims more than a receiver has said: a folder only has the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bedside.core.deliveries import Cause
+from bedside.core.parcels import Standing
+from bedside.words.outbox import CAUSES, WAYS_OUT, age
+
+if TYPE_CHECKING:
+    from bedside.core.deliveries import Delivery, Keeper
+
+_MINUTE_MS = 60_000
+LONG_MS = 60 * _MINUTE_MS
+"""From so long on something that waits is told on the first page."""
+
+_IN_RECORD = "In the record of {title}, {at}"
+_IN_FOLDER = "In the folder of {title}, {at}"
+_TAKEN_BACK = "Taken back in the record of {title}, {at}"
+_BACK_IN_FOLDER = "In the folder of {title} it says that the note must not be used, {at}"
+_WORD_FOR_WORD = ", word for word"
+_NOT_THE_SAME = ", BUT IT READS DIFFERENTLY THERE: look, and tell them"
+_BY_HAND = "Filed by hand by {by}, {where}, {at}"
+_BY_SOMEBODY = "Filed by hand for {title}, {at}"
+_JUST_QUEUED = "Waits for {title}"
+_WAITS = "Waits for {title}, since {age}"
+_ON_ITS_WAY = "On its way to {title}"
+_NOT_ANSWERED = "Sent to {title}, which has not answered; it is asked before anything is sent again"
+_HELD = "HELD, not in the record of {title}: {why}"
+_HELD_FILE = "HELD, not in the folder of {title}: {why}"
+_HELD_BACK = "HELD, {title} may still show this note: {why}"
+_NEVER_LEFT = "Never sent to {title}: retracted before"
+_GONE = "Not sent to {title} any more"
+_TURNS = {"addendum": "Entry: {told}", "correction": "Correction: {told}"}
+
+SAYS = "It says: “{said}”"
+RECEIPT = "id {receipt}"
+CLOSED = "{title} does not let us in: “{said}”"
+NOT_SENT = "Not sent to {titles}. {key} sends it there."
+EARLIER = "{count} more are there; bedside outbox list --all shows them."
+SENT_NOW = "It is on its way to {titles}."
+TRIED_NOW = "What waits is tried at once."
+EVERYWHERE = "It has gone wherever notes go."
+TROUBLE = "How it stands with the receivers cannot be read now: {why}"
+
+HELD_ONE = "1 note is held"
+HELD_MANY = "{count} notes are held"
+WAITS_LONG = "{count} waits since {age}"
+WAIT_LONG = "{count} wait, the longest since {age}"
+
+TITLE = "Held and waiting notes. Nothing leaves this list by itself."
+ABOUT = (
+    "Notes that their receiver refuses, or does not take now. Choose one to see its receiver's own"
+    " words and what can be done. A note leaves the list when it is delivered, or once somebody"
+    " says that it was filed by hand."
+)
+NONE = "Nothing is held, and nothing waits."
+OTHERS = "{count} more, of visits that open for others."
+WHOSE = "{patient}: {what} of {day} for {title}"
+UNNAMED = "nobody named"
+SINCE = "Queued {at}, tried {count} times."
+SINCE_ONCE = "Queued {at}, tried once."
+KEEPER = (
+    "Tell whoever keeps it: destination {name}, {address}, set in {file}. This tries it with"
+    " invented notes: bedside destination test {name}"
+)
+KEEPER_GONE = "Tell whoever keeps this machine: {file} has no destination {name} any more."
+RETRY = "Try it again at once"
+COPY = "Copy it as text"
+FILE_BY_HAND = "It was filed by hand"
+SHOW = "Show it as text"
+BACK = "Leave it as it is"
+FILED_BY = "Who has filed it"
+FILED_WHERE = "Where: the record, the paper file, a fax"
+NO_WHO = "Both are needed: who has filed it, and where."
+DONE_RETRY = "It is tried again."
+DONE_FILED = "Off the list: filed by hand by {by}, {where}."
+DONE_COPY = "The note: {told}"
+CANNOT = "That is not possible now: it is on its way, at its end, or cannot be made."
+NOT_OPEN = "This note does not open for you, or is not what was signed."
+NOWHERE = "This workstation sends notes nowhere."
+
+RETRACTING = "What becomes of it where it went:"
+CANCELS = "{title}: it is taken back there first, before anything else goes."
+CANCELS_FOLDER = "{title}: a retraction is put into its folder."
+PERSON = "{title}: it cannot be taken back there by itself. It is held until a person tells them."
+NEVER_WENT = "{title}: it has not gone, and will not go."
+
+PLAIN_WHICH = "The number of one to do something about, or Enter to go back."
+PLAIN_WHAT = "What is to be done? Enter leaves it."
+PLAIN_AFTER = "{send} sends it to the record, {outbox} lists what is held; Enter finishes."
+PLAIN_NUMBERED = "{number} {text}"
+
+
+def clock(utc: int, now: datetime) -> str:
+    """Return a time (UTC ms) by the clock of this machine; with its day where that is another."""
+    at = datetime.fromtimestamp(utc / 1000).astimezone()
+    return f"{at:%H:%M}" if at.date() == now.astimezone().date() else f"{at:%Y-%m-%d %H:%M}"
+
+
+def stands(one: Delivery, now: datetime) -> str:
+    """Return how a delivery stands, in a sentence without its full stop."""
+    at, utc = clock(one.ended or one.utc, now), round(now.timestamp() * 1000)
+    given = {"title": one.title or one.destination, "at": at, "age": age(one.utc, utc)}
+    given |= {"by": one.by, "where": one.where, "why": CAUSES[one.why]}
+    is_new = one.standing is Standing.QUEUED and utc - one.utc < _MINUTE_MS
+    told = (_JUST_QUEUED if is_new else _template(one)).format(**given)
+    if one.standing is Standing.DELIVERED and one.compared is not None:
+        told += _WORD_FOR_WORD if one.compared else _NOT_THE_SAME
+    return _TURNS.get(one.turn, "{told}").format(told=told)
+
+
+def beside(one: Delivery) -> list[str]:
+    """Return what stands below it: its receiver's own words, and the way out of what is held."""
+    lines = [SAYS.format(said=one.said)] if one.said and one.is_pending else []
+    way = WAYS_OUT[one.why] if one.standing is Standing.HELD else ""
+    return [*lines, way] if way else lines
+
+
+def receipt(one: Delivery) -> str:
+    """Return what names it at its receiver; of a file only its name. "" where nothing does."""
+    named = one.receipt.replace("\\", "/").rpartition("/")[2] if one.is_file else one.receipt
+    return RECEIPT.format(receipt=named) if named and not one.is_pending else ""
+
+
+def home_line(held: Sequence[Delivery], waiting: Sequence[Delivery], now: int) -> str:
+    """Return what the first page says (`now` in UTC ms); "" where nothing needs anybody."""
+    told = []
+    if held:
+        told.append(HELD_ONE if len(held) == 1 else HELD_MANY.format(count=len(held)))
+    long = [one for one in waiting if now - one.utc >= LONG_MS]
+    if long:
+        oldest = age(min(one.utc for one in long), now)
+        told.append(
+            (WAITS_LONG if len(long) == 1 else WAIT_LONG).format(count=len(long), age=oldest)
+        )
+    return "; ".join(told)
+
+
+def keeper(one: Keeper) -> str:
+    """Return what to tell whoever keeps a destination."""
+    told = KEEPER if one.address else KEEPER_GONE
+    return told.format(name=one.name, address=one.address, file=one.file)
+
+
+def retracting(there: Sequence[Delivery], takes_back: Sequence[str]) -> list[str]:
+    """Return what a retraction does at each destination; `takes_back` names those that take it."""
+    told: dict[str, str] = {}
+    for one in there:
+        has_left = one.standing not in (Standing.QUEUED, Standing.CANCELLED)
+        has_left = has_left and not (one.standing is Standing.HELD and one.why not in _MAY_BE_THERE)
+        if has_left:
+            cancels = CANCELS_FOLDER if one.is_file else CANCELS
+            told[one.destination] = cancels if one.destination in takes_back else PERSON
+        else:
+            told.setdefault(one.destination, NEVER_WENT)
+    titles = {one.destination: one.title or one.destination for one in there}
+    return [text.format(title=titles[name]) for name, text in told.items()]
+
+
+_MAY_BE_THERE = (Cause.UNKNOWN, Cause.TWICE, Cause.BROKEN)
+
+
+def _template(one: Delivery) -> str:
+    if one.why is Cause.BY_HAND:
+        return _BY_HAND if one.by else _BY_SOMEBODY
+    if one.standing is Standing.DELIVERED:
+        places = (_IN_FOLDER, _BACK_IN_FOLDER) if one.is_file else (_IN_RECORD, _TAKEN_BACK)
+        return places[one.turn == "retraction"]
+    if one.standing is Standing.CANCELLED:
+        return _NEVER_LEFT if one.why is Cause.NEVER_LEFT else _GONE
+    if one.standing is Standing.HELD:
+        held = _HELD_FILE if one.is_file else _HELD
+        return _HELD_BACK if one.turn == "retraction" else held
+    return _STANDS[one.standing]
+
+
+_STANDS = {
+    Standing.QUEUED: _WAITS,
+    Standing.SENDING: _ON_ITS_WAY,
+    Standing.UNKNOWN: _NOT_ANSWERED,
+}
