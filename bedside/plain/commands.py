@@ -140,6 +140,8 @@ def identify(dialogue: Dialogue) -> None:
 
     A first line is kept even where the input ends before the second.
     """
+    if _is_known(dialogue):
+        return
     now = dialogue.visit.record.patient or Patient()
     first = dialogue.talk.ask(_who_question(now))
     if not first:
@@ -159,7 +161,23 @@ def identify(dialogue: Dialogue) -> None:
 def ask_again(dialogue: Dialogue) -> Patient:
     """Ask once more who the visit is with, without recording it."""
     first = dialogue.talk.ask(plain.WHO)
-    return _patient_of(first, dialogue.talk.ask(plain.SECOND) if first else "")
+    second = dialogue.talk.ask(plain.SECOND) if first else ""
+    now = dialogue.visit.record.patient
+    if now is None or now.known is None:
+        return _patient_of(first, second)
+    from bedside.core.identity import again
+
+    return again(now, first, second, dialogue.session.today())
+
+
+def _is_known(dialogue: Dialogue) -> bool:
+    """Whether the patient is settled as the record knows them; in an emergency nothing is asked."""
+    post, reception = dialogue.post, dialogue.reception
+    if post is None or not post.outbox.wants_record() or (reception and reception.is_emergency):
+        return False
+    from bedside.plain.knowing import is_known
+
+    return is_known(dialogue, post.outbox)
 
 
 def _who_question(now: Patient) -> str:

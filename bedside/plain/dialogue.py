@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.actions import ACTIONS
@@ -12,6 +14,9 @@ from bedside.core.visit import Visit
 from bedside.plain.talk import Talk
 from bedside.reception import Reception
 from bedside.session import Session
+
+if TYPE_CHECKING:
+    from bedside.plain.held import Post
 
 SAVE_SECONDS = 5.0
 TELL_SECONDS = 1.0
@@ -39,9 +44,15 @@ def refusal_text(refused: Refusal) -> str:
 class Dialogue:
     """What every part of the plain face needs: the session, the talk, and moves made aloud."""
 
-    def __init__(self, session: Session, talk: Talk, reception: Reception | None = None) -> None:
-        """Talk about this session; people sign in at the reception, where there is one."""
-        self.session, self.talk, self.reception = session, talk, reception
+    def __init__(
+        self,
+        session: Session,
+        talk: Talk,
+        reception: Reception | None = None,
+        post: Post | None = None,
+    ) -> None:
+        """Talk about this session; people sign in at the reception, notes go by the post."""
+        self.session, self.talk, self.reception, self.post = session, talk, reception, post
         self._told = ""
         """What was last told of how saving stands."""
 

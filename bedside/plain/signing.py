@@ -40,6 +40,10 @@ def sign(dialogue: Dialogue, author: tuple[str, str]) -> bool:
         return False
     if signed:
         _say_signed(dialogue)
+    if signed and dialogue.post is not None:
+        from bedside.plain.sending import after_signing
+
+        after_signing(dialogue, dialogue.post)
     return signed
 
 

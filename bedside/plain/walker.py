@@ -6,6 +6,8 @@ the same events and the same note.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.days import parse_day
@@ -25,6 +27,9 @@ from bedside.reception import Reception
 from bedside.session import Draft, Session
 from bedside.words import notes, plain
 
+if TYPE_CHECKING:
+    from bedside.plain.held import Post
+
 _ANSWERING = (Field.WORDS, Field.TEXT, Field.OTHER, Field.LINE)
 
 
@@ -37,9 +42,10 @@ class Walker:
         talk: Talk,
         author: tuple[str, str] = ("", ""),
         reception: Reception | None = None,
+        post: Post | None = None,
     ) -> None:
         """Walk this visit; `author` is the clinician's name and role where they are set."""
-        self._dialogue = Dialogue(session, talk, reception)
+        self._dialogue = Dialogue(session, talk, reception, post)
         self._author = author
         self._at_step = False
         """Whether what is being typed would be an answer to the step in hand."""
@@ -145,7 +151,7 @@ class Walker:
         view = dialogue.view()
         aloud = dialogue.session.read_back() if view.aloud else ()
         dialogue.talk.say(*(("", *step_lines(view, aloud)) if fresh else row_lines(view)))
-        if view.waits and fresh:
+        if view.waits:
             dialogue.talk.say(words.WAIT.format(next="Enter"))
         return {}
 

@@ -14,7 +14,7 @@ from textual.geometry import Size
 
 from bedside import session as seam
 from bedside.core import moves as m
-from bedside.core.actions import ACTIONS, actions_of
+from bedside.core.actions import ACTIONS, SENDING, actions_of
 from bedside.core.availability import may
 from bedside.core.listing import VisitListing
 from bedside.core.refusals import Ok
@@ -79,7 +79,7 @@ class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
         self.quick = self.start.quick
         if desk.reception is not None and not self.is_open:
             desk.reception.sign_out()  # so that no page asks for a keyring on the terminal
-        self.keys = KeyTable(desk.preferences.keys)
+        self.keys = KeyTable(desk.preferences.keys, () if desk.outbox else SENDING)
         self.slots = slots(self.keys)
         self._gate = TerminalGate()
         self.idle = Idle(seam.now, self.dues(desk), lambda: not self.is_running)
@@ -100,7 +100,7 @@ class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
         """Whether the curtain is drawn, or would be in a window that is large enough."""
         from bedside.tui.screens.covers import Curtain
 
-        return isinstance(self.screen, Curtain) or self._curtain_waits
+        return isinstance(self.screen, Curtain) or self._curtain_waits or self.is_guarded
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our tokens, so that the style sheet stands under any theme."""
@@ -199,7 +199,7 @@ class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
         """Hide everything at once and stop the clock; over a lock there is nothing to hide."""
         from bedside.tui.screens.covers import Curtain, TooSmall
 
-        if self.start.why == LOCK and not self.is_open:
+        if (self.start.why == LOCK and not self.is_open) or self.is_guarded:
             return
         if isinstance(self.screen, Curtain | TooSmall):
             self._curtain_waits = isinstance(self.screen, TooSmall)
@@ -247,11 +247,10 @@ class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
         """Find any action by its name."""
         from bedside.tui.screens.help import run_palette
 
-        page = cast("Page[object]", self.screen)
-        session = self.visit_page.session if self.visit_page else None
-        every = [action.id for action in actions_of(page.where)]
-        possible = [a for a in every if session is None or self.is_possible(a, session)]
-        run_palette(page, possible)
+        page, visit_page = cast("Page[object]", self.screen), self.visit_page
+        session = visit_page.session if visit_page else None
+        every = [one.id for one in actions_of(page.where) if self.keys.has(one.id)]
+        run_palette(page, [a for a in every if session is None or self.is_possible(a, session)])
 
     def _fit(self, size: Size) -> None:
         """Put the notice over everything or take it away; a curtain that came due stays."""
@@ -320,30 +319,32 @@ class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
             page.insists, page.is_closing = True, False
             page.say(screen.NOT_SAVED_LEAVE)
             return
-        await asyncio.to_thread(page.session.close)
+        await asyncio.to_thread(page.session.leave)
         self.went("")
         if page in (self.screen_stack[0], self.last_page):
             self.exit(0)
             return
         from bedside.tui.screens.covers import Curtain
 
-        hidden, self._curtained = isinstance(self.screen, Curtain), None
+        hidden, guarded, self._curtained = isinstance(self.screen, Curtain), self.is_guarded, None
         while page in self.screen_stack[1:]:  # with whatever was opened over it meanwhile
             self.pop_screen()
         left_emergency(self)
         self._fit(self.size)
-        if hidden:
+        if guarded:
+            self.lock()
+        elif hidden:
             self.draw_curtain()
 
     def _paint_saving(self) -> None:
         page = self.visit_page
-        if page is not None and page.query("#head"):
-            page.paint_frame()
+        with self._context():  # of a timer that starts here: a writer's thread knows no app
+            if page is not None and page.query("#head"):
+                page.paint_frame()
 
     _curtained: Session | None = None
     last_page: Page[None] | None = None
     """The page that nothing lies under, where a lock has put its cover there."""
     _asked = False
-    _curtain_waits = False
     _notice: Page[None] | None = None
     """The notice that the window is too small, once there was one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bedside.core.actions import ACTIONS, Action, Posture, actions_of
 from bedside.core.value import Value, placed
@@ -21,9 +21,12 @@ class Pressed(Value):
 class KeyTable:
     """Which key does what, on every screen."""
 
-    def __init__(self, keys: Keys) -> None:
-        """Use this keymap, which has been checked; an empty one is the shipped one."""
-        self._keys = keys
+    def __init__(self, keys: Keys, without: Collection[str] = ()) -> None:
+        """Use this keymap, which has been checked; an empty one is the shipped one.
+
+        The actions it is `without` are not there on this workstation.
+        """
+        self._keys, self._without = keys, without
         self._tables: dict[tuple[str, Posture], dict[str, Pressed]] = {}
 
     def find(
@@ -38,7 +41,13 @@ class KeyTable:
         keys = self._of(action)
         return keys[place] if place < len(keys) else ""
 
+    def has(self, action: str) -> bool:
+        """Whether an action is there on this workstation."""
+        return action not in self._without
+
     def _of(self, action: str) -> tuple[str, ...]:
+        if not self.has(action):
+            return ()
         return self._keys[action] if self._keys else ACTIONS[action].keys
 
     def _table(self, screen: str, posture: Posture) -> dict[str, Pressed]:
@@ -76,5 +85,6 @@ def slots(table: KeyTable) -> dict[str, str]:
         "keep": "check.keep",
         "text": "check.text",
         "other-text": "signed.text",
+        "send": "signed.send",
     }
     return shown | {name: key_text(table.key_of(action)) for name, action in named.items()}

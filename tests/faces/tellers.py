@@ -140,6 +140,7 @@ class Screen:
                 names = [one.name for one in walk.app.desk.reception.colleagues()]
                 await walk.do("visit.hand")
                 await walk.row(names.index(to) + 1)
+                await walk.saved()
             case s.Finish(task, by):
                 await walk.do("signed.tasks")
                 await walk.row([one.id for one in followups(walk.visit)].index(task) + 1)

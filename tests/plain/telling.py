@@ -8,12 +8,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bedside.cli.desk import Desk
+from bedside.content.outcomes import PracticePatient
+from bedside.content.practice import walk
 from bedside.core.answers import Answer
+from bedside.core.checklist import Choice, Scale, Step, TeachBack
 from bedside.core.visit import Visit
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from bedside.session import Session
 from tests.people import CLINICIAN, WORDS
+from tests.worlds import SHIPPED, shipped_checklist
 
 NOBODY = ""
 """The line that leaves the patient out."""
@@ -35,14 +39,54 @@ WHOLE: dict[str, tuple[str, ...]] = {
     ),
     "first-trust": (
         *("1", "1", "", "1", "1", "", WORDS, "1", "Pain first, then the form", WORDS),
-        *(WORDS, "1", "1", "1", "Ring the ward", "2", "7", *READ),
+        *(WORDS, "1", "1", "", "Ring the ward", "2", "7", *READ),
     ),
     "inviting-questions": (
         *("1", "Can I swim?", "1", WORDS, "1", "1", "Yes, from Monday", "2", "1", "1", "3", "1"),
         *READ,
     ),
 }
-"""For every shipped checklist the lines that answer all of it, from the first step on."""
+"""For every shipped checklist the lines that answer all of it, from the first step on.
+
+Four are told by hand, with many kinds of answers; the others give each step its first answer.
+"""
+
+_FIRST: dict[str, tuple[object, tuple[str, ...]]] = {
+    **dict.fromkeys(("say", "do"), ("done", ("1",))),
+    **dict.fromkeys(("words", "text"), (WORDS, (WORDS,))),
+    "yes-no": ("yes", ("1",)),
+    "read-back": ("confirmed", ("1",)),
+    "people": ("alone", ("1",)),
+    "date": ("1 day", ("2",)),
+    "pause": (None, ("",)),
+}
+"""For a kind of step: its first answer as a practice patient replies it, and the lines for it."""
+
+
+def _first(step: Step) -> tuple[object, tuple[str, ...]]:
+    """Return the first answer of a step, and the lines that give it."""
+    if isinstance(step, Choice):
+        return step.options[0].id, ("1",)
+    if isinstance(step, TeachBack):
+        return ["said-back"] * len(step.points), ("1",) * len(step.points)
+    if isinstance(step, Scale):
+        return step.min, (str(step.min),)
+    reply, lines = _FIRST[step.kind]
+    return reply, (*lines, "1") if step.sensitive else lines
+
+
+def _first_answers(id_: str) -> tuple[str, ...]:
+    """Return the lines that give every step of a shipped checklist its first answer."""
+    made = shipped_checklist(id_)
+    steps = {step.id: step for step in made.steps if step.kind != "section"}
+    replies = {name: _first(step)[0] for name, step in steps.items() if step.kind != "pause"}
+    shown = walk(made, PracticePatient(id="first", name="Kim", replies=replies)).shown
+    lines = tuple(line for name in shown for line in _first(steps[name])[1])
+    is_read = any(steps[name].kind == "read-back" for name in shown)
+    return lines if is_read else (*lines, *READ)
+
+
+WHOLE |= {id_: _first_answers(id_) for id_ in SHIPPED if id_ not in WHOLE}
 
 
 class Told(NamedTuple):

@@ -6,7 +6,7 @@ import io
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bedside.cli.desk import Desk
@@ -18,7 +18,7 @@ from bedside.session import Session
 from tests.conftest import Clock
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.plain.telling import WHOLE, begun, number_of, resumed, talk, tell, typed
-from tests.worlds import SHIPPED, UNCERTAINTY
+from tests.worlds import A_FEW, SHIPPED, UNCERTAINTY
 
 _BEFORE = (
     *(AVERY.name, AVERY.second, "1", "1", "/words", "aside", "/feelings", "1", WORDS),
@@ -65,7 +65,7 @@ def stood(desk: Desk, checklist: str, lines: tuple[str, ...]) -> list[Visit]:
     return watched.stood
 
 
-@pytest.mark.parametrize("checklist", SHIPPED)
+@pytest.mark.parametrize("checklist", A_FEW)
 def test_cut_after_any_answer_the_visit_resumes_with_all_answers_so_far(
     desk: Desk, clock: Clock, checklist: str
 ) -> None:
@@ -73,11 +73,30 @@ def test_cut_after_any_answer_the_visit_resumes_with_all_answers_so_far(
     before = stood(desk, checklist, lines)
     assert len(before) == len(lines) + 1
     for cut in range(len(lines) + 1):
-        told = tell(begun(desk, checklist), lines[:cut])
-        again = resumed(desk, told).visit
-        assert told.saved
-        assert again.record.entries == before[cut].record.entries
-        assert again.step == before[cut].step
+        resumes_as_it_stood(desk, checklist, lines[:cut], before[cut])
+
+
+@given(checklist=st.sampled_from(SHIPPED), cut=st.integers(0, 60))
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_talk_cut_anywhere_resumes_with_all_answers_so_far(
+    desk: Desk, clock: Clock, checklist: str, cut: int
+) -> None:
+    lines = ("", *WHOLE[checklist])[:cut]
+    resumes_as_it_stood(desk, checklist, lines, stood(desk, checklist, lines)[-1])
+
+
+def resumes_as_it_stood(desk: Desk, checklist: str, lines: tuple[str, ...], stands: Visit) -> None:
+    """Type some lines of a talk, and find it again where it was and with all that was answered."""
+    told = tell(begun(desk, checklist), lines)
+    assert told.saved
+    again = resumed(desk, told)
+    assert again.visit.record.entries == stands.record.entries
+    assert again.visit.step == stands.step
+    again.close()
 
 
 def test_cut_in_any_question_the_visit_resumes_as_it_stood(desk: Desk, clock: Clock) -> None:

@@ -117,10 +117,11 @@ class Walk:
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text letter by letter."""
-        for letter in text:
-            self.strike(letter)
-            await self.settle(1)
+        """Type a text in one breath: every letter goes its own way, the page is drawn after."""
+        self.strike(*text)
+        forwarded = asyncio.Event()
+        self.app.call_later(forwarded.set)
+        await forwarded.wait()
         await self.settle()
 
     def strike(self, *keys: str) -> None:
@@ -156,8 +157,10 @@ class Walk:
             await self.pilot.pause(0.01)
 
     async def saved(self) -> None:
-        """Wait until all that was recorded is saved, and until that is drawn."""
+        """Wait until all that was recorded or passed on is saved, and until that is drawn."""
         page = self.app.visit_page
+        if page is not None:
+            await self.until(lambda: not page.passing.is_under_way, "a visit passed on")
         if page is not None and not page.session.saving.failure:
             await self.until(lambda: not page.session.saving.waiting, "a save")
         await self.settle()
@@ -197,10 +200,14 @@ class Walk:
         self.app.post_message(event)
 
     async def resize(self, width: int, height: int) -> None:
-        """Make the window this large."""
+        """Make the window this large, and wait until that has got to the page on top."""
         await self.pilot.resize_terminal(width, height)
         await asyncio.sleep(0.02)  # Textual gathers what comes within a 120th of a second
         await self.settle()
+        await self.until(
+            lambda: self.app.return_code is not None or self.app.screen.size == (width, height),
+            "the new size",
+        )
 
     async def leave(self) -> None:
         """Leave the visit and wait until it is put away."""

@@ -21,6 +21,7 @@ from unittest import mock
 from textual import events
 
 from bedside.core.listing import VisitListing
+from bedside.launch.link import Seat
 from bedside.reception import Desk
 from bedside.session import Session
 from bedside.tui.app import BedsideApp
@@ -41,7 +42,10 @@ class Shown(Walk):
 
 @asynccontextmanager
 async def on_terminal(
-    desk: Desk, first: Session | VisitListing | None = None, size: tuple[int, int] = SIZE
+    desk: Desk,
+    first: Session | VisitListing | None = None,
+    size: tuple[int, int] = SIZE,
+    seat: Seat | None = None,
 ) -> AsyncIterator[Shown]:
     """Open the face on a pseudo-terminal of this size; it is closed at the end."""
     master, slave = pty.openpty()
@@ -53,9 +57,10 @@ async def on_terminal(
         os.fdopen(slave, "r", encoding="utf-8", closefd=False) as there,
         os.fdopen(slave, "w", encoding="utf-8", closefd=False) as here,
         mock.patch.object(sys, "__stdin__", there),
+        mock.patch.object(sys, "__stdout__", here),  # which is asked how large it is
         mock.patch.object(sys, "__stderr__", here),
     ):
-        app = BedsideApp(desk, first)
+        app = BedsideApp(desk, first, seat)
         try:
             async with app.run_test(headless=False, size=size) as pilot:
                 walk = Shown(app, pilot)

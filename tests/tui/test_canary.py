@@ -14,7 +14,7 @@ from tests.campaigns import canary
 
 @pytest.mark.parametrize("number", [2, 4])
 def test_words_typed_into_every_field_stand_in_no_file_stream_or_terminal(number: int) -> None:
-    """Killed, and crashed: `python -m tests.campaigns canary` ends it in every way."""
+    """Killed, and where people sign in; crashed. `python -m tests.campaigns canary` does it all."""
     assert not canary.told(number)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.color import ColorType
-from rich.style import Style
 
 from bedside.cli.desk import Desk
 from bedside.tui.theme import STYLES, TOKENS
 from tests.conftest import Clock
-from tests.tui.driving import Walk
-from tests.tui.scenes import NAMES, scene
+from tests.tui.scenes import scene
+from tests.tui.seen import drawn
 
 ENOUGH = 4.5
 
@@ -63,14 +62,6 @@ def test_every_theme_has_every_token() -> None:
     assert len({frozenset(tokens) for tokens in TOKENS.values()}) == 1
 
 
-def drawn(walk: Walk) -> Iterator[tuple[str, Style]]:
-    """Yield every stretch of letters on screen with the style it is drawn in."""
-    for strip in walk.app.screen._compositor.render_strips():
-        for text, style, _ in strip:
-            if text.strip() and style is not None:
-                yield text, style
-
-
 SEEN = (
     *("library", "step-answered", "step-writing", "step-refused", "step-scale", "feelings"),
     *("outline", "patient", "sign-refused", "check-open", "signed", "palette", "curtain"),
@@ -97,21 +88,6 @@ async def test_every_cell_that_is_drawn_is_readable(
                 assert ColorType.TRUECOLOR is ink.type is ground.type, (name, text)
                 ratio = contrast(ink.get_truecolor(), ground.get_truecolor())
                 assert ratio >= ENOUGH, (name, text, ratio)
-
-
-@pytest.mark.parametrize("name", NAMES)
-async def test_no_page_is_lost_without_colours(
-    desk: Desk, standing_still: Clock, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    kept = Path(__file__).parent / "frames" / f"{name}-80x24.txt"
-    async with scene(desk, standing_still, name, (80, 24)) as walk:
-        assert walk.text.rstrip("\n") + "\n" == kept.read_text(encoding="utf-8")
-        for text, style in drawn(walk):
-            for colour in (style.color, style.bgcolor):
-                if colour is not None:
-                    red, green, blue = colour.get_truecolor()
-                    assert red == green == blue, (text, colour)
 
 
 PAIRS = {

@@ -112,6 +112,7 @@ async def test_the_curtain_hides_the_library_and_the_signed_note(desk: Desk) -> 
         await walk.do("app.curtain")
         assert_bare(walk)
         await walk.do("app.curtain")
+        await walk.type("uncert")
         await walk.do("find.open")
         await walk.done("form.submit", "form.submit")
         await to_step(walk, CHECK)

@@ -31,8 +31,10 @@ def test_what_acts_on_a_terminal_never_comes_out_of_a_page_a_line_or_a_command(n
     assert not escapes.told(number)
 
 
-def test_without_the_gates_what_acts_comes_out_and_is_found() -> None:
-    assert escapes.twin(0)
+@pytest.mark.parametrize("number", [0, 1])
+def test_without_the_gates_what_acts_comes_out_and_is_found(number: int) -> None:
+    """On the pages of one's own, and on those on which people sign in."""
+    assert escapes.twin(number)
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -41,9 +43,11 @@ def test_markup_in_any_text_is_drawn_letter_for_letter_and_does_nothing(number: 
     assert not markup.told(number)
 
 
-def test_boards_that_read_markup_are_found_out() -> None:
+@pytest.mark.parametrize("number", [2, 1])
+def test_boards_that_read_markup_are_found_out(number: int) -> None:
+    """On the pages of one's own, and on those on which people sign in."""
     with pytest.raises(Exception, match=r"markup|tag"):
-        markup.twin(1)
+        markup.twin(number)
 
 
 def test_there_are_two_thousand_payloads_and_hundreds_of_tags() -> None:

@@ -80,14 +80,14 @@ async def test_opening_and_closing_sheets_and_fields_leaves_nothing_behind(desk:
         await round_()
         await round_()
         page, before = widgets(walk), await objects(walk)
-        for _ in range(10):
+        for _ in range(5):
             await round_()
         grown = await objects(walk) - before
         assert widgets(walk) == page
         assert len(walk.app.screen_stack) == 1
         assert not {"Sheet", "Form", "Curtain", "Board", "Blank", "WordsField"} & set(grown), grown
-        kept = {name: count for name, count in grown.items() if count > 140}
-        assert not kept, kept  # 70 pages were opened: none of them, nor a line of theirs, is kept
+        kept = {name: count for name, count in grown.items() if count > 70}
+        assert not kept, kept  # 35 pages were opened: none of them, nor a line of theirs, is kept
 
 
 async def test_focus_that_comes_and_goes_leaves_nothing_behind(desk: Desk) -> None:
@@ -95,7 +95,7 @@ async def test_focus_that_comes_and_goes_leaves_nothing_behind(desk: Desk) -> No
         await to_step(walk, "their-view")
         await walk.done("walk.words", "write.finish")
         page, bindings = widgets(walk), len(walk.app.screen.active_bindings)
-        for _ in range(100):
+        for _ in range(30):
             await walk.do("walk.words")
             await walk.do("write.finish")
         assert widgets(walk) == page

@@ -66,6 +66,20 @@ async def test_a_line_is_put_right_by_its_number_and_both_can_be_read(desk: Desk
         assert "put right:" not in walk.text
 
 
+async def test_that_lines_were_put_right_asks_for_no_second_words(desk: Desk) -> None:
+    """They are what was corrected; more can still be written by the key for words."""
+    async with walking(desk) as walk:
+        lines = await reading(walk)
+        await put_right(walk, 2, WORDS)
+        await walk.choose(2)
+        assert not walk.page.writing.is_open
+        assert answer(walk).corrections == (Correction(lines[1], WORDS),)
+        await write(walk, "and more")
+        assert answer(walk).words == "and more"
+        await walk.choose(2)
+        assert walk.page.writing.typed == "and more"
+
+
 async def test_a_line_is_put_right_by_the_cursor_and_enter_then_goes_on(desk: Desk) -> None:
     async with walking(desk, size=(80, 60)) as walk:
         lines = await reading(walk)

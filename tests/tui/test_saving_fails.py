@@ -6,6 +6,7 @@ import sqlite3
 import threading
 
 import pytest
+from textual._context import active_app
 
 from bedside import words
 from bedside.cli.desk import Desk
@@ -201,3 +202,18 @@ def test_every_way_saving_can_stand_has_its_words() -> None:
     silent = {Standing.SAVED, Standing.SAVING}
     assert set(words.SAVINGS) == set(Standing) - silent
     assert set(screen.SAVINGS) == set(Standing)
+
+
+async def test_what_a_writers_thread_has_drawn_knows_its_app(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timer first started there would end with a fault where it does not."""
+    known: list[object] = []
+    async with walking(desk) as walk:
+        await walk.saved()
+        monkeypatch.setattr(walk.page, "paint_frame", lambda: known.append(active_app.get(None)))
+        writer = threading.Thread(target=walk.app.saving_changed)
+        writer.start()
+        await walk.until(lambda: bool(known))
+        writer.join()
+        assert known == [walk.app]

@@ -69,9 +69,11 @@ async def test_saving_the_note_shows_a_receipt_and_writes_what_is_on_screen(desk
         await sign(walk)
         note = walk.session.text()
         await walk.do("signed.save")
+        await walk.until(lambda: bool(walk.visit.receipts), "the receipt")
+        await walk.settle()
         (receipt,) = walk.visit.receipts
         assert receipt.how == "file"
-        assert f"Saved as {receipt.where}" in "".join(walk.text.split("\n"))
+        assert f"Savedas{receipt.where}" in "".join(walk.text.split())
         assert Path(receipt.where).read_text(encoding="utf-8") == note
 
 

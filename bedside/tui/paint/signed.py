@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bedside.core.events import Delivered
 from bedside.core.moves import Deliver
+from bedside.core.parcels import DISPATCHED
 from bedside.tui.lines import Line, para
 from bedside.words import screen
 
@@ -24,6 +25,8 @@ class Kept(NamedTuple):
     receipts: Sequence[Delivered]
     heading: str
     is_too_long: bool
+    deliveries: Sequence[Line] = ()
+    """How it stands with each receiver, where there are any."""
 
 
 def signed_lines(kept: Kept, width: int) -> list[Line]:
@@ -31,6 +34,7 @@ def signed_lines(kept: Kept, width: int) -> list[Line]:
     lines = [] if kept.is_intact else para(screen.NOT_INTACT, width, "alert")
     lines += para(screen.RETRACTED, width, "alert") if kept.is_retracted else []
     lines += para(screen.SIGNED, width, "good") if kept.is_intact else []
+    lines += kept.deliveries
     before = len(kept.receipts) - NEWEST
     lines += para(screen.EARLIER_RECEIPTS.format(count=before), width, "soft") if before > 0 else []
     for one in kept.receipts[-NEWEST:]:
@@ -45,5 +49,7 @@ def receipt_text(receipt: Handed, saved: str = screen.SAVED_AS) -> str:
     `saved` is what is said where it became a file.
     """
     told = {"file": saved, "clipboard": screen.COPIED, "page": screen.PRINTED}
+    if receipt.how in DISPATCHED:
+        return screen.DELIVERED.format(where=receipt.where)
     text, count = told.get(receipt.how, screen.SENT), f"{receipt.characters:,}"
     return text.format(path=receipt.where, count=count)

@@ -191,11 +191,12 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         self.dismiss(None)
 
     def refuse(self, wrong: Wrong) -> None:
-        """Say what is wrong, in the field that it is in; secrets have to be typed again."""
+        """Say what is wrong, in the field that it is in; secrets are typed again from the first."""
         self.forget()
         self._wrong = wrong.why
         self.query_one("#wrong", Board).show(self._told)
-        self.set_focus(self.query_one(f"#field-{wrong.field}", Blank))
+        emptied = [number for number, asked in enumerate(self._asked) if asked.secret]
+        self.set_focus(self.query_one(f"#field-{min((wrong.field, *emptied))}", Blank))
 
     def forget(self) -> None:
         """Empty every secret field."""

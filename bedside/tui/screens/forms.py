@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bedside.tui.screens.visit import VisitPage
 
 PATIENT, AFTERWARDS, SIGN, TASK = "form-patient", "form-afterwards", "form-sign", "form-task"
+RECORD, NUMBER = "form-record", "form-number"
 """What the draft of each form is called."""
 
 
@@ -33,6 +34,8 @@ def reopen(page: VisitPage, draft: Draft) -> bool:
 
     forms: dict[str, Callable[[Values], None]] = {
         PATIENT: lambda typed: patient(page, typed=typed),
+        RECORD: lambda typed: patient(page, typed=typed),
+        NUMBER: lambda typed: patient(page, typed=typed),
         AFTERWARDS: lambda typed: afterwards(page, typed),
         SIGN: lambda typed: sign(page, typed),
         TASK: lambda typed: assign(page, draft.step, typed),
@@ -49,6 +52,12 @@ def patient(page: VisitPage, begin: bool = False, typed: Values | None = None) -
 
     Going back from the question a visit begins with is going back to where one was.
     """
+    desk = page.home.desk
+    if desk.outbox is not None and desk.outbox.wants_record() and not _is_emergency(page):
+        from bedside.tui.screens.known import Identifying
+
+        Identifying(page, desk.outbox, begin).ask(typed)
+        return
     now = page.session.visit.record.patient or Patient()
     asked = [
         Asked(screen.PATIENT_LABEL, now.label or now.name),
@@ -63,6 +72,31 @@ def patient(page: VisitPage, begin: bool = False, typed: Values | None = None) -
     title = screen.PATIENT_BEGIN if begin else screen.PATIENT
     form = Form(Ask(title, filled(asked, typed)), keep=keeping(page, PATIENT))
     push(page, form, done, page.close_visit if begin else lambda: None)
+
+
+def _is_emergency(page: VisitPage) -> bool:
+    """Whether nobody is signed in: then nothing is asked that could wait."""
+    reception = page.home.desk.reception
+    return reception is not None and reception.is_emergency
+
+
+def _asked_again(page: VisitPage) -> list[Asked]:
+    """Return the questions that name the patient once more, as they are known here."""
+    now = page.session.visit.record.patient
+    if now is None or now.known is None:
+        return [Asked(screen.PATIENT_AGAIN), Asked(screen.PATIENT_SECOND_AGAIN)]
+    return [Asked(screen.KNOWN_AGAIN), Asked(screen.KNOWN_SECOND_AGAIN)]
+
+
+def _again(page: VisitPage, values: Values) -> Patient:
+    """Return whom the patient was named as once more."""
+    now = page.session.visit.record.patient
+    if now is None or now.known is None:
+        return _patient(values)
+    from bedside.core.identity import again
+
+    first, second = values
+    return again(now, first, second, page.session.today())
 
 
 def afterwards(page: VisitPage, typed: Values | None = None) -> None:
@@ -93,11 +127,11 @@ def sign(page: VisitPage, typed: Values | None = None) -> None:
     named = session.visit.record.patient is not None
     asked = [*whose.asked, Asked(told, "" if minutes is None else str(minutes))]
     if named:
-        asked += [Asked(screen.PATIENT_AGAIN), Asked(screen.PATIENT_SECOND_AGAIN)]
+        asked += _asked_again(page)
     at, asked = len(whose.asked), [*asked, *whose.proof]
 
     def move(values: Values) -> m.Sign:
-        again = _patient(values[at + 1 : at + 3]) if named else Patient()
+        again = _again(page, values[at + 1 : at + 3]) if named else Patient()
         return m.Sign(*whose.named(values), _minutes(values[at]), again)
 
     def refuse(values: Values) -> Wrong | None:

@@ -58,10 +58,19 @@ def entry(page: VisitPage, kind: str, typed: Values | None = None) -> None:
         told = screen.SAY_WHY if refused.why is Why.REASON_NEEDED else ""
         return Wrong(at.get(refused.why, 0), told or words.refusal(refused, page.slots))
 
-    notice = notes.RETRACTS if kind == "retraction" else whose.notice
+    notice = _retracting(page) if kind == "retraction" else whose.notice
     ask = Ask(notes.LATER[kind], filled(asked, typed), notice, screen.ABOUT_ENTRY)
     form = Form(ask, refuse, keeping(page, ENTRY, about=kind), whose.prove)
     push(page, form, lambda values: page.make(move(values)))
+
+
+def _retracting(page: VisitPage) -> str:
+    """Return what a retraction does: to every text, and where the note went."""
+    from bedside.tui.screens.signed import SignedPart
+
+    sending = page.part.sending if isinstance(page.part, SignedPart) else None
+    there = sending.retracting() if sending is not None else ""
+    return f"{notes.RETRACTS} {there}".strip()
 
 
 def tasks(page: VisitPage) -> None:

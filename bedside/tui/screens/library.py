@@ -24,12 +24,15 @@ class LibraryPage(Finder[None]):
         "find.open",
         "library.visits",
         "library.tasks",
+        "library.outbox",
         "find.close",
         "library.me",
         "app.curtain",
         "app.palette",
     )
     _seen = False
+    _outbox = ""
+    """What is said of notes that are held or wait for long."""
 
     def __init__(self, desk: Desk) -> None:
         """Show what this desk can open."""
@@ -42,6 +45,7 @@ class LibraryPage(Finder[None]):
         if self._seen:
             self.read_again()
         self._seen = True
+        self.look_at_outbox()
 
     def read_again(self) -> None:
         """Read checklists and visits again, and show them."""
@@ -59,6 +63,7 @@ class LibraryPage(Finder[None]):
         """
         said: list[tuple[Span, ...]] = [(ink(f" {screen.LIBRARY}", "here"),)]
         counts = {"library.visits": self._visits(), "library.tasks": self._tasks()}
+        counts["library.outbox"] = self._outbox
         for action, count in (counts | {"library.me": self.signed_in()}).items():
             key, target = key_text(self.home.keys.key_of(action)), f"do:{action}"
             shown = (ink(f" {key}: ", "here", target), ink(count, "here", target))
@@ -66,13 +71,14 @@ class LibraryPage(Finder[None]):
         return packed(said, width, gap=2)
 
     def matches(self, width: int) -> list[Line]:
-        """Return the checklists that match; before them, what waits for who is signed in."""
+        """Return what waits for who is signed in, then what matches, what is so called first."""
         first: list[Line] = []
         if self._waiting and not self.query_words:
             from bedside.tui.screens.passing import waiting_lines
 
             first = waiting_lines(self._waiting, width)
         found = [one for one in self.listings if one.matches(self.query_words)]
+        found.sort(key=lambda one: not one.is_called(self.query_words))
         return [*first, *library_lines(found, self.today(), width)]
 
     def about(self) -> str:
@@ -114,8 +120,32 @@ class LibraryPage(Finder[None]):
 
     def offers(self) -> list[str]:
         """Return the actions that work here, the most used first."""
-        shared = self._desk.reception is not None
-        return [action for action in self.bar if shared or action != "library.me"]
+        there = {
+            "library.me": self._desk.reception is not None,
+            "library.outbox": bool(self._outbox),
+        }
+        return [action for action in self.bar if there.get(action, True)]
+
+    def do_library_outbox(self, _: int) -> None:
+        """Open the list of notes that are held or wait."""
+        from bedside.tui.screens.held import open_held
+
+        open_held(self, self.look_at_outbox)
+
+    def look_at_outbox(self) -> None:
+        """Read what is held and waits, away from the keys, and say so above the list."""
+        outbox = self._desk.outbox
+        if outbox is not None and self.is_attached:
+            from bedside.tui.screens.outbox_line import look
+
+            look(self, outbox)
+
+    def show_outbox(self, told: str) -> None:
+        """Show what is to be said of the outbox; "" for nothing."""
+        if told != self._outbox and self.is_attached:
+            self._outbox = told
+            self.paint()
+            self.paint_bar()
 
     def do_library_tasks(self, _: int) -> None:
         """Open the list of what is still to be done."""

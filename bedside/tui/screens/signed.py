@@ -16,6 +16,7 @@ from bedside.tui.screens.texts import Texts
 from bedside.words import screen
 
 if TYPE_CHECKING:
+    from bedside.tui.screens.sending import Sending
     from bedside.tui.screens.visit import VisitPage
 
 
@@ -24,7 +25,8 @@ class SignedPart(Part):
 
     where: ClassVar[str] = "signed"
     bar: ClassVar[tuple[str, ...]] = (
-        *("signed.copy", "signed.save", "signed.print", "signed.finish", "signed.text"),
+        *("signed.send", "signed.copy", "signed.save", "signed.print", "signed.finish"),
+        "signed.text",
         *("signed.add", "signed.tasks", "signed.original", "signed.trace", "signed.show"),
         "app.curtain",
     )
@@ -33,16 +35,19 @@ class SignedPart(Part):
         """Begin with the note."""
         super().__init__(page)
         self._texts = Texts(page)
+        self.sending: Sending | None = None
+        """Where the note goes; nothing where the site sends notes nowhere."""
 
     def lines(self, width: int) -> list[Line]:
         """Return the text in hand under what there is to know of it."""
-        visit, texts = self.visit, self._texts
+        visit, texts, sending = self.visit, self._texts, self._goes()
         kept = Kept(
             is_intact=self.session.is_intact,
             is_retracted=retraction(visit) is not None,
-            receipts=visit.receipts,
+            receipts=[x for x in visit.receipts if not (sending and sending.covers(x))],
             heading=self._heading(),
             is_too_long=bool(self._too_long()),
+            deliveries=sending.lines(width) if sending else (),
         )
         return [*signed_lines(kept, width), BLANK, *texts.lines(width)]
 
@@ -57,6 +62,7 @@ class SignedPart(Part):
             "signed.original": bool(visit.later),
             "signed.tasks": bool(followups(visit)),
             "signed.add": retraction(visit) is None,
+            "signed.send": self.page.home.desk.outbox is not None,
         }
         return [action for action in super().offers() if idle.get(action, True)]
 
@@ -71,6 +77,8 @@ class SignedPart(Part):
     def made(self, move: m.Move) -> None:
         """After a later entry, show the text with it, from the entry on."""
         if isinstance(move, m.Append):
+            if self.sending is not None:
+                self.sending.look()
             self._texts.is_original = False
             self.page.paint()
             said = [target for target in self.page.board.targets if target.startswith("said:")]
@@ -78,6 +86,12 @@ class SignedPart(Part):
             self.page.say(screen.ADDED)
         elif isinstance(move, m.Finish):
             self.page.say(screen.FINISHED if move.by else screen.UNFINISHED)
+
+    def do_signed_send(self, _: int) -> None:
+        """Send the note where it has not gone, and show how it stands."""
+        sending = self._goes()
+        if sending is not None and sending.outbox is not None and self._may_leave():
+            sending.send(sending.outbox)
 
     def do_signed_copy(self, _: int) -> None:
         """Give the text to the clipboard; where the record would cut it, ask once more."""
@@ -150,6 +164,14 @@ class SignedPart(Part):
     def do_signed_down(self, _: int) -> None:
         """Scroll down."""
         self.page.board.scroll_by(1)
+
+    def _goes(self) -> Sending | None:
+        """Return where the note goes; made when it is first asked for, and only where it goes."""
+        if self.sending is None and self.page.home.desk.outbox is not None:
+            from bedside.tui.screens.sending import Sending
+
+            self.sending = Sending(self.page)
+        return self.sending
 
     def _whole(self) -> str:
         """Return the text that is handed on: what was added later always goes with it."""

@@ -17,6 +17,7 @@ from bedside.tui.lines import Builder, Line, para
 from bedside.tui.page import Handler, Page
 from bedside.tui.paint.frame import head_lines
 from bedside.tui.screens.part import Part
+from bedside.tui.screens.under_way import UnderWay
 from bedside.tui.screens.walk import WalkPart
 from bedside.tui.screens.writing import Writing
 from bedside.tui.widgets.board import Board
@@ -42,7 +43,7 @@ class VisitPage(Page[None]):
         self.walk = WalkPart(self)
         self.part = self._part(session.visit)
         self.where = self.part.where
-        self.writing = Writing(self)
+        self.writing, self.passing = Writing(self), UnderWay(self)
         self.insists = False
         self.is_closing = False
         """Whether the visit is being left: from then on nothing is recorded in it."""
@@ -169,7 +170,10 @@ class VisitPage(Page[None]):
 
     def close_visit(self) -> None:
         """Leave the visit once all is durable, and go back to where it was opened from."""
-        self.home.close_visit(self, self.insists)
+        if self.passing.is_under_way:
+            self.passing.leave()
+        else:
+            self.home.close_visit(self, self.insists)
 
     def do_visit_check(self, _: int) -> None:
         """Open the check page."""
@@ -217,6 +221,8 @@ class VisitPage(Page[None]):
         refused = self.session.refused(m.HandOn(""))
         if reception is None:
             self.say(screen.NOBODY_SIGNS_IN)
+        elif self.passing.is_under_way:
+            self.say(screen.HANDING_ON)
         elif refused is not None:
             self.refuse(refused)
         else:
@@ -241,7 +247,7 @@ class VisitPage(Page[None]):
 
     def do_visit_leave(self, _: int) -> None:
         """Leave; all is kept."""
-        self.home.close_visit(self, self.insists)
+        self.close_visit()
 
     def _begun(self) -> None:
         """Show from the start what stands above the page, and say what is missing of the visit."""

@@ -240,7 +240,9 @@ class WalkPart(Part):
         if row.opens is Field.NONE and (row.group in _ASKING or row.point >= 0):
             self.focus = Focus()
             self.page.paint()
+        held = self.view().answer
+        if row.opens is Field.TEXT and held.corrections and not held.words:
+            return  # what was corrected stands there line by line; no words are missing
         if row.opens is not Field.NONE:
-            held = self.view().answer
             words = held.words if row.opens in (Field.OTHER, Field.TEXT) else ""
             self.page.write(row.opens, words)

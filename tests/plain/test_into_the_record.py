@@ -1,0 +1,131 @@
+"""Into the record over lines: a note goes by itself, what is held is helped, whose it is."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bedside.cli.desk import Desk
+from bedside.cli.faces import post_of
+from bedside.core.answers import Known
+from bedside.plain.talk import Talk
+from bedside.plain.walker import Walker
+from bedside.store.paths import find_places
+from bedside.words import identity
+from bedside.words import sending as said
+from tests.deliver.fhir_peer import serving
+from tests.deliver.peers import Peer
+from tests.people import CLINICIAN
+from tests.plain.telling import NOBODY, SIGNED_BY, WHOLE, Told, begun
+from tests.tui.test_into_the_record import ENGINE, FOLDER
+from tests.tui.test_known_patient import put, record
+from tests.worlds import UNCERTAINTY
+
+DONE = (*WHOLE[UNCERTAINTY], *SIGNED_BY)
+BED = ("bed 3", "")
+"""The lines that name somebody by a label."""
+
+
+def site(text: str) -> None:
+    path = find_places(os.environ).site_settings
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def delivering(desk: Desk) -> Iterator[None]:
+    """Stop delivering before the desk's store is closed."""
+    yield
+    desk.stop_delivering()
+
+
+def told(desk: Desk, *typed: str) -> Told:
+    """Type these lines with a dispatcher at work, then let the input end."""
+    desk.store  # noqa: B018  # opened
+    desk.look_after()
+    session, out = begun(desk, UNCERTAINTY), io.StringIO()
+    talk = Talk(io.StringIO("".join(f"{line}\n" for line in typed)), out)
+    saved = Walker(session, talk, CLINICIAN, None, post_of(desk)).run()
+    return Told(session, out.getvalue(), saved)
+
+
+def test_after_signing_it_is_said_where_the_note_is(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    site(FOLDER.format(path=(tmp_path / "notes").as_posix()))
+    after = told(desk, NOBODY, *DONE, "").after("Signed. This is the note:")
+    assert "In the folder of Import, " in after
+    assert len(list((tmp_path / "notes").glob("*.txt"))) == 1
+
+
+def test_a_held_note_is_tried_again_at_once(desk: Desk) -> None:
+    with Peer("AE", "AA") as peer:
+        site(ENGINE.format(port=peer.port))
+        help_ = ("/outbox", "1", "1", "", "/send", "")
+        after = told(desk, *BED, *DONE, *BED, *help_).after(said.DONE_RETRY)
+    assert "In the record of Engine, " in after
+
+
+def test_a_held_note_is_shown_and_filed_by_hand(desk: Desk) -> None:
+    with Peer("AE") as peer:
+        site(ENGINE.format(port=peer.port))
+        help_ = ("/outbox", "1", "2", "1", "3", "", "", "1", "3", CLINICIAN[0], "paper file", "")
+        after = told(desk, *BED, *DONE, *BED, "nonsense", *help_).after("Signed. This is the note:")
+    assert "HELD, not in the record of Engine: its receiver refuses it." in after
+    assert "It says: “no such patient”" in after
+    assert "/send, /outbox" in after
+    assert after.count("CONVERSATION: ACKNOWLEDGING UNCERTAINTY") == 2
+    assert "bedside destination test engine" in after
+    assert said.NO_WHO in after
+    assert said.DONE_FILED.format(by=CLINICIAN[0], where="paper file") in after
+    assert said.NONE in after
+
+
+def test_one_that_is_only_asked_for_goes_by_the_command(desk: Desk) -> None:
+    with Peer("AA") as peer:
+        site(ENGINE.format(port=peer.port) + 'when = "asked"\n')
+        after = told(desk, *BED, *DONE, *BED, "/send", "").after("Not sent to Engine. /send")
+        assert "In the record of Engine, " in after
+
+
+def test_whoever_is_typed_by_hand_goes_as_the_record_needs_them(desk: Desk) -> None:
+    site('[destinations.importer]\nkind = "folder"\npath = "/srv/notes"\nwhen = "asked"\n')
+    who = ("000-TEST", "Test", "Avery", "never", "3.2.1950", "x", "f")
+    again = ("Test, Avery", "000-TEST")
+    done = told(desk, *who, *DONE, *again, "")
+    patient = done.visit.record.patient
+    assert patient is not None
+    assert patient.text() == "Avery Test, 1950-02-03"
+    assert patient.known is not None
+    assert patient.known.sex == "female"
+    assert done.visit.signed is not None
+    assert identity.LACKING[3] in done.said
+    assert identity.LACKING[4] in done.said
+
+
+def test_somebody_looked_up_is_confirmed_first_and_nobody_else_is_taken(desk: Desk) -> None:
+    with serving() as peer:
+        put(peer)
+        record(peer.base)
+        done = told(desk, "000-TEST", "1")
+        assert identity.CONFIRM in done.said
+        assert "Test, Avery, born 1950-02-03, female" in done.said
+        patient = done.visit.record.patient
+        assert patient is not None
+        assert patient.known is not None
+        assert patient.known.reference
+        none = told(desk, "000-TEST", "", "Roe", "", "", "").visit.record.patient
+        assert none is not None
+        assert none.known == Known(number="000-TEST", family="Roe")
+
+
+def test_an_offline_record_keeps_nobody_from_a_label(desk: Desk) -> None:
+    record("http://127.0.0.1:9/fhir")
+    done = told(desk, "000-TEST", "")
+    assert "Not looked up: " in done.said
+    assert done.visit.record.patient is not None
+    assert done.visit.record.patient.label == "000-TEST"
+    assert told(desk, "", "bed 3", "").visit.record.patient is not None
