@@ -33,6 +33,7 @@ CAMPAIGNS = {
     "soak": 1,
     "takeovers": 1_000,
     "exports": 1_000,
+    "deliveries": 250,
     "flips": 100_000,
     "upgrades": 200,
     "uikills": 334,

@@ -20,7 +20,9 @@ from bedside.cli.desk import Desk
 from bedside.cli.main import COMMANDS
 from bedside.session import Session
 from bedside.store.keys.seal import SEALED, Seal
-from tests.campaigns import commands, laced
+from tests.campaigns import commands, laced, shared
+from tests.campaigns.ward import Laces, Ward, ward
+from tests.clinics import KEEPER
 from tests.tui.on_terminal import on_terminal
 from tests.tui.pty_run import Seen, seen, surroundings
 from tests.worlds import UNCERTAINTY
@@ -31,6 +33,12 @@ LEFT, ENTERED = b"\x1b[?1049l", b"\x1b[?1049h"
 _ENDS = ("TERM", "HUP", "KILL", "KILL the page", "crash", "q")
 _TELLING = ("note", "visits", "tasks", "export", "resume", "add", "walk")
 """Commands whose answer is what was recorded."""
+_GIVEN = {
+    "note": ("last",),
+    "export": ("-o", "out"),
+    "add": ("last",),
+    "prove": ("--runs", "1"),  # its visits are nobody's, and it takes a minute by itself
+}
 _CRASH = """
 import sys
 from bedside.tui.screens import walk
@@ -64,6 +72,11 @@ class Words:
         """Return the text with a new word."""
         self.made.append("q" + "".join(self._chance.choices("bcdfghjklmnpqrstvwxz", k=11)))
         return f"{text} {self.made[-1]}".strip()
+
+    def digits(self) -> str:
+        """Return a number that stands nowhere else."""
+        self.made.append("".join(self._chance.choices("0123456789", k=12)))
+        return self.made[-1]
 
     def found(self, raw: bytes) -> str:
         """Return the first of the words that stands in these bytes, "" where none does."""
@@ -112,6 +125,8 @@ def _found(folder: Path, chance: random.Random, number: int) -> Iterator[str]:
         desk.store.close()
     yield from _in_files(folder, words)
     yield from _in_a_terminal(folder, words, _ENDS[number % len(_ENDS)])
+    if number // 2 % 2:  # every second pair of them
+        yield from _where_people_sign_in(folder, words, Words(chance))
     yield from _of_commands(words)
     yield from _in_files(folder, words)
 
@@ -131,6 +146,52 @@ def _on_pages(desk: Desk, words: Words) -> Iterator[str]:
     written = asyncio.run(toured())
     assert words.found(written), "nothing was typed"
     yield from _after(written, words, "the pages")
+
+
+def _where_people_sign_in(folder: Path, words: Words, unseen: Words) -> Iterator[str]:
+    """Go through a shared workstation; what is typed unseen stands on no screen either."""
+    laces = Laces(str, words, unseen)
+    (folder / "ward").mkdir()
+    with (
+        commands.home(folder / "ward"),
+        ward(folder / "ward", laces, f"{unseen()} {unseen()}", unseen.digits()) as there,
+    ):
+        written = asyncio.run(shared.toured(there, (100, 40)))
+        there.close()
+        assert words.found(written), "nothing was typed"
+        yield from _after(written, words, "the pages on which people sign in")
+        if word := unseen.found(written):
+            yield f"{word} was typed unseen, and is seen"
+        written = _locked_in_a_terminal(folder, words, there)
+        yield from _after(written, words, "a lock")
+        if word := unseen.found(written):
+            yield f"{word} was typed unseen, and is seen in a terminal"
+        for both in (words, unseen):
+            yield from _in_files(folder, both)
+
+
+def _locked_in_a_terminal(folder: Path, words: Words, there: Ward) -> bytes:
+    """Sign in at the whole program, lock it in the middle of a word, and go on by PIN."""
+    environ = surroundings(folder / "ward" / "home") | {"TMPDIR": str(folder / "tmp")}
+    with seen(environ, "walk", UNCERTAINTY) as run:
+        run.see("Sign in: Northwing")
+        run.send(f"{KEEPER}\r{there.phrase}\r")
+        run.see("A PIN for this sitting?")
+        run.send(f"{there.pin}\r{there.pin}\r")
+        run.see("Who is this visit with?")
+        run.send("\r\r")
+        run.see("agreed with the team")
+        run.send("n")
+        run.send(words("half typed"))
+        run.see(words.made[-1])
+        run.send("\x0c")
+        run.see(f"{KEEPER}, nurse: your PIN")
+        assert not words.found("".join(run.lines).encode()), "a lock hides nothing"
+        run.send(f"{there.pin}\r")
+        run.see(words.made[-1])
+        run.send_signal(signal.SIGTERM)
+        run.wait(30)
+        return bytes(run.written)
 
 
 def _after(written: bytes, words: Words, where: str) -> Iterator[str]:
@@ -210,8 +271,7 @@ def _opened_again(run: Seen) -> None:
 def _of_commands(words: Words) -> Iterator[str]:
     """Run every command; only those that tell what was recorded may say any of it."""
     for name in COMMANDS:
-        given = {"note": ("last",), "export": ("-o", "out"), "add": ("last",)}.get(name, ())
-        _, out, err = commands.streams(name, *given)
+        _, out, err = commands.streams(name, *_GIVEN.get(name, ()))
         if word := words.found(err.encode()):
             yield f"{word} is said beside the answer of {name}: {err[-200:]}"
         if name not in _TELLING and (word := words.found(out.encode())):

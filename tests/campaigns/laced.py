@@ -10,6 +10,7 @@ from pathlib import Path
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
 from bedside.core.answers import Patient, Person
+from bedside.core.availability import waits_for_permission
 from bedside.core.checklist import Checklist
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.gaps import READ_BACK
@@ -80,7 +81,9 @@ def answer_all(session: Session, lace: Lace) -> None:
             break
         session.do(m.Allow(here, yes=True))
         session.do(m.Write(here, lace("in words")))
-        if session.visit.answer(here) is None:
+        if waits_for_permission(session.visit):
+            answer_here(session, lace)
+        elif session.visit.answer(here) is None:
             rows = view(session.visit, session.today()).rows
             for move in [row.move for row in rows if row.move is not None][:2]:
                 session.do(move)
@@ -125,7 +128,7 @@ def answer_here(session: Session, lace: Lace) -> None:
     """Answer the step in hand."""
     here = session.visit.step
     session.do(m.Write(here, lace("in words")))
-    if session.visit.answer(here) is None:
+    if session.visit.answer(here) is None or waits_for_permission(session.visit):
         rows = view(session.visit, session.today()).rows
         for move in [row.move for row in rows if row.move is not None][:1]:
             session.do(move)
@@ -153,12 +156,17 @@ async def _notes(walk: Shown, lace: Lace) -> None:
 
 def settle_and_sign(session: Session, lace: Lace) -> Visit:
     """Settle every doubt and sign under a laced name; return the visit then."""
-    session.do(m.SkipRest("no-time"))
-    for one in session.concerns():
-        session.do(m.Overrule(one.name, lace("overruled")))
+    settle(session, lace)
     again = session.visit.record.patient or Patient()
     session.do(m.Sign(lace("J. Doe"), "nurse", again=again))
     return session.visit
+
+
+def settle(session: Session, lace: Lace) -> None:
+    """Settle every doubt, so that the note can be signed."""
+    session.do(m.SkipRest("no-time"))
+    for one in session.concerns():
+        session.do(m.Overrule(one.name, lace("overruled")))
 
 
 async def _library(walk: Shown, lace: Lace) -> None:

@@ -17,6 +17,7 @@ from bedside.core.actions import ACTIONS
 from bedside.core.events import Event
 from bedside.core.listing import VisitListing
 from bedside.core.refusals import Refusal
+from bedside.core.text import clean
 from bedside.core.visit import CHECK, Visit
 from bedside.core.walk import replay
 from bedside.plain.commands import _COMMANDS
@@ -64,7 +65,7 @@ class Model:
                 self.wrong = self.wrong or f"{move} was refused and changed something"
             return
         written = after.answer(move.step) if isinstance(move, m.Write) else None
-        if isinstance(move, m.Write) and written and move.words.strip() != written.words:
+        if isinstance(move, m.Write) and written and clean(move.words) != written.words:
             self.wrong = self.wrong or f"{move} left {written.words!r}"
         if isinstance(move, m.Undo):
             back = self._past.pop() if self._past else before.record.entries

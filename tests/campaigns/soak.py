@@ -81,8 +81,8 @@ def one(seed: int, home: Path, seconds: float, pace: float, how: str = "") -> di
     chance, desk = random.Random(seed), desk_of(home)
     saved: dict[str, int] = {}
     times: list[float] = []
-    failure, until = "", time.monotonic() + seconds
     acting = Acting(desk, chance)
+    failure, until = "", time.monotonic() + seconds  # reading the first talk is no part of it
     while time.monotonic() < until:
         acting.act()
         began = time.perf_counter()
