@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +24,25 @@ settings.register_profile(
     "bedside", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
 )
 settings.load_profile("bedside")
+
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)  # pytest-xdist's own, which would stand for every terminal's size
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected, which stays to the end, out of every collection of garbage.
+
+    And collect less often: what a page leaves behind is small beside what it costs to look for it.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Use every processor, but no more than four: the files to share out are uneven."""
+    return min(4, len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)

@@ -144,11 +144,20 @@ class Mending:
         looks = [one.raw.get(key) for one in self.layout.steps for key in ("when", "or")]
         looks += [one.raw.get(key) for one in self.layout.tasks for key in ("when", "or")]
         named = {step for look in looks if isinstance(look, dict) for step in look} - ids
-        if not named:
+        name = min(named) if named else self._free(found)
+        if not name:
             return found
-        line = f"id = {fixes.written(min(named))}"
-        fix = fixes.added(row.here, line) if len(named) == 1 else None
+        line = f"id = {fixes.written(name)}"
+        fix = fixes.added(row.here, line) if len(named) <= 1 else None
         return replace(found, help=f"add a line: {line}", fix=fix)
+
+    def _free(self, found: Finding) -> str:
+        """Return the id to offer where another has the one that was; "" where it is free."""
+        offered = found.help.partition('"')[2].rstrip('"')
+        rows = (*self.layout.steps, *self.layout.tasks)
+        held = {row.raw.get("id") for row in rows}
+        free = (f"{offered}-{number}" for number in range(2, len(rows) + 3))
+        return next(one for one in free if one not in held) if offered in held else ""
 
     def _read_task(self, row: Row, asked: dict[str, Asked]) -> Iterator[Finding]:
         raw, odd = odd_conditions(Where(row.here, row.raw, "a task"), asked)

@@ -173,6 +173,9 @@ def _called(where: Where) -> str:
 def _of_another_kind(where: Where, foreign: Sequence[str], missing: set[str]) -> Finding:
     """Return the one finding for keys that only other kinds of step have."""
     here, kind = where.here, str(where.raw["kind"])
+    if "use" in where.raw:
+        help_ = f"the kind is the bank's, so remove {listed(foreign)}"
+        return here.finding("C206", _foreign(where, foreign[0]), help_, here.key(foreign[0]))
     fitting = [one for one in kinds_that_fit(where.raw) if one != kind]
     is_choice = bool(fitting) and set(fitting) <= {"choose", "choose-many"}
     sure = fitting[0] if len(fitting) == 1 else choice_kind(where.raw) if is_choice else ""
@@ -185,13 +188,16 @@ def _of_another_kind(where: Where, foreign: Sequence[str], missing: set[str]) ->
         help_ = f"write kind = {meant}, or give it {listed(lacking)}"
         return here.finding("C206", message, help_, here.value("kind"), fix)
     first = foreign[0]
-    owners = listed(kinds_with(first))
-    message = f"{short(first)} belongs to {owners}; this is {where.title}."
+    message = _foreign(where, first)
     help_ = (
         f"write kind = {meant or fixes.written(kinds_with(first)[0])}, or remove {listed(foreign)}"
     )
     found = here.finding("C206", message, help_, here.key(first), fix)
     return also_at(found, here, [((key,), f"{key} too") for key in foreign[1:]])
+
+
+def _foreign(where: Where, key: str) -> str:
+    return f"{short(key)} belongs to {listed(kinds_with(key))}; this is {where.title}."
 
 
 def also_at(found: Finding, here: Here, places: Sequence[tuple[Place, str]]) -> Finding:

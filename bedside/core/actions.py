@@ -110,6 +110,9 @@ _REGISTRY = (
     Action("signed.save", "Save", "Save the note as a file.", ("s",), move=m.Deliver),
     Action("signed.print", "Print", "Open the note as a page that can be printed.",
            ("p",), move=m.Deliver),
+    Action("signed.send", "To the record",
+           "Send the note to where it has not gone, and see how it stands with each receiver.",
+           ("r",)),
     Action("signed.show", "Show", "Show the note from its first line.", ("v",)),
     Action("signed.text", "Other text", "Show the patient page, the handover, or the note again.",
            ("t",)),
@@ -129,10 +132,13 @@ _REGISTRY = (
            ("f2",), _BOTH),
     Action("library.tasks", "Follow-ups", "See what is still to be done after every visit.",
            ("f3",), _BOTH),
+    Action("library.outbox", "Held notes",
+           "See the notes that are held or wait for their receiver, and the ways out.",
+           ("f5",), _BOTH),
     Action("library.me", "Signed in", "Who is signed in: passphrase, PIN, and signing out.",
            ("f4",), _BOTH),
     Action("signin.people", "Names", "Choose your name from the list.", ("f2", "down"), _BOTH),
-    Action("signin.other", "Somebody else", "Sign in as somebody else, with a passphrase.",
+    Action("signin.other", "Passphrase", "Give your passphrase instead, or sign in as another.",
            ("f3",), _BOTH),
     Action("signin.emergency", "Emergency", "Begin an emergency visit without signing in.",
            ("f9",), _BOTH),
@@ -164,6 +170,9 @@ _REGISTRY = (
 
 ACTIONS: Mapping[str, Action] = {action.id: action for action in _REGISTRY}
 """Every action by its id, in the order help and the README list them."""
+
+SENDING: frozenset[str] = frozenset(("signed.send", "library.outbox"))
+"""The actions that are there only where the site sends notes somewhere."""
 
 SCREENS: Mapping[str, tuple[str, ...]] = {
     "library": ("library", "find", "app"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from bedside.cli.targets import note_of
 from bedside.content.check import Checker
 from bedside.content.library import Folder, Library
+from bedside.content.questionnaire.convert import checklist_of as taken_in
 from bedside.content.sheet.convert import checklist_of
 from bedside.core.problems import Finding, Problems
 from bedside.store.cache import NormalForms
@@ -21,6 +22,7 @@ from tests.worlds import TODAY, Forgetful
 _HEADER = re.compile(r"^[ \t]*(?:\[\[?|\(\()[ \t]*([\w-]+)[ \t]*(?!\.)[\])}]*[ \t]*(?:#.*)?$")
 """The header of a block; `[steps.options]` goes on with the block before it."""
 SHEETS = (".csv", ".xlsx")
+FORM = ".json"
 _KEY = re.compile(r"^[ \t]*(\w[^=:\s]*)[ \t]*[=:]")
 _ID = re.compile(r'^id[ \t]*=[ \t]*"([^"]*)"', re.MULTILINE)
 _REPLACED = ("review", "note")
@@ -38,7 +40,11 @@ def whole(snippet: str, name: str = "", around: str = EXAMPLE) -> str:
     has takes its place.
     """
     alone = name.startswith("banks/") or name.count(".") > 1
-    if alone or name.endswith(("settings.toml", *SHEETS)) or snippet.lstrip().startswith("format"):
+    if (
+        alone
+        or name.endswith(("settings.toml", *SHEETS, FORM))
+        or snippet.lstrip().startswith("format")
+    ):
         return snippet
     root, *blocks = _blocks(around)
     given, *more = _blocks(snippet)
@@ -128,19 +134,22 @@ def _joined(root: Block, blocks: list[Block]) -> str:
 def found_in(path: Path) -> list[Finding]:
     """Return what the command would find in a file, its folder being the library.
 
-    A page of a settings code has settings for its file, one of a spreadsheet's a spreadsheet.
+    A page of a settings code has settings for its file, one of a spreadsheet's a spreadsheet,
+    one of a form's a form.
     """
     if path.name == "settings.toml":
         return _found_in_settings(path)
     if path.suffix in SHEETS:
         return list(checklist_of(path.read_bytes(), str(path), "", {}).findings)
+    if path.suffix == FORM:
+        return list(taken_in(path.read_bytes(), str(path), "", {}).findings)
     folder = path.parents[1] if path.parent.name == "banks" else path.parent
     library = Library([Folder(folder, "given"), Folder(folder / "original", "site")], Forgetful())
     return list(Checker(library, TODAY, note_of).findings(path))
 
 
 def _found_in_settings(path: Path) -> list[Finding]:
-    home = path.parent
+    home = path.parents[1] if path.parent.name == "site" else path.parent
     places = Places(home, home, home, home / "site")
     found = load_settings(places, {}, NormalForms(home / "cache"))
     return list(found.findings) if isinstance(found, Problems) else []

@@ -110,8 +110,8 @@ def test_an_unchanged_file_opens_without_reading_toml_or_validating(tmp_path: Pa
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         for _ in range(2)
     ]
-    assert runs[0].stdout.startswith("First trust 4 ")
-    assert runs[1].stdout == "First trust 4 []\n"
+    assert runs[0].stdout.startswith(f"First trust {len(SHIPPED)} ")
+    assert runs[1].stdout == f"First trust {len(SHIPPED)} []\n"
 
 
 def test_a_changed_file_and_a_changed_bank_are_read_again(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,9 +11,10 @@ import pytest
 
 from bedside.content.check import check
 from bedside.content.edit.mend import mended
+from bedside.content.library import Library, shipped
 from bedside.core.problems import Finding, Span
 from tests.content.texts import EXAMPLE, EXAMPLE_NAME
-from tests.worlds import TODAY
+from tests.worlds import TODAY, Forgetful
 
 DETAIL = """
 [[steps]]
@@ -112,3 +114,20 @@ def test_a_mend_that_is_offered_makes_the_checklist_well(mistake: Mistake) -> No
 def _plain(text: str) -> str:
     """Return a checklist's text without what a mend may set otherwise: spaces and their lines."""
     return "\n".join(sorted("".join(line.split()) for line in text.splitlines()))
+
+
+def test_the_id_that_is_offered_to_a_step_without_one_is_that_of_no_other() -> None:
+    text = f'{BASE}\n[[steps]]\nkind  = "section"\ntitle = "Detail"\n'
+    one = next(one for one in found(text) if one.code == "C202")
+    assert one.help == 'add a line: id = "detail-2"'
+    assert "L301" not in {each.code for each in found(mended(text, [one]).text)}
+
+
+def test_a_step_of_a_bank_is_not_offered_another_kind_than_the_banks() -> None:
+    banks, _ = Library([shipped()], Forgetful()).banks()
+    mine = 'id = "mine"\nuse = "human/word"\noptions.a = "One"\noptions.b = "Two"\n'
+    text = f"{BASE}\n[[steps]]\n{mine}"
+    told = check(text.encode(), EXAMPLE_NAME, banks, date(2026, 12, 1)).findings
+    (one,) = (one for one in told if one.code == "C206")
+    assert one.fix is None
+    assert one.help == "the kind is the bank's, so remove options"

@@ -23,6 +23,7 @@ from bedside.content.history import (
     version_of,
     written_history,
 )
+from bedside.content.library import Library, shipped
 from bedside.content.load import read
 from bedside.content.publish import (
     Stamp,
@@ -37,14 +38,15 @@ from bedside.core.checklist import Checklist, Review, Step
 from bedside.core.codec import to_plain
 from tests.content.texts import EXAMPLE, EXAMPLE_NAME, HEAD, STEP, WHOLE
 from tests.people import NAMES
-from tests.worlds import SHIPPED, TODAY, checklist, shipped_checklist, step
+from tests.worlds import SHIPPED, TODAY, Forgetful, checklist, shipped_checklist, step
 
 CHECKLISTS = Path(__file__).parents[2] / "checklists"
+BANKS, _ = Library([shipped()], Forgetful()).banks()
 STAMP = Stamp("2.0", TODAY, next_year(TODAY), "Dr Roe")
 
 
 def opened(text: str, name: str = EXAMPLE_NAME) -> Checklist:
-    found = read(text.encode(), name, {})
+    found = read(text.encode(), name, BANKS)
     assert isinstance(found, Checklist), found
     return found
 

@@ -22,6 +22,8 @@ from bedside.core.problems import Finding
 from tests.worlds import Forgetful
 
 HERE = Path(__file__).parent
+TALKS = HERE / "talks"
+"""Four talks as they once were shipped; what slips in them stands in words that stay."""
 SETS = ("slips-first", "slips-second", "slips-third")
 WELL = 0.95
 """So many of a set have to stand on the right line, with advice of their own."""
@@ -38,8 +40,8 @@ def slips(name: str, key: str = "mistakes") -> list[Slip]:
 
 
 def edited(slip: Slip) -> str:
-    """Return the shipped checklist with the slip in it."""
-    text = (shipped().path / f"{slip['file']}.toml").read_text(encoding="utf-8")
+    """Return the talk with the slip in it, as it read when the sets were written."""
+    text = (TALKS / f"{slip['file']}.toml").read_text(encoding="utf-8")
     if slip.get("append"):
         return text + str(slip["write"])
     assert text.count(slip["find"]) == 1, f"{slip['name']}: stands {text.count(slip['find'])} times"

@@ -1,4 +1,4 @@
-"""What is generated: in the README the keys, the exit codes and the help; the list of all codes.
+"""What is generated: in the README the keys, the exit codes and the help; all codes; all talks.
 
 `python -m tests.house.generated` writes them anew; a test compares them.
 """
@@ -16,9 +16,11 @@ from bedside.cli.exits import MEANING
 from bedside.cli.keys import markdown
 from bedside.content.codes.catalogue import FAMILIES, pages
 from tests.house.source import ROOT
+from tests.house.talks import talks
 
 README = ROOT / "README.md"
 FINDINGS = ROOT / "checklists" / "FINDINGS.md"
+TALKS = ROOT / "checklists" / "TALKS.md"
 
 
 def keys() -> str:
@@ -76,7 +78,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[")
 
 
-FILES: Mapping[Path, Callable[[], str]] = {FINDINGS: findings}
+FILES: Mapping[Path, Callable[[], str]] = {FINDINGS: findings, TALKS: talks}
 """Every file that is generated as a whole."""
 
 

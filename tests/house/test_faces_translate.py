@@ -11,7 +11,7 @@ import pytest
 from bedside.tui.theme import STYLES, TOKENS
 from tests.house.source import ROOT, Module, bedside, called, dotted, modules, none, rooms
 
-KIND_IS_ASKED_IN = ("bedside/plain", "bedside/core", "bedside/content", "bedside/note")
+KIND_IS_ASKED_IN = tuple(map("bedside/".__add__, ("plain", "core", "content", "note", "deliver")))
 """The core's views, the plain face's typed lines, and rooms that are no face."""
 
 KEYS_OF_FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -115,7 +115,7 @@ def _dependencies() -> list[str]:
 
 def _lines() -> Iterator[tuple[str, int, str]]:
     for path in tracked():
-        if path.endswith((".png", ".svg")):
+        if path.endswith((".png", ".svg", ".ttf")):
             continue
         text = (ROOT / path).read_text(encoding="utf-8")
         yield from ((path, at, line) for at, line in enumerate(text.splitlines(), 1))

@@ -11,6 +11,7 @@ from bedside.content.banks import ALWAYS
 from bedside.content.check import check
 from bedside.content.library import Library, shipped
 from bedside.content.lint.safety import protected
+from bedside.core.answers import is_recorded
 from bedside.core.checklist import KINDS
 from tests.house.source import ROOT, none
 from tests.worlds import SHIPPED, Forgetful, shipped_checklist
@@ -36,6 +37,22 @@ def test_no_bank_has_a_finding() -> None:
     banks, findings = Library([shipped()], Forgetful()).banks()
     assert not [finding.message for finding in findings]
     assert set(ALWAYS) <= set(banks)
+
+
+@pytest.mark.parametrize("bank", ["close", "human"])
+def test_what_is_for_the_clinician_or_told_of_oneself_takes_no_answer(bank: str) -> None:
+    """So no note, page, handover or file can hold it."""
+    banks, _ = Library([shipped()], Forgetful()).banks()
+    assert banks[bank].extras
+    assert not [step.id for step in banks[bank].extras if is_recorded(step)]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_note_is_read_back_before_the_talk_turns_to_the_clinician(name: str) -> None:
+    order = [step.use or step.kind for step in shipped_checklist(name).steps]
+    after = [at for at, use in enumerate(order) if use.startswith("close/")]
+    read = [at for at, use in enumerate(order) if use in ("read-back", "read-back/the-note")]
+    assert not after or read[-1] < after[0]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

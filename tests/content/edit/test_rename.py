@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bedside.content.edit.rename import Rename, renamed
 from bedside.content.edit.text import Refused
 from bedside.content.load import open_checklist
 from bedside.core.problems import Level
 from tests.content.edit.test_splice import TEXT
+from tests.worlds import A_FEW
 
-SHIPPED = sorted((Path(__file__).parents[3] / "checklists").glob("*.toml"))
-MAIN = SHIPPED[0].read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3] / "checklists"
+SHIPPED = sorted(path for path in ROOT.glob("*.toml") if path.name.count(".") == 1)
 
 BESIDE = {
     "made-up.es.toml": """[steps.detail]
@@ -119,10 +124,9 @@ def test_a_name_that_is_taken_unfit_or_not_there_is_refused(rename: Rename) -> N
     assert told.reason
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_every_name_of_a_shipped_checklist_can_be_changed_and_changed_back(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    checklist = open_checklist(text.encode(), path.name, {}).checklist
+def names_in(path: Path) -> list[Rename]:
+    """Return a new name for each of the names in a checklist."""
+    checklist = open_checklist(path.read_bytes(), path.name, {}).checklist
     assert checklist is not None
     renames = [Rename("step", step.id, "zz-new") for step in checklist.steps]
     renames += [Rename("task", task.id, "zz-new") for task in checklist.tasks]
@@ -131,6 +135,12 @@ def test_every_name_of_a_shipped_checklist_can_be_changed_and_changed_back(path:
         renames += [Rename("tone", p.tone, "zz-new", step.id) for p in step.say if p.tone]
         options = getattr(step, "options", ())
         renames += [Rename("option", option.id, "zz-new", step.id) for option in options]
+    return renames
+
+
+def goes_there_and_back(path: Path, renames: Iterable[Rename]) -> None:
+    """Change each of these names and change it back; nothing else comes of it."""
+    text = path.read_text(encoding="utf-8")
     before = errors(text, path.name)
     for rename in renames:
         there = renamed({path.name: text}, path.name, rename)
@@ -138,6 +148,20 @@ def test_every_name_of_a_shipped_checklist_can_be_changed_and_changed_back(path:
         assert errors(there[path.name], path.name) == before, rename
         back = rename._replace(old=rename.new, new=rename.old)
         assert renamed(there, path.name, back) == {path.name: text}
+
+
+@pytest.mark.parametrize("id_", A_FEW)
+def test_every_name_of_a_shipped_checklist_can_be_changed_and_changed_back(id_: str) -> None:
+    path = ROOT / f"{id_}.toml"
+    goes_there_and_back(path, names_in(path))
+
+
+@given(st.sampled_from(SHIPPED), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_any_name_of_any_shipped_checklist_can_be_changed_and_changed_back(
+    path: Path, chance: Random
+) -> None:
+    goes_there_and_back(path, [chance.choice(names_in(path))])
 
 
 def errors(text: str, name: str) -> int:

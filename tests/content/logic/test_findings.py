@@ -196,10 +196,10 @@ def test_three_hundred_branching_steps_are_decided_and_counted_in_a_moment() -> 
     opened = open_checklist(text.encode(), "made-up.toml", {})
     assert opened.checklist
     assert opened.places
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert list(illogical(opened.checklist, opened.places)) == []
     found = ways(opened.checklist)
-    spent = time.perf_counter() - begun
+    spent = time.process_time() - begun
     assert found
     assert found.count > 10**20
     assert spent < 1
@@ -213,9 +213,9 @@ def _when(number: int) -> list[str]:
 @pytest.mark.parametrize("count", [40, 300])
 def test_many_steps_that_hang_together_are_still_counted(count: int) -> None:
     made = branching(count)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert ways(made)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_thirty_options_with_a_follow_up_each_are_no_trouble() -> None:
@@ -231,7 +231,7 @@ def test_thirty_options_with_a_follow_up_each_are_no_trouble() -> None:
 
 
 def test_what_is_too_entangled_is_said_and_never_hangs() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     (found,) = logic_of(entangled())
     assert (found.code, found.level) == ("L329", Level.NOTE)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

@@ -146,7 +146,8 @@ def test_the_head_of_each_page_says_which_wording_it_is(uncertainty: Checklist, 
     html = printed(uncertainty, kind).html
     head = html[html.index("<thead>") : html.index("</thead>")]
     version = f"version {uncertainty.version}"
-    for says in (uncertainty.title, version, "review by 2027-11-20", "not kept up to date"):
+    due = f"review by {uncertainty.review.next_review}"
+    for says in (uncertainty.title, version, due, "not kept up to date"):
         assert says in head
     assert f"seal {seal_of(uncertainty)[:8]}<" in head
     assert ">DRAFT<" in html
