@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from bedside.core.note import Note, Reader
     from bedside.core.trace import Trace
 
-__all__ = ["SLOW_SECONDS", "Begun", "Draft", "Holder", "NotYours", "Saving", "Session", "now"]
+__all__ = ["SLOW_SECONDS", "Begun", "Draft", "Holder", "NotYours", "Saving", "Session"]
+__all__ += ["StoreError", "now"]
 
 _KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned, e.Finished, e.Delivered)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)

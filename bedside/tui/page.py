@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
+from textual.binding import Binding
 from textual.screen import Screen
 
 from bedside.core.actions import ACTIONS, Action, Posture
@@ -16,6 +17,8 @@ from bedside.tui.widgets.board import Board
 from bedside.words import screen
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from bedside.tui.app import BedsideApp
 
 Result = TypeVar("Result")
@@ -68,6 +71,24 @@ class Page(Screen[Result]):
             event.stop()
             event.prevent_default()  # or Textual calls this once more for a class made from it
             self.typed(event.character)
+
+    async def edited(self, field: Widget, event: events.Key) -> bool:
+        """Do at once what a key does to the words of a field; say whether it does anything there.
+
+        Textual hands such a key up to the app first. Letters that come meanwhile overtake it, and
+        Backspace then takes the letter that was right. What the keymap claims is left to it.
+        """
+        if self.home.keys.find(self.where, self.posture, event.key, event.character) is not None:
+            return False
+        for entry in field.BINDINGS:
+            keys = entry.key.split(",") if isinstance(entry, Binding) else ()
+            if isinstance(entry, Binding) and event.key in keys:
+                event.stop()
+                event.prevent_default()
+                self.unsay()
+                await field.run_action(entry.action)
+                return True
+        return False
 
     def on_board_chosen(self, message: Board.Chosen) -> None:
         """Run what was clicked: an action, or a target of this page."""
@@ -139,8 +160,12 @@ class Page(Screen[Result]):
         return spread(ink("", style), ink(f"{name} " if name else "", style), width)
 
     def paint_bar(self) -> None:
-        """Draw the key bar, or what was last said, over as many lines as that takes."""
-        self.query_one("#bar", Board).show(self._bar_lines)
+        """Draw the key bar, or what was last said, over as many lines as that takes.
+
+        A page that is not drawn yet draws it with all else.
+        """
+        for board in self.query("#bar").results(Board):
+            board.show(self._bar_lines)
 
     def offers(self) -> list[str]:
         """Return the actions to offer in the key bar now."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -18,14 +20,15 @@ from bedside.core.refusals import Refusal
 from bedside.core.visit import CHECK
 from bedside.session import Session
 from bedside.store.paths import find_places
-from bedside.tui.screens.held import HeldSheet
+from bedside.tui.screens import held
+from bedside.tui.screens.held import Held, HeldSheet
 from bedside.tui.screens.library import LibraryPage
 from bedside.words import sending as said
 from tests.clinics import COLLEAGUE, KEEPER, SharedSite
 from tests.deliver.peers import Peer
 from tests.deliver.posting import AVERY
 from tests.people import CLINICIAN
-from tests.tui.driving import SIZE, Walk, begun, opened, walking
+from tests.tui.driving import PATIENCE, SIZE, Walk, begun, opened, walking
 from tests.tui.sharing import at_the_door, sign_in_to_library
 from tests.tui.talks import add_entry, fill, read_back, sign, talk_to, to_step
 
@@ -122,6 +125,61 @@ async def test_a_refused_note_is_told_on_the_first_page_and_helped_from_its_list
             await walk.until(lambda: "is held" not in walk.text, "the line gone")
         assert len(peer.received) == 2
         assert peer.received[0] == peer.received[1]
+
+
+async def test_when_a_held_note_leaves_the_list_the_cursor_goes_to_what_is_left(
+    desk: Desk, site_file: Callable[[str], None], tmp_path: Path
+) -> None:
+    (tmp_path / "notes").mkdir()
+    path = (tmp_path / "notes").as_posix()
+    with Peer("AE", "AA") as peer:
+        taken = FOLDER.format(path=path) + 'receipt = "taken"\n'
+        site_file(taken + ENGINE.format(port=peer.port))
+        async with signed(desk) as walk:
+            await walk.see("HELD, not in the record of Engine")
+            await walk.see("In the folder of Import, and not taken from there yet.")
+            assert walk.flat.count("It says: ") == 1
+            await walk.do("signed.send")
+            await walk.until(lambda: isinstance(walk.app.screen, HeldSheet), "the list")
+            await walk.do("sheet.choose")
+            await walk.row(1)
+            await walk.see(said.DONE_RETRY)
+            sheet = walk.app.screen
+            assert isinstance(sheet, HeldSheet)
+            await walk.until(lambda: "for Engine" not in walk.flat, "only the file left")
+            (left,) = sheet.found.shown
+            await walk.until(lambda: walk.board().cursor == f"held:{left.control}", "the cursor")
+            await walk.do("sheet.choose")
+            await walk.see("destination importer, ")
+
+
+async def test_a_list_of_held_notes_read_slowly_does_not_undo_a_later_one(
+    desk: Desk, site_file: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Peer("AE") as peer:
+        site_file(ENGINE.format(port=peer.port))
+        async with signed(desk) as walk:
+            await walk.see("HELD, not in the record of Engine")
+            await walk.do("signed.send")
+            await walk.until(lambda: isinstance(walk.app.screen, HeldSheet), "the list")
+            sheet = walk.app.screen
+            assert isinstance(sheet, HeldSheet)
+            before, later, goes_on = sheet.found, Held(), Event()
+            answers = iter((before, later))
+
+            def read(*_: object) -> Held:
+                found = next(answers)
+                assert found is later or goes_on.wait(PATIENCE)
+                return found
+
+            monkeypatch.setattr(held, "read", read)
+            slow = asyncio.create_task(sheet.again())
+            await asyncio.sleep(0)
+            await sheet.again()
+            goes_on.set()
+            await slow
+            assert sheet.found is later
+            await walk.see(said.NONE)
 
 
 async def test_a_held_note_can_be_copied_and_filed_by_hand_and_leaves_only_then(

@@ -177,6 +177,27 @@ async def test_words_and_the_key_that_ends_them_may_come_in_one_breath(desk: Des
         assert answer.words == WORDS
 
 
+async def test_a_slip_put_right_in_one_breath_is_right_in_words_and_in_a_form(desk: Desk) -> None:
+    """Nobody waits between Backspace and the letter that should have been there."""
+    async with walking(desk) as walk:
+        await to_step(walk, "their-view")
+        walk.strike(walk.app.keys.key_of("walk.words"))
+        await walk.until(lambda: walk.app.screen.focused is not None)
+        walk.strike(*"wirx", "backspace", *"k", "left", "left", "backspace", *"o", "end", "enter")
+        await walk.until(lambda: walk.visit.answer("their-view") is not None)
+        answer = walk.visit.answer("their-view")
+        assert answer is not None
+        assert answer.words == "work"
+        await walk.until(lambda: walk.app.screen.focused is None)
+        await walk.do("visit.patient")
+        walk.strike(*"Bed x", "ctrl+u", *"Room 3")
+        walk.strike("backspace", *"4", "enter", "enter")
+        await walk.until(lambda: walk.visit.record.patient is not None)
+        patient = walk.visit.record.patient
+        assert patient is not None
+        assert patient.label == "Room 4"
+
+
 async def test_a_label_that_is_scanned_before_the_form_stands_is_not_lost(desk: Desk) -> None:
     """A wristband reader types like a keyboard, only faster."""
     async with walking(desk) as walk:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bedside.cli.desk import Desk
 from bedside.core.visit import CHECK, State
+from bedside.tui.screens.sheets import choices
 from tests.people import WORDS
 from tests.tui.driving import begun, opened, walking
 from tests.tui.talks import to_step, write
@@ -107,3 +108,18 @@ async def test_a_signed_note_can_be_opened_again_to_be_copied(desk: Desk) -> Non
         await walk.do("sheet.choose")
         await walk.see("Signed. This note is frozen.")
         assert walk.visit.id == id_
+
+
+async def test_what_is_said_to_a_page_that_is_not_drawn_yet_stands_there_once_it_is(
+    desk: Desk,
+) -> None:
+    async with opened(desk) as walk:
+        page = choices("Which of them?", {"one": "The first"})
+
+        def both() -> None:
+            walk.app.push_screen(page)
+            page.say("It has come.")
+
+        walk.app.call_later(both)
+        await walk.see("Which of them?")
+        await walk.see("It has come.")

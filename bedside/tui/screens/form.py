@@ -93,7 +93,7 @@ class Blank(KeepsWords, Input):
         elif event.key == "enter" and isinstance(top, Form):
             event.stop()
             top.do_form_submit(0)
-        else:
+        elif not (isinstance(top, Page) and await top.edited(self, event)):
             await super().on_event(event)
 
 

@@ -55,6 +55,7 @@ class HeldSheet(Sheet):
     def __init__(self, desk: Desk, outbox: Outbox, found: Held, visit: str = "") -> None:
         """Show what was found."""
         self._desk, self._outbox, self._visit, self.found = desk, outbox, visit, found
+        self._asked = self._shown = 0
         first = f"held:{found.shown[0].control}" if found.shown else ""
         super().__init__(said.TITLE, self._rows, first, said.ABOUT)
 
@@ -75,16 +76,20 @@ class HeldSheet(Sheet):
             away(self, self.again, "held")
 
     async def again(self, told: str = "") -> None:
-        """Read the list again, and say what was done."""
+        """Read the list again, and say what was done. What was asked for later is never undone."""
+        self._asked += 1
+        place = self._asked
         found = await asked(partial(read, self._desk, self._outbox, self._visit))
         if not self.is_attached:
             return
         if isinstance(found, str):
             told = said.TROUBLE.format(why=found)
-        else:
-            self.found = found
+        elif place > self._shown:
+            self.found, self._shown = found, place
         board = self.query_one("#board", Board)
-        board.show(self._lines, board.cursor)
+        targets = [f"held:{one.control}" for one in self.found.shown]
+        first = targets[0] if targets else ""  # the one the cursor was on may be gone
+        board.show(self._lines, board.cursor if board.cursor in targets else first)
         if told:
             self.say(told)
 

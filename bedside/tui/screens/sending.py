@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -37,8 +38,9 @@ def watch(app: BedsideApp, outbox: Outbox, look: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
 
     def changed() -> None:
-        if app.is_running and not loop.is_closed():
-            loop.call_soon_threadsafe(look)
+        with suppress(RuntimeError):  # the loop may close at this moment: nobody looks any more
+            if app.is_running:
+                loop.call_soon_threadsafe(look)
 
     outbox.watch(changed)
 
@@ -163,6 +165,8 @@ async def asked(ask: Callable[[], Found]) -> Found | str:
         return await asyncio.to_thread(ask)
     except OSError as error:
         return error.strerror or str(error)
+    except seam.StoreError as error:
+        return str(error)
 
 
 def _read(outbox: Outbox, visit: str) -> Sent:

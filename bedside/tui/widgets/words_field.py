@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from bedside.tui.kept_in import KeepsWords
 from bedside.tui.literal import literal
+from bedside.tui.page import Page
 
 
 class WordsField(KeepsWords, TextArea):
@@ -54,7 +55,9 @@ class WordsField(KeepsWords, TextArea):
         if self._ended or event.key in ("enter", "escape", "tab"):
             event.prevent_default()
             return
-        await super()._on_key(event)
+        page = self.screen
+        if not (isinstance(page, Page) and await page.edited(self, event)):
+            await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Paste as one line of safe letters."""
