@@ -19,6 +19,7 @@ from bedside.core.parcels import Fate, Parcel, Reply, Sender, Standing
 from bedside.core.walk import replay
 from bedside.note.frozen import NoteChanged, verify
 from bedside.store.keys.seal import Tampered
+from bedside.store.locks import StoreDamaged
 from bedside.store.moments import new_id
 from bedside.store.outbox import lease
 from bedside.store.outbox.opening import Opens
@@ -31,7 +32,7 @@ from bedside.store.outbox.rows import (
     rows_in,
     said_of,
 )
-from bedside.store.outbox.sending import Came, act_of, claim, next_due, ready, settle
+from bedside.store.outbox.sending import Came, act_of, believed, claim, next_due, ready, settle
 from bedside.store.store import Store
 
 FAULT = "fault"
@@ -90,6 +91,7 @@ class Dispatcher:
                 if step.is_done:
                     break
         finally:
+            self.is_trying = False
             with self._store.writing() as connection:
                 lease.give_back(connection, self._holder)
         return tried
@@ -136,8 +138,11 @@ class Dispatcher:
             content = content_of(row, key)
         except (Tampered, ValueError):
             return self._held(row, Cause.BROKEN)
-        if not self._is_of_note(row, content):
-            return self._held(row, Cause.CHANGED)
+        try:
+            if not self._is_of_note(row, content):
+                return self._held(row, Cause.CHANGED)
+        except StoreDamaged:
+            return self._held(row, Cause.BROKEN)
         return self._tried(row, key, content, to)
 
     def _tried(self, row: Row, key: bytes, content: Content, to: Destination) -> Turned:
@@ -156,6 +161,7 @@ class Dispatcher:
         self.is_trying = True
         self.changed()
         reply, is_absent, why = self._attempt(row, parcel_of(row, content), parent, to)
+        reply = believed(going, reply)
         came = Came(reply, self._clock(), self._store.keyring.person, why, is_absent)
         with self._store.writing() as connection:
             after = settle(connection, going, key, came, to)
@@ -232,5 +238,5 @@ def _asked(
             return sender.send(parcel, parent), False, Cause.NOTHING
         return Reply(fate=Fate.HELD), False, Cause.UNKNOWN
     if found.fate is Fate.AGAIN:
-        return sender.send(parcel, parent), True, Cause.NOTHING
+        return sender.send(parcel, parent), not found.receipt, Cause.NOTHING
     return found, False, Cause.TWICE if found.fate is Fate.HELD else Cause.NOTHING

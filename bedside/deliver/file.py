@@ -30,6 +30,10 @@ class Conflict(OSError):
     """A file of that name is there already and holds something else."""
 
 
+class Gone(FileNotFoundError):
+    """The file was put there, and somebody took it, or holds it, before it was read back."""
+
+
 def save(folder: Path, name: str, text: str) -> Path:
     """Write a text to a new file in a folder and read it back; return its path.
 
@@ -139,12 +143,19 @@ def _opened(folder: Path) -> Iterator[int | None]:
 
 
 def _compare(at: _Place, target: Path, whole: bytes, is_ours: bool) -> None:
-    """Read the file back. Conflict if it was there with another text; OSError if ours is not."""
+    """Read the file back. Conflict if it was there with another text, Gone if ours was taken.
+
+    OSError if ours does not read as it was written.
+    """
     try:
         found = _read(at, target.name, len(whole) + 1)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if is_ours and target.parent.is_dir():
+            raise Gone(errno.ENOENT, error.strerror, str(target)) from error
         raise
     except OSError as error:
+        if is_ours and isinstance(error, PermissionError):  # Windows: its reader keeps it shut
+            raise Gone(error.errno, error.strerror, str(target)) from error
         raise Conflict(errno.EEXIST, _TAKEN, str(target)) from error
     if found == whole:
         return

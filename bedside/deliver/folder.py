@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from bedside.core.deliveries import WAITS
 from bedside.core.destinations import Folder, Hl7, Hl7Fields
 from bedside.core.parcels import Fate, Made, Outgoing, Parcel, Reply, Trial, Unmade
-from bedside.deliver.file import Conflict, publish
+from bedside.deliver.file import Conflict, Gone, publish
 from bedside.deliver.sidecar import files_of, name_of, paired
 from bedside.store.paths import sync_folder
 
@@ -26,6 +27,7 @@ _TAKEN = "another file of this name is already there"
 _NOT_THERE = "the folder is not there: {error}"
 _NOT_LET_IN = "nothing may be written there: {error}"
 _FAILED = "it could not be written: {error}"
+_NOT_WELL = "{folder}: {why}. Make the folder, or let bedside's account write there."
 _WAITS = "it lies there, and has not been taken yet"
 _WRITTEN = "{path} was written and read back"
 _TEST = "This is a test of the way. It is about nobody, and it may be thrown away.\n"
@@ -51,13 +53,16 @@ class FolderSender:
         return note if isinstance(note, Unmade) else paired(outgoing, note)
 
     def send(self, parcel: Parcel, parent: str = "") -> Reply:  # noqa: ARG002  # files need none
-        """Write the files, the note last; where its receiver has to take it, that is waited for."""
+        """Write the files, the note last; where its receiver has to take it, that is waited for.
+
+        What was written once is not written again: its receiver may have taken it.
+        """
         begun, done = self._marks(parcel)
         try:
+            if done.exists():
+                return self._standing(parcel)
             self._mark(begun)
-            for path, body in self._files(parcel).items():
-                publish(path, body)
-            self._mark(done)
+            is_read = [self._is_read(path, body) for path, body in self._files(parcel).items()]
         except Conflict:
             return Reply(fate=Fate.HELD, said=_TAKEN)
         except FileNotFoundError as error:
@@ -66,13 +71,18 @@ class FolderSender:
             return Reply(fate=Fate.CLOSED, said=_NOT_LET_IN.format(error=error.strerror))
         except OSError as error:
             return Reply(fate=Fate.UNKNOWN, said=_FAILED.format(error=error.strerror))
-        return self._standing(parcel)
+        try:
+            self._mark(done)
+            there = self._standing(parcel)
+            return there if is_read[-1] else replace(there, compared=None)
+        except OSError as error:  # the note lies there: never again as one that does not
+            return Reply(fate=Fate.UNKNOWN, said=_FAILED.format(error=error.strerror))
 
     def find(self, parcel: Parcel) -> Reply | None:
         """Say whether the files were written, and taken; nothing where a cut hides that."""
         begun, done = self._marks(parcel)
         try:
-            self._folder.iterdir()
+            next(self._folder.iterdir(), None)  # fails where the folder is not there
             if done.exists():
                 return self._standing(parcel)
             path, body = list(self._files(parcel).items())[-1]
@@ -94,11 +104,20 @@ class FolderSender:
         try:
             publish(path, _TEST)
         except OSError as error:
-            return Trial([_FAILED.format(error=error.strerror or error)], False)
+            why = _FAILED.format(error=error.strerror or error)
+            return Trial([_NOT_WELL.format(folder=self._folder, why=why)], False)
         return Trial([_WRITTEN.format(path=path)], True)
 
     def close(self) -> None:
         """Let go of nothing: no file stays open."""
+
+    def _is_read(self, path: Path, body: bytes) -> bool:
+        """Put a file there; say whether it was read back before its receiver took it."""
+        try:
+            publish(path, body)
+        except Gone:
+            return False
+        return True
 
     def _files(self, parcel: Parcel) -> dict[Path, bytes]:
         name = name_of(parcel.visit, parcel.document)

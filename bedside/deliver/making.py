@@ -14,11 +14,11 @@ from bedside.note.shown import shown
 BROKEN = "a fault of bedside kept it from being made ({fault})"
 
 Senders = Callable[[Destination], Sender]
-_FAULTS = (
+FAULTS = (
     *(ArithmeticError, AssertionError, AttributeError, BufferError, ImportError, LookupError),
     *(MemoryError, NameError, OSError, RuntimeError, TypeError, ValueError),
 )
-"""All that a builder can raise."""
+"""All that a fault of ours can raise."""
 
 
 class Making:
@@ -33,7 +33,7 @@ class Making:
         try:
             made = self._senders(outgoing.destination).make(outgoing)
             return made, _length(outgoing)
-        except _FAULTS as error:
+        except FAULTS as error:
             return Unmade(BROKEN.format(fault=type(error).__name__)), 0
 
 

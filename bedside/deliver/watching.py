@@ -12,6 +12,7 @@ from collections.abc import Callable
 from bedside.core.events import Moment
 from bedside.core.parcels import Standing
 from bedside.deliver.dispatcher import Dispatcher
+from bedside.deliver.making import FAULTS
 from bedside.store.locks import StoreError
 from bedside.store.outbox.rows import Row
 
@@ -55,7 +56,7 @@ class Watching:
     def run(self) -> None:
         """Look, deliver, wait, until it is stopped; on the thread that calls this."""
         soon = _LOOKS_SOON
-        self._first()
+        self._beside(self._first)
         while not self._dispatcher.stopping.is_set():
             rows = self._looked()
             pause = SOON_SECONDS if soon else self._pause(rows)
@@ -69,13 +70,20 @@ class Watching:
         """Make a round; a store that fails now is looked at again later."""
         try:
             rows = self._dispatcher.round()
-            if any(row.state is Standing.DELIVERED for row in rows):
-                self._delivered()
             self.trouble = ""
+            if any(row.state is Standing.DELIVERED for row in rows):
+                self._beside(self._delivered)
         except (StoreError, OSError) as error:
             self.trouble = str(error)
             return []
         return rows
+
+    def _beside(self, does: Callable[[], None]) -> None:
+        """Do what goes beside sending; what fails there keeps no note from being sent."""
+        try:
+            does()
+        except (StoreError, *FAULTS) as error:
+            self.trouble = type(error).__name__
 
     def _pause(self, rows: list[Row]) -> float:
         """Return for how many seconds nothing has to be looked at."""

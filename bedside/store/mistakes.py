@@ -36,9 +36,9 @@ TOO_LONG = Finding(
 )
 
 _LIST = ("a list of texts", 'write it like ["first", "second"]')
-_BLOCK = ("a block of lines", "begin it with a line of its own: [{name}]")
+_BLOCK = ("a block of lines", "begin it with a line of its own: [{whole}]")
 _WANTED: Mapping[str, tuple[str, str]] = {
-    "int_type": ("a whole number", "write digits only, without quotation marks: {name} = 30"),
+    "int_type": ("a whole number", "write digits only, without quotation marks: {name} = {number}"),
     "string_type": ("text in quotes", 'write it like "this"'),
     "bool_type": ("true or false", "write it without quotation marks: true"),
     "tuple_type": _LIST,
@@ -143,8 +143,9 @@ def fault_in(kind: str, expected: str, where: tuple[Place, list[str]], given: ob
         known = re.findall(r"'([^']*)'", expected)
         near = nearest(str(given), known)
         wanted = f"one of: {', '.join(known)}"
-        help_ = f"did you mean {near}?" if near else f'write it like {name} = "{known[0]}"'
-    help_ = help_.format(name=name)
+        help_ = f"did you mean {near}?" if near else f'write it like {place[-1]} = "{known[0]}"'
+    digits = str(given) if str(given).isdecimal() else "30"
+    help_ = help_.format(name=place[-1], whole=name, number=digits)
     return Finding(code="K105", message=f"{name} has to be {wanted}.", help=help_)
 
 

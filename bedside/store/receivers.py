@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -123,6 +123,8 @@ def _mistyped(name: str, merged: Table) -> Iterator[tuple[Place, Finding]]:
             known = _known(cls, place)
             expected = str(fault.get("ctx", {}).get("expected", ""))
             told = fault_in(str(fault["type"]), expected, (place, known), fault["input"])
+            if told.code == "K104" and not nearest(place[-1], known):
+                told = replace(told, help=f"these lines may stand there: {', '.join(known)}")
             yield place[:2], told
 
 
@@ -150,6 +152,7 @@ def _senseless(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
                 (line,),
                 _finding("K113", f"{line} of {name} may not stand in the settings.", _KEPT),
             )
+    yield from _no_path(name, made)
     yield from _lacking_secret(name, made)
     yield from _in_clear(name, made)
     if "original" not in made.takes:
@@ -160,12 +163,25 @@ def _senseless(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
             yield ("instead", turn), _finding("K116", told, _HELD)
 
 
+def _no_path(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
+    """Yield a path that means another folder than was written, or one for each who starts us."""
+    path = str(getattr(made, "path", ""))
+    if not path.isprintable():
+        yield ("path",), _finding("K118", f"The path of {name} holds what no path does.", _AS_IT_IS)
+    elif path and not (path.startswith(("~", "/", "\\")) or Path(path).is_absolute()):
+        told = f"The path of {name} is not whole: it is another folder wherever bedside begins."
+        yield ("path",), _finding("K118", told, _WHOLE)
+
+
 def _lacking_secret(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
     needs = {"token": ("token",), "backend": ("token_url", "client_id", "key")}
     for line in needs.get(str(getattr(made, "auth", "")), ()):
         if not getattr(made, line, ""):
             help_ = f'add {line}, or say how it asks to be let in: auth = "none"'
-            yield (line,), _finding("K115", f"{name} has no {line}, so it lets nobody in.", help_)
+            yield (
+                (line,),
+                _finding("K115", f"{name} has no {line}, so nobody is let in there.", help_),
+            )
 
 
 def _in_clear(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
@@ -218,6 +234,8 @@ def _finding(code: str, message: str, help_: str) -> Finding:
 _NAMED = "use small letters, digits and hyphens, a letter first: [destinations.front-desk]"
 _BLOCK = 'begin it with a line of its own, [destinations.NAME], then kind = "folder"'
 _KEPT = "say where it is kept: file:PATH that only you can open, env:NAME or keyring:SERVICE/NAME"
+_AS_IT_IS = "in single quotation marks a backslash stays as it is: path = 'C:\\notes'"
+_WHOLE = "begin it at the top: path = \"/srv/notes\", on Windows path = 'C:\\notes'"
 _TAKES = 'take the line out, or name "original" in it too'
 _HELD = "take the line out: it is held, and a person tells the receiver"
 _CLEAR = "Notes would go to {name} in clear, and {host} is another machine."

@@ -236,14 +236,19 @@ _TOO_DEEP = Finding(
 )
 
 
+_LINE = 'a line is a name, an equals sign and a value: theme = "light"'
+_BACKSLASH = "write a path with a backslash in single quotation marks: path = 'C:\\notes'"
+
+
 def _unread(message: str, path: str, text: str) -> Finding:
     from bedside.core.problems import toml_place
 
     plain, span = toml_place(message, text)
+    line = text.split("\n")[span.start.line - 1]
     return Finding(
         code="K103",
         message=f"Line {span.start.line} cannot be read: {plain}.",
-        help='a line is a name, an equals sign and a value: theme = "light"',
+        help=_BACKSLASH if '"' in line and "\\" in line else _LINE,
         file=path,
         span=span,
     )

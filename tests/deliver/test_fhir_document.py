@@ -247,6 +247,18 @@ def test_a_patient_stands_by_number_or_inside_where_the_server_wants_that() -> N
     assert made["subject"]["reference"] == "#patient"
 
 
+@pytest.mark.parametrize("subject", ["identifier", "contained"])
+def test_a_number_of_another_system_is_never_said_to_be_one_of_this_servers(subject: str) -> None:
+    """The same number is somebody else there."""
+    elsewhere = known(replace(KNOWN, authority="urn:oid:2.999.7"))
+    made = json.dumps(_original(to(subject=subject), patient=elsewhere))
+    assert '"system": "urn:oid:2.999.7", "value": "000-TEST"' in made
+    assert f'"system": "{NUMBERS}", "value": "000-TEST"' not in made
+    by_hand = known(replace(KNOWN, authority="CLINIC"))
+    told = json.dumps(_original(to(subject=subject), patient=by_hand))
+    assert f'"system": "{NUMBERS}", "value": "000-TEST"' in told
+
+
 def test_a_label_is_enough_only_where_the_destination_says_so() -> None:
     made = _original(to(subject="contained", identity="label"), patient=ROWAN)
     assert made["contained"][0]["name"] == [{"text": ROWAN.label}]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bedside.core.destinations import Folder
 from bedside.core.parcels import Fate, Parcel
+from bedside.deliver.file import _Place
 from bedside.deliver.folder import MARKS, FolderSender
 from bedside.deliver.sidecar import PAIR, files_of
 from tests.deliver.posting import AVERY, Office, addendum
@@ -99,6 +101,61 @@ def test_the_same_once_more_is_no_conflict(sent: tuple[FolderSender, Parcel, Pat
     sender.send(one)
     assert sender.send(one).fate is Fate.UNKNOWN
     assert len(seen(place)) == 1
+
+
+def test_a_folder_that_is_away_for_a_while_says_nothing_about_what_was_taken(
+    sent: tuple[FolderSender, Parcel, Path],
+) -> None:
+    """What was taken before the network went is not written a second time after it."""
+    sender, one, place = sent
+    sender.send(one)
+    (name,) = seen(place)
+    (place / name).unlink()
+    away = place.rename(place.with_name("away"))
+    found = sender.find(one)
+    assert found is not None
+    assert found.fate is Fate.UNKNOWN
+    assert sender.send(one).fate is Fate.AGAIN
+    away.rename(place)
+    assert sender.send(one).fate is Fate.DELIVERED
+    assert seen(place) == []
+
+
+@pytest.mark.parametrize("receipt", ["taken", "written"])
+def test_a_receiver_that_takes_a_file_before_it_is_read_back_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receipt: Literal["taken", "written"]
+) -> None:
+    one, taken = parcel(), list[str]()
+
+    def quick(place: _Place) -> None:
+        for path in tmp_path.glob("*.hl7"):
+            path.unlink()
+            taken.append(path.name)
+
+    monkeypatch.setattr(_Place, "sync", quick)
+    sender = FolderSender(Folder(name="importer", path=str(tmp_path), receipt=receipt))
+    reply = sender.send(one)
+    assert (len(taken), reply.fate, reply.compared) == (1, Fate.DELIVERED, None)
+    assert sender.send(one).fate is Fate.DELIVERED
+    assert len(taken) == 1
+
+
+def test_a_receiver_that_holds_a_file_shut_before_it_is_read_back_has_it(
+    sent: tuple[FolderSender, Parcel, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows whoever reads a file may keep others from opening it."""
+    sender, one, place = sent
+
+    def shut(*_: object) -> bytes:
+        raise PermissionError(13, "used by another process")
+
+    monkeypatch.setattr("bedside.deliver.file._read", shut)
+    assert (sender.send(one).fate, sender.send(one).fate) == (Fate.UNKNOWN, Fate.UNKNOWN)
+    (name,) = seen(place)
+    (place / name).unlink()
+    taken = sender.find(one)
+    assert taken is not None
+    assert (taken.fate, seen(place)) == (Fate.DELIVERED, [])
 
 
 def test_a_folder_that_is_not_there_is_out_of_reach(tmp_path: Path) -> None:

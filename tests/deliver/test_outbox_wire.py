@@ -37,7 +37,7 @@ def wired(folder: Path, peer: Peer, **more: object) -> Wired:
         ("AA", ("delivered", "delivered"), Cause.NOTHING, 1),
         ("twice", ("delivered", "delivered"), Cause.NOTHING, 1),
         ("split", ("delivered", "delivered"), Cause.NOTHING, 1),
-        ("duplicate", ("delivered", "delivered"), Cause.NOTHING, 1),
+        ("duplicate", ("held", "held"), Cause.REFUSED, 1),
         ("CA then AA", ("delivered", "delivered"), Cause.NOTHING, 1),
         ("AE", ("held", "held"), Cause.REFUSED, 1),
         ("AE with ERR", ("held", "held"), Cause.REFUSED, 1),

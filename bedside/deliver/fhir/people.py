@@ -87,8 +87,11 @@ def writer_of(entry: Signed | Appended, destination: Fhir) -> Who:
 
 
 def number_of(known: Known, destination: Fhir) -> Json:
-    """Return a patient's number with who gives such numbers out."""
-    system = destination.number_system or (known.authority if ":" in known.authority else "")
+    """Return a patient's number with who gives such numbers out.
+
+    Whoever was looked up has that of where this was: elsewhere the number is somebody else's.
+    """
+    system = known.authority if ":" in known.authority else destination.number_system
     assigner = {"display": known.authority} if known.authority and not system else None
     return full({"system": system, "value": known.number, "assigner": assigner})
 

@@ -94,7 +94,8 @@ class FhirSender:
         if isinstance(answered, Reply):
             return answered
         if answered.status == 412:
-            return Reply(fate=Fate.HELD, said=answered.said or _TWICE, code="412")
+            said = answered.said or _TWICE
+            return Reply(fate=Fate.HELD, said=said, code="412", may_be_there=True)
         if answered.status not in (200, 201):
             return fate_of(answered)
         there = made_at(answered, ask.kind)

@@ -16,7 +16,9 @@ from bedside.core.value import Value, placed
 from bedside.deliver.hl7.escape import unescape
 
 _DUPLICATE = re.compile(
-    r"duplicate\W+(message|control|msh)|(message|control\W*id|msh.?10).{0,60}(duplicate|already)",
+    r"duplicate\W+(message|control|msh)|(control\W*id|msh.?10).{0,60}(duplicate|already)"
+    r"|message(\W+(id|with|was|is|has|been|number|[A-Z0-9]{20}))*\W+"
+    r"(already\W+(been\W+)?(received|processed|exists|accepted|known)|a\W+duplicate\b)",
     re.IGNORECASE,
 )
 """How receivers say that they have had a message of this control id."""
@@ -76,7 +78,7 @@ def read(raw: bytes) -> Acknowledgement | None:
 def reply_to(answer: Acknowledgement | None, control: str, destination: Hl7) -> Reply:
     """Return what an answer means for the message of this control id at this destination."""
     if answer is None:
-        return Reply(fate=Fate.HELD, said=NOT_ONE)
+        return Reply(fate=Fate.HELD, said=NOT_ONE, may_be_there=True)
     if answer.control != control:
         return Reply(fate=Fate.UNKNOWN, said=ANOTHER)
     receipt = " ".join(part for part in (answer.code, answer.own) if part)

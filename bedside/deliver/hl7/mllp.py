@@ -165,6 +165,9 @@ class Line:
         return left
 
 
+_NO_GREETING = "timed out before TLS began: it may not speak TLS on this port"
+
+
 def connected(place: Place) -> socket.socket:
     """Return a connection. Barred where it is not allowed, Unreached where there is none now."""
     context = _context(place)
@@ -180,6 +183,8 @@ def connected(place: Place) -> socket.socket:
         plain.close()
         has_ended = isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError))
         is_barred = isinstance(error, ssl.SSLError) and not has_ended
+        if isinstance(error, TimeoutError):
+            raise Unreached(_NO_GREETING) from error
         raise (Barred if is_barred else Unreached)(said(error)) from error
 
 

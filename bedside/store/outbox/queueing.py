@@ -118,7 +118,8 @@ class Queueing:
         entries = entries_of(whole[1])
         entry = next((one for one in entries if one.seq == row.seq), None)
         to = next((one for one in self._post.destinations() if one.name == row.destination), None)
-        if entry is None or to is None or row.media or row.state is not Standing.HELD:
+        there = rows_in(connection, "control = ? AND state = 'held' AND media = ''", row.control)
+        if entry is None or to is None or not there:
             return False
         connection.execute("DELETE FROM outbox WHERE control = ?", (row.control,))
         made = self._row(connection, seal, whole, (entries, entry, to))
@@ -179,8 +180,10 @@ def _new_row(
     """Return the row of an entry for a destination, still without anything sealed."""
     body, media = (made.body, made.media) if isinstance(made, Made) else (b"", "")
     lane = _mark(lanes, "lane", _who(outgoing.visit))
-    query = "SELECT coalesce(max(utc) + 1, 0) FROM outbox WHERE destination = ? AND lane = ?"
-    (after,) = connection.execute(query, (outgoing.destination.name, lane)).fetchone()
+    where = "destination = ? AND (lane = ? OR visit = ?)"
+    query = f"SELECT coalesce(max(utc) + 1, 0) FROM outbox WHERE {where}"  # noqa: S608
+    given = (outgoing.destination.name, lane, outgoing.visit.id)
+    (after,) = connection.execute(query, given).fetchone()
     return Row(
         control=outgoing.control,
         destination=outgoing.destination.name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import NamedTuple
 
 from bedside.core.acts import Act
@@ -29,15 +30,16 @@ _READY = (
     "state IN ('queued', 'unknown') AND due <= ?"  # noqa: S608
     " AND destination NOT IN (SELECT destination FROM outbox_doors WHERE closed)"
     " AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.destination = outbox.destination"
-    " AND p.lane = outbox.lane AND (p.utc, p.control) < (outbox.utc, outbox.control)"
+    " AND (p.lane = outbox.lane OR p.visit = outbox.visit)"
+    " AND (p.utc, p.control) < (outbox.utc, outbox.control)"
     f" AND p.state IN ({PENDING_SQL})"
     " AND NOT (outbox.turn = 'retraction' AND p.visit = outbox.visit AND p.state = 'held'))"
     " AND NOT (turn = 'original' AND EXISTS (SELECT 1 FROM outbox r"
     " WHERE r.destination = outbox.destination AND r.talk = outbox.talk"
     f" AND r.turn = 'retraction' AND r.visit != outbox.visit AND r.state IN ({PENDING_SQL})))"
 )
-"""What can be sent now: each lane in its order, a retraction past what is held of its own note,
-and no note in the place of one whose retraction is not there yet."""
+"""What can be sent now: each lane and each visit in its order, a retraction past what is held of
+its own note, and no note in the place of one whose retraction is not there yet."""
 
 _ACTS = {
     Fate.DELIVERED: Act.PARCEL_DELIVERED,
@@ -49,6 +51,7 @@ _ACTS = {
 
 
 _HL7 = ("AA", "AE", "AR", "CA", "CE", "CR")
+_REFUSALS = ("AE", "AR", "CE", "CR")
 
 
 class Came(NamedTuple):
@@ -110,6 +113,8 @@ def settle(
     if not kept or not _still_counts(kept[0], row, reply):
         return row
     row = kept[0]._replace(maybe=0) if came.is_absent else kept[0]
+    if reply.receipt or reply.may_be_there:
+        row = row._replace(maybe=1)
     after = _after(row, reply, to, at.utc)
     if after.state is Standing.HELD:
         after = after._replace(why=after.why or came.why or Cause.REFUSED)
@@ -135,6 +140,17 @@ def act_of(reply: Reply) -> tuple[Act, int]:
     if code.isascii() and code.isdigit() and len(code) <= 6:
         return _ACTS[reply.fate], int(code)
     return _ACTS[reply.fate], _HL7.index(code) + 1 if code in _HL7 else 0
+
+
+def believed(row: Row, reply: Reply) -> Reply:
+    """Return what a receiver says, where it can be so: nothing is there that was never sent.
+
+    One that refuses the first try as a message it has had has taken it for another.
+    """
+    is_refused = reply.code.strip().upper() in _REFUSALS
+    if reply.fate is Fate.DELIVERED and is_refused and not row.maybe:
+        return replace(reply, fate=Fate.HELD, receipt="")
+    return reply
 
 
 def hand_on(connection: sqlite3.Connection, visit: str, utc: int) -> None:

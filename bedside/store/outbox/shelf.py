@@ -75,13 +75,17 @@ class Shelf:
     def retry(self, control: str) -> bool:
         """Have a row tried again at once, its destination opened; False where it cannot be.
 
-        It is at its end, or on its way, or was never made: see Queueing.again.
+        It is at its end, or on its way, or was never made: see Queueing.again. What its receiver
+        has taken back is not sent after that. Where nobody can ask, whoever retries has looked.
         """
 
         def again(connection: sqlite3.Connection, row: Row) -> bool:
             if row.state not in (Standing.HELD, Standing.QUEUED, Standing.UNKNOWN) or not row.media:
                 return False
-            state = Standing.UNKNOWN if row.maybe else Standing.QUEUED
+            if rows_in(connection, _TAKEN_BACK, row.visit, row.destination, row.seq):
+                return False
+            is_asked = row.maybe and not (row.state is Standing.HELD and row.why is Cause.UNKNOWN)
+            state = Standing.UNKNOWN if is_asked else Standing.QUEUED
             fresh = row._replace(state=state, why=Cause.NOTHING, fails=0, strikes=0, due=0)
             change(connection, fresh, ("state", "why", "fails", "strikes", "due"))
             doors.reopen(connection, row.destination)
@@ -162,6 +166,9 @@ class Shelf:
 
 
 _OLD = "state IN ('delivered', 'cancelled') AND ended < ? AND body != x''"
+_TAKEN_BACK = (
+    "visit = ? AND destination = ? AND seq > ? AND turn = 'retraction' AND state = 'delivered'"
+)
 _SAID = ("said", "code", "receipt", "compared", "by", "where", "attempts")
 
 

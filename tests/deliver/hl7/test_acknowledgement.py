@@ -71,6 +71,8 @@ def test_what_is_no_acknowledgement_is_looked_at_by_a_person(raw: bytes) -> None
         "duplicate control id 06H2N58SCSX8SAGHBA9X",
         "MSH-10 is a duplicate",
         "The message was already received",
+        "message 06H2N58SCSX8SAGHBA9X has already been processed",
+        "Message is a duplicate",
     ],
 )
 @pytest.mark.parametrize("code", ["AR", "AE", "CR", "CE"])
@@ -82,7 +84,17 @@ def test_refused_because_it_is_there_already_is_delivered(code: str, said: str) 
     )
 
 
-@pytest.mark.parametrize("said", ["Patient already has an open order", "duplicate patient", "no"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Patient already has an open order",
+        "duplicate patient",
+        "no",
+        "Message rejected: patient already discharged",
+        "message refused, the document is already locked",
+        "Message for a visit that was already closed",
+    ],
+)
 def test_no_other_refusal_counts_as_delivered(said: str) -> None:
     assert reply_to(read(body("AE", said)), OURS, ENGINE).fate is Fate.HELD
 

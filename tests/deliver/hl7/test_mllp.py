@@ -171,3 +171,10 @@ def drip() -> Iterator[int]:
 def test_a_receiver_that_goes_on_for_ever_is_left_in_time(drip: int) -> None:
     with Line(Place("127.0.0.1", drip, SHORT, tls=False)) as line, pytest.raises(Unanswered):
         line.ask(BODY)
+
+
+def test_a_receiver_that_speaks_in_clear_is_told_from_one_that_is_slow() -> None:
+    with Peer("AA") as peer:
+        place = Place(host="127.0.0.1", port=peer.port, seconds=SHORT)
+        with Line(place) as line, pytest.raises(Unreached, match="may not speak TLS"):
+            line.ask(b"MSH|")
