@@ -55,7 +55,10 @@ def run(args: Namespace) -> Exit:
     sender = room.sender(for_test(to))
     complain(said.TEST_SENDS.format(title=to.title or to.name))
     try:
-        return _test(sender) if args.what == "test" else _rehearse(desk, to, sender, args)
+        ended = _test(sender) if args.what == "test" else _rehearse(desk, to, sender, args)
+        if for_test(to) is to and isinstance(to, Hl7):
+            complain(said.STILL_A_TEST.format(name=to.name, letter=to.hl7.processing))
+        return ended
     finally:
         sender.close()
 
@@ -134,7 +137,9 @@ def _rehearse(desk: Desk, to: Destination, sender: Sender, args: Namespace) -> E
 def _found(room: Mailroom, name: str) -> Destination:
     if name in room.destinations:
         return room.destinations[name]
-    near = nearest(name, list(room.destinations))
     known = ", ".join(room.destinations)
+    if not name:
+        raise Ended(Exit.USAGE, said.WHICH_DESTINATION.format(known=known))
+    near = nearest(name, list(room.destinations))
     hint = f"Did you mean {near}?" if near else f"There are: {known}."
     raise Ended(Exit.NOT_FOUND, said.NO_DESTINATION.format(name=name, hint=hint))

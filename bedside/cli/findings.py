@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -100,6 +101,12 @@ class _Look(NamedTuple):
         return fitted(safe(f"   = {label}: {text}"), self.width, "  ")
 
 
+_MAY_HOLD_A_SECRET = frozenset(("K104", "K113"))
+"""Codes of lines in settings that may hold a secret: nothing of their values is told."""
+
+_VALUE = re.compile(r"=.*")
+
+
 def _block(finding: Finding, texts: Texts, look: _Look) -> Iterator[str]:
     """Yield the lines that tell one finding, safe for a terminal."""
     head = f"{finding.level} {finding.code}"
@@ -109,7 +116,8 @@ def _block(finding: Finding, texts: Texts, look: _Look) -> Iterator[str]:
         part = f" ({finding.part} {cut(finding.step, _WIDTH // 2)})" if finding.step else ""
         yield safe(f"  --> {_place(finding.file, finding.span)}{part}")
     for gutter, text, marks in _excerpt(finding.span, finding.file, texts, look.room):
-        yield f"{gutter} | {look.painted(marks, finding.level) if marks else text}".rstrip()
+        told = _VALUE.sub("= ...", text) if finding.code in _MAY_HOLD_A_SECRET else text
+        yield f"{gutter} | {look.painted(marks, finding.level) if marks else told}".rstrip()
     mend = _mend(finding.fix) if finding.fix else ""
     if finding.help and finding.help.casefold() != mend.casefold():
         yield look.hung("help", finding.help)

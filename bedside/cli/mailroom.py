@@ -9,7 +9,7 @@ import base64
 import errno
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -244,9 +244,10 @@ class Mailroom:
         for visit in dict.fromkeys(one.visit for one in untold if one.is_open):
             with self.telling, suppress(KeyError, StoreError, OSError):
                 session = Session.resume(self._desk.store, visit)
-                if isinstance(session, Session):
+                if not isinstance(session, Session):
+                    continue
+                with closing(session):
                     self.tell(session)
-                    session.close()
 
     def tidy(self) -> None:
         """Queue what is owed, as far as it opens here, and take away the bytes of what is done.

@@ -39,6 +39,8 @@ def show_held(talk: Talk, post: Post) -> None:
             _ways(talk, post, one)
     except OSError as error:
         talk.say(said.TROUBLE.format(why=reason(error)))
+    except seam.StoreError as error:
+        talk.say(said.TROUBLE.format(why=error))
 
 
 def stands_lines(one: Delivery) -> list[str]:

@@ -98,6 +98,11 @@ NOT_OPEN = "the note of {visit} does not open for you, or is not what was signed
 NO_SUCH = "nothing in the outbox is called '{name}'; bedside outbox list --all shows everything."
 SEVERAL = "{count} deliveries end in '{name}'; type more of it."
 NO_DESTINATION = "there is no destination '{name}'. {hint}"
+WHICH_DESTINATION = "say which destination: {known}."
+STILL_A_TEST = (
+    'Notes of patients go there marked as tests too ("{letter}"), until [destinations.{name}.hl7]'
+    ' says processing = "P".'
+)
 FILED_BY = "Who has filed it"
 FILED_WHERE = "Where it was filed"
 NO_WHO = "say who has filed it and where: --by NAME --where PLACE."

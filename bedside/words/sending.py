@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bedside.core.deliveries import Cause
+from bedside.core.deliveries import WAITS, Cause
 from bedside.core.parcels import Standing
 from bedside.words.outbox import CAUSES, WAYS_OUT, age
 
@@ -32,6 +32,7 @@ _JUST_QUEUED = "Waits for {title}"
 _WAITS = "Waits for {title}, since {age}"
 _ON_ITS_WAY = "On its way to {title}"
 _NOT_ANSWERED = "Sent to {title}, which has not answered; it is asked before anything is sent again"
+_LIES_THERE = "In the folder of {title}, and not taken from there yet"
 _HELD = "HELD, not in the record of {title}: {why}"
 _HELD_FILE = "HELD, not in the folder of {title}: {why}"
 _HELD_BACK = "HELD, {title} may still show this note: {why}"
@@ -40,6 +41,7 @@ _GONE = "Not sent to {title} any more"
 _TURNS = {"addendum": "Entry: {told}", "correction": "Correction: {told}"}
 
 SAYS = "It says: “{said}”"
+SAYS_OF_FILE = "There: {said}."
 RECEIPT = "id {receipt}"
 CLOSED = "{title} does not let us in: “{said}”"
 NOT_SENT = "Not sent to {titles}. {key} sends it there."
@@ -117,8 +119,13 @@ def stands(one: Delivery, now: datetime) -> str:
 
 
 def beside(one: Delivery) -> list[str]:
-    """Return what stands below it: its receiver's own words, and the way out of what is held."""
-    lines = [SAYS.format(said=one.said)] if one.said and one.is_pending else []
+    """Return what stands below it: its receiver's own words, and the way out of what is held.
+
+    A folder says nothing: what came of it there is not put into its mouth.
+    """
+    says = SAYS_OF_FILE if one.is_file else SAYS
+    is_told = one.is_pending and one.said and not _lies_there(one)
+    lines = [says.format(said=one.said)] if is_told else []
     way = WAYS_OUT[one.why] if one.standing is Standing.HELD else ""
     return [*lines, way] if way else lines
 
@@ -178,7 +185,12 @@ def _template(one: Delivery) -> str:
     if one.standing is Standing.HELD:
         held = _HELD_FILE if one.is_file else _HELD
         return _HELD_BACK if one.turn == "retraction" else held
-    return _STANDS[one.standing]
+    return _LIES_THERE if _lies_there(one) else _STANDS[one.standing]
+
+
+def _lies_there(one: Delivery) -> bool:
+    """Whether a file only waits to be taken out of its folder."""
+    return one.is_file and one.standing is Standing.UNKNOWN and one.code == WAITS
 
 
 _STANDS = {

@@ -17,6 +17,7 @@ from bedside.core.parcels import Standing
 from bedside.session import Session
 from bedside.store.paths import find_places
 from tests.cli import visits
+from tests.deliver.peers import Peer
 from tests.deliver.posting import AVERY
 
 
@@ -147,6 +148,7 @@ def test_a_visit_that_was_signed_before_is_sent_when_somebody_asks(folder: Path)
         (["outbox", "list", "X"], 2),
         (["outbox", "show", "NOBODY"], 4),
         (["destination", "test", "importr"], 4),
+        (["destination", "test"], 2),
         (["deliver"], 2),
         (["destination"], 0),
         (["destination", "test", "importer"], 0),
@@ -156,12 +158,25 @@ def test_what_makes_no_sense_ends_with_its_code(folder: Path, given: list[str], 
     assert main(given) == code
 
 
+@pytest.mark.parametrize("line", ["password", "pasword", "token"])
+def test_a_secret_that_stands_in_the_settings_is_not_said_again(
+    line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _site(f'[destinations.record]\nkind = "fhir"\nbase = "https://x.example"\n{line} = "hunter2"\n')
+    assert main(["destination"]) == 2
+    told = "".join(capsys.readouterr())
+    assert line in told
+    assert "hunter2" not in told
+
+
 def test_a_destination_that_nothing_can_go_to_is_no_success(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder.rmdir()
     assert main(["destination", "test", "importer"]) == 3
-    assert capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert str(folder) in told
+    assert "Make the folder" in told
 
 
 def test_where_notes_go_nowhere_that_is_said_and_nothing_is_wrong(
@@ -197,6 +212,19 @@ def test_d18_a_rehearsal_sends_notes_about_nobody_and_proposes_nothing_for_a_fol
     assert main(["destination", "rehearse", "importer", "--yes"]) == 0
     assert "A retraction: delivered" in capsys.readouterr().err
     assert all("_" in name for name in _files(folder))
+
+
+def test_whoever_tries_a_way_hears_that_notes_of_patients_go_as_tests_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Peer("AA") as peer:
+        engine = f'[destinations.engine]\nkind = "hl7"\ntls = false\nport = {peer.port}\n'
+        _site(engine)
+        assert main(["destination", "test", "engine"]) == 0
+        assert 'processing = "P"' in capsys.readouterr().err
+        _site(engine + '[destinations.engine.hl7]\nprocessing = "P"\n')
+        assert main(["destination", "test", "engine"]) == 0
+        assert "processing" not in capsys.readouterr().err
 
 
 def test_a_desk_gives_a_face_what_it_needs(folder: Path) -> None:
@@ -244,6 +272,28 @@ def test_a_visit_that_is_open_is_told_when_it_is_opened_next(folder: Path) -> No
     again.close()
     assert desk.outbox.receipts(visit) == []
     assert desk.store.close()
+
+
+def test_a_visit_that_cannot_be_told_now_is_let_go_of(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = visits.followed_up(AVERY)
+    desk = Desk()
+    assert desk.outbox is not None
+    desk.outbox.dispatcher().round()
+
+    def fails(_: str) -> list[object]:
+        raise OSError("not now")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.outbox, "receipts", fails)
+        desk.outbox.tell_all()
+    other = Desk()
+    session = other.resume(visit)
+    assert isinstance(session, Session)
+    session.close()
+    assert desk.store.close()
+    assert other.store.close()
 
 
 def test_nothing_is_signed_or_added_while_the_settings_cannot_be_read(folder: Path) -> None:

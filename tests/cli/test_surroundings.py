@@ -8,8 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -37,6 +39,27 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
         check=False,
         cwd=ROOT,
     )
+
+
+def take_away(folder: Path) -> None:
+    """Remove a folder that a program goes on writing in: first its name, then all in it."""
+    apart = folder.rename(Path(mkdtemp(dir=folder.parent)) / folder.name)
+    deadline = time.monotonic() + PATIENCE
+    while apart.exists():
+        assert time.monotonic() < deadline, list(apart.rglob("*"))
+        shutil.rmtree(apart, ignore_errors=True)  # a file may come after its folder was listed
+
+
+def put_a_file_for(folder: Path) -> None:
+    """Leave a file where a folder was, however often a program makes the folder anew."""
+    for _ in range(100):
+        take_away(folder)
+        try:
+            folder.write_text("in the way")
+        except IsADirectoryError:
+            continue
+        return
+    raise AssertionError("the program always came between")
 
 
 @posix
@@ -157,7 +180,7 @@ def test_a_talk_whose_store_is_removed_loses_nothing(home: Path, run: Run) -> No
         say(talk, "1")
         say(talk, "1")
         hear(talk, "How they see things")
-        shutil.rmtree(home / "state")
+        take_away(home / "state")
         say(talk, WORDS)
         hear(talk, "How much they want to hear")
         assert talk.stdin is not None
@@ -176,8 +199,7 @@ def test_a_talk_whose_store_stays_away_says_what_is_missing_and_where(home: Path
         say(talk, "")
         say(talk, "1")
         hear(talk, "A good time to talk")
-        shutil.rmtree(home / "state")
-        (home / "state").write_text("in the way")
+        put_a_file_for(home / "state")
         say(talk, "1")
         assert talk.stdin is not None
         talk.stdin.close()
@@ -213,8 +235,7 @@ def test_a_screen_left_with_work_unsaved_says_what_is_missing_and_where(home: Pa
         screen.see("Who is this visit with?")
         screen.send("\r\r")
         screen.see("What is known")
-        shutil.rmtree(home / "state")
-        (home / "state").write_text("in the way")
+        put_a_file_for(home / "state")
         screen.send("1")
         screen.see("NOT SAVED")
         screen.send("q")

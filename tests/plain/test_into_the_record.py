@@ -12,8 +12,11 @@ import pytest
 from bedside.cli.desk import Desk
 from bedside.cli.faces import post_of
 from bedside.core.answers import Known
+from bedside.core.listing import VisitListing
+from bedside.plain.held import show_held
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
+from bedside.session import StoreError
 from bedside.store.paths import find_places
 from bedside.words import identity
 from bedside.words import sending as said
@@ -82,6 +85,21 @@ def test_a_held_note_is_shown_and_filed_by_hand(desk: Desk) -> None:
     assert said.NO_WHO in after
     assert said.DONE_FILED.format(by=CLINICIAN[0], where="paper file") in after
     assert said.NONE in after
+
+
+def test_a_store_that_cannot_be_read_now_is_said_in_place_of_the_list(
+    desk: Desk, tmp_path: Path
+) -> None:
+    site(FOLDER.format(path=tmp_path.as_posix()))
+    desk.store  # noqa: B018  # opened
+    post, out = post_of(desk), io.StringIO()
+    assert post is not None
+
+    def busy() -> list[VisitListing]:
+        raise StoreError("another program has it open")
+
+    show_held(Talk(io.StringIO(), out), post._replace(visits=busy))
+    assert "another program has it open" in out.getvalue()
 
 
 def test_one_that_is_only_asked_for_goes_by_the_command(desk: Desk) -> None:
