@@ -26,6 +26,7 @@ from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from bedside.session import Session
 from bedside.store.hold import Hold
+from bedside.tui.widgets.board import Board
 from tests.campaigns import commands
 from tests.tui.driving import Walk, begun, opened
 from tests.worlds import SHIPPED
@@ -35,6 +36,8 @@ KEYS = 400
 """So many keys are one input; every other one is given to the plain face, as lines."""
 DROPPED = 1000
 """The twin loses one event in so many."""
+MOST_LINES = 1_000
+"""No step has as many."""
 _QUITS = ("visit.leave", "app.palette", "signed.save", "signed.print", "signed.copy")
 _PRESSED = [key for one in ACTIONS.values() if one.id not in _QUITS for key in one.keys]
 _PRESSED = [key for key in _PRESSED if key not in ACTIONS["visit.leave"].keys]
@@ -155,7 +158,8 @@ async def _by_keys(desk: Desk, session: Session, model: Model, chance: random.Ra
             await walk.settle()
             if walk.app.fault is not None:
                 return f"the page ended: {walk.app.fault!r}"
-            if walk.app.visit_page is None or walk.app.return_code is not None:
+            page = walk.app.visit_page
+            if page is None or page.is_closing or walk.app.return_code is not None:
                 break
             if differs := model.differs(desk, session) or await _unlike(walk):
                 return differs
@@ -167,6 +171,8 @@ async def _unlike(walk: Walk) -> str:
     before: list[str] = []
     while not before or before != walk.lines:  # until everything that was struck has had its effect
         before = walk.lines
+        if walk.app.visit_page is None or walk.app.return_code is not None:
+            return ""  # it was left, and nothing is drawn any more
         await walk.settle(5)
     walk.app.screen.refresh(layout=True)
     await walk.settle()
@@ -177,10 +183,20 @@ async def _unlike(walk: Walk) -> str:
     if walk.app.screen is not page or page.writing.is_open or walk.visit.step == CHECK:
         return ""
     step = walk.visit.plan.steps.get(walk.visit.step)
-    squeezed = "".join(walk.text.split())
-    if step is not None and not walk.visit.signed and "".join(step.title.split()) not in squeezed:
-        return f"{step.title!r} is in hand and not on screen:\n{walk.text}"
-    return ""
+    if step is None or walk.visit.signed or await _is_there(walk, step.title):
+        return ""
+    return f"{step.title!r} is in hand and not on screen:\n{walk.text}"
+
+
+async def _is_there(walk: Walk, title: str) -> bool:
+    """Whether a title is on screen, or was scrolled past and is there from the top."""
+    board = walk.page.query_one("#board", Board)
+    for lines in (0, -MOST_LINES):
+        board.scroll_by(lines)
+        await walk.settle()
+        if "".join(title.split()) in "".join(walk.text.split()):
+            return True
+    return False
 
 
 def _by_lines(desk: Desk, session: Session, model: Model, chance: random.Random) -> str:
