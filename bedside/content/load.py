@@ -21,6 +21,9 @@ from bedside.content.reader import MAX_FINDINGS, Reader
 from bedside.core.checklist import Checklist
 from bedside.core.problems import Finding, Level, Problems
 
+NAMED_OTHERWISE = "M705"
+"""The finding about a file whose name is not its id: about no line of what it was made from."""
+
 
 class Opened(NamedTuple):
     """A file that was read: the checklist as far as it goes, where it stands, what is wrong.
@@ -96,11 +99,11 @@ def _other_name(id_: str, name: str, here: Here) -> Finding | None:
     ending = PurePath(name).suffix
     if PurePath(name).stem.endswith(".toml"):
         message = f"The name of this file ends in {ending}, which Windows may hide."
-        return here.finding("M705", message, f"save it as {id_}.toml", here.value("id"))
+        return here.finding(NAMED_OTHERWISE, message, f"save it as {id_}.toml", here.value("id"))
     fix = instead_of(here.value("id"), f'"{stem}"') if ID.match(stem) else None
     help_ = f'name the file {id_}.toml, or write id = "{stem}"'
     message = f"The id is {quoted(id_)}, but the file is called {stem}.toml."
-    return here.finding("M705", message, help_, here.value("id"), fix)
+    return here.finding(NAMED_OTHERWISE, message, help_, here.value("id"), fix)
 
 
 def _laid_over(

@@ -155,7 +155,7 @@ class Mending:
         """Return the id to offer where another has the one that was; "" where it is free."""
         offered = found.help.partition('"')[2].rstrip('"')
         rows = (*self.layout.steps, *self.layout.tasks)
-        held = {row.raw.get("id") for row in rows}
+        held = [row.raw.get("id") for row in rows]  # in a broken file also what no set can hold
         free = (f"{offered}-{number}" for number in range(2, len(rows) + 3))
         return next(one for one in free if one not in held) if offered in held else ""
 

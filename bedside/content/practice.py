@@ -211,6 +211,8 @@ def walk(checklist: Checklist, patient: PracticePatient) -> Walked:
     while visit.step != CHECK:
         step = visit.step
         shown.append(step)
+        if visit.plan.is_read_back(step):
+            visit = _with_extras(visit, patient)
         if step in patient.replies:
             visit = _after(visit, _moves(visit, patient, step))
         elif visit.plan.steps[step].kind != "pause" and visit.is_in_scope(step):
@@ -218,10 +220,15 @@ def walk(checklist: Checklist, patient: PracticePatient) -> Walked:
         before, visit = visit, _after(visit, [m.Next()])
         if visit is before:
             break
+    return Walked(_with_extras(visit, patient), tuple(shown), tuple(silent))
+
+
+def _with_extras(visit: Visit, patient: PracticePatient) -> Visit:
+    """Return the visit with what is replied off the path: before the note is read back, or last."""
     for extra in patient.replies:
-        if visit.plan.is_extra(extra):
+        if visit.plan.is_extra(extra) and extra not in visit.record.entries:
             visit = _after(visit, _moves(visit, patient, extra))
-    return Walked(visit, tuple(shown), tuple(silent))
+    return visit
 
 
 def _moves(visit: Visit, patient: PracticePatient, step: str) -> Sequence[m.Move]:

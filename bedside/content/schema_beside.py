@@ -42,7 +42,12 @@ def translation() -> Schema:
     }
     digests = closed(texts)
     step = closed({**said(texts, "step"), "of": _of(digests)})
-    head: Schema = {"format": _FORMAT, "title": TEXT, "summary": TEXT}
+    head: Schema = {
+        "format": _FORMAT,
+        "title": TEXT,
+        "summary": TEXT,
+        "unread": {"type": "boolean"},
+    }
     head |= {"of": closed({"title": TEXT, "summary": TEXT}), "steps": _by_name(step)}
     return whole("A translation of a bedside checklist", closed(said(head, "translation")))
 

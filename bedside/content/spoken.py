@@ -42,10 +42,11 @@ def _tags(library: Library, id_: str) -> Iterator[str]:
 def spoken(checklist: Checklist, path: Path) -> Checklist | Problems:
     """Return the checklist with what is said aloud as this file says it.
 
-    What the file lacks stays in the checklist's own language, and is marked. OSError where the
-    file cannot be opened; what keeps it from being read at all is told.
+    What the file lacks stays in the checklist's own language, and is marked; so is all that no
+    qualified translator has read. OSError where the file cannot be opened; what keeps it from
+    being read at all is told.
     """
     opened = open_table(read_file(path))
     if isinstance(opened, Finding):
         return Problems((about_file(opened, str(path)),))
-    return translated(checklist, opened.table)
+    return translated(checklist, opened.table, path.name.split(".")[-2])

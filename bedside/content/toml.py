@@ -22,6 +22,16 @@ _NEWER = (
 )
 """What only 1.1 allows, and much that it is not; each begins with a letter quick to find."""
 
+_COMMENT = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|(#)', re.DOTALL
+)
+"""Texts of each of TOML's four kinds, or a comment."""
+
+
+def has_comments(text: str) -> bool:
+    """Whether a text that means something has comments in it."""
+    return any(found[1] for found in _COMMENT.finditer(text))
+
 
 def may_be_newer(text: str) -> bool:
     """Whether anything may stand in a text that only TOML 1.1 allows."""

@@ -35,7 +35,7 @@ from bedside.core.checklist import Checklist, Step
 from bedside.core.languages import language_name
 from bedside.core.problems import Finding, nearest
 
-_ROOT = ("format", "title", "summary", "of", "steps")
+_ROOT = ("format", "title", "summary", "unread", "of", "steps")
 _KEYS = (*LISTED, *TABLED, *PLAIN)
 _BLANK = re.compile(r"\{\w*\}")
 
@@ -59,6 +59,11 @@ def mistranslated(table: Table, origin: Origin, whole: Whole, language: str) -> 
         return
     root = {key: value for key, value in table.items() if key in ("title", "summary", "of")}
     yield from _unknown_keys(table, _ROOT, here, "this file")
+    if not isinstance(table.get("unread", True), bool):
+        message = "unread says whether a qualified translator has yet to read this file."
+        yield here.finding(
+            "X930", message, "write unread = true, or take it out", here.key("unread")
+        )
     head = {("title",): checklist.title, ("summary",): checklist.summary}
     yield from _block(_Pair(root, here, cast("Texts", head), whole.places.head))
     steps = table.get("steps", {})

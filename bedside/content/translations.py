@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bedside.content.digests import digest_of
 from bedside.content.shape import Place, Table
 from bedside.core.checklist import Checklist, Choice, Phrase, Scale, Step, TeachBack
+from bedside.core.languages import as_unread
 
 Texts = dict[Place, str]
 """Texts by where they stand in a step: a key, and the tone, option or place in a list."""
@@ -76,18 +77,20 @@ def holds(given: Translation, place: Place, original: str) -> bool:
     return is_said and given.digests.get(place) == digest_of(original)
 
 
-def translated(checklist: Checklist, table: Table) -> Checklist:
-    """Return the checklist with what is said aloud as this translation says it.
+def translated(checklist: Checklist, table: Table, language: str = "") -> Checklist:
+    """Return the checklist with what is said aloud as this translation into a language says it.
 
-    A step of a bank is translated under its whole name, `[steps."feelings/name-it"]`.
+    A step of a bank is translated under its whole name, `[steps."feelings/name-it"]`. Words of a
+    translation that says `unread = true` are marked: no qualified translator has seen them.
     """
+    mark = as_unread(language) if language and table.get("unread") is True else ""
     blocks = table.get("steps")
     steps = blocks if isinstance(blocks, dict) else {}
 
     def of(step: Step) -> Step:
         raw = steps.get(step.id)
         given = translation(raw if isinstance(raw, dict) else {})
-        return _spoken(step, given, checklist.language)
+        return _spoken(step, given, checklist.language, mark)
 
     return replace(
         checklist,
@@ -96,13 +99,13 @@ def translated(checklist: Checklist, table: Table) -> Checklist:
     )
 
 
-def _spoken(step: Step, given: Translation, language: str) -> Step:
-    """Return a step with its spoken words translated as far as they can be."""
+def _spoken(step: Step, given: Translation, language: str, mark: str) -> Step:
+    """Return a step with its spoken words translated as far as they can be, under this mark."""
 
     def phrase(at: int, own: Phrase) -> Phrase:
         place: Place = ("say", own.tone or at)
         if holds(given, place, own.text):
-            return replace(own, text=given.texts[place])
+            return replace(own, text=given.texts[place], language=mark)
         return replace(own, language=language)
 
     def better(slip: str, own: str) -> str:

@@ -30,6 +30,7 @@ from bedside.note.parts import (
     task_sentence,
     titled,
 )
+from bedside.note.read_back import as_read
 from bedside.note.sentences import worded
 from bedside.note.told import Told, lines, since, told_by
 from bedside.note.voices import Voice
@@ -96,7 +97,8 @@ def _told(visit: Visit, checklist: Checklist, every: Iterable[Told]) -> dict[str
             sentences = _worded(visit, one)
         else:
             sentences = list(one.sentences) if _is_carried(one) else []
-        told.setdefault(one.place, []).extend(sentences)
+        read = as_read(visit, one.step, one.entry, sentences)
+        told.setdefault(one.place, []).extend(read)
     return told
 
 

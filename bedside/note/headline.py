@@ -59,9 +59,21 @@ def _standing(text: str, below: Sequence[str]) -> int:
 
 def _weightiest(told: Sequence[Told], place: str) -> Sentence | None:
     """Return what a place says first: the patient's own words before anything else."""
-    here = [one for one in told if one.place == place and one.is_answered and one.sentences]
+    here = _saying_most([one for one in told if one.place == place and one.is_answered])
     own = [one for one in here if one.step.kind == "words"]
     return next((one.sentences[0] for one in (*own, *here)), None)
+
+
+def _saying_most(told: Sequence[Told]) -> list[Told]:
+    """Return what says something, without an answer that a text after it says in full.
+
+    "The second way was chosen" tells nothing to whoever did not hear of two; the words that were
+    asked for because of that answer do.
+    """
+    here = [one for one in told if one.sentences]
+    texts = [one.step for one in here if one.step.kind == "text"]
+    in_full = {line.step for step in texts for line in step.when}
+    return [one for one in here if one.step.id not in in_full]
 
 
 def _is(one: Passage) -> bool:

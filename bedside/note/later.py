@@ -31,6 +31,12 @@ def with_later(note: Note, visit: Visit) -> Note:
     return replace(note, passages=(*_stamps(note, visit), *note.passages, *below))
 
 
+def with_retraction(note: Note, visit: Visit) -> Note:
+    """Return a signed text by itself; one that was retracted says so above everything."""
+    stamps = _stamps(note, visit) if retraction(visit) else []
+    return replace(note, passages=(*stamps, *note.passages))
+
+
 def alone(note: Note, visit: Visit, entry: Appended) -> Note:
     """Return a later entry as a text of its own, which says whose and to which note it belongs."""
     signed = visit.signed

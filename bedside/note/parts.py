@@ -129,8 +129,11 @@ def hands(visit: Visit) -> list[Passage]:
         return []
     begun = w.fill(w.BEGUN_BY, {"who": named(opened.by, opened.role)})
     told = [w.IN_EMERGENCY if opened.emergency else begun]
+    had = {opened.by}
     for taken in visit.taken:
-        wording = w.HANDED_ON if taken.giver else w.CLAIMED
+        again = w.BACK_WITH if taken.by in had else w.HANDED_ON
+        wording = again if taken.giver else w.CLAIMED
+        had.add(taken.by)
         when = _since_opening(opened, taken.at)
         told.append(w.fill(wording, {"who": named(taken.by, taken.role), "when": when}))
     told += [w.UNCLAIMED] if visit.is_unclaimed else []

@@ -29,6 +29,7 @@ from bedside.note.parts import (
     task_sentence,
     titled,
 )
+from bedside.note.read_back import as_read
 from bedside.note.sentences import CLINICIANS_WORDS, answer_text, worded
 from bedside.note.told import lines, since, told_by
 from bedside.note.voices import Voice
@@ -36,7 +37,7 @@ from bedside.note.voices import Voice
 _PARTS: Mapping[str, str] = {
     "": "talk",
     "agreed": "talk",
-    "decides": "told",
+    "decides": "talk",
     "understanding": "told",
     "matters": "told",
     "worries": "told",
@@ -104,7 +105,7 @@ def _sentences(visit: Visit, step: Step, entry: Entry) -> Iterator[Sentence]:
         texts = [*texts, w.fill(p.OWN_WORDS, {"answer": answer.words})]
     if step.kind == "read-back" and answer.words and "corrected" in answer.picks:
         texts = [*texts, w.fill(p.PUT_RIGHT, {"words": answer.words})]
-    yield from (_dated(visit, text, entry) for text in texts)
+    yield from as_read(visit, step, entry, (_dated(visit, text, entry) for text in texts))
 
 
 def _unworded(part: str, step: Step, entry: Entry, voice: Voice) -> list[str]:

@@ -150,9 +150,17 @@ def answer_text(step: Step, answer: Answer, pick: str, voice: Voice) -> str:
         return str(answer.number)
     if answer.day is not None:
         return voice.day(answer.day)
+    if _names_nobody(step, answer):
+        return w.NOBODY
     if answer.people:
         return listed([person_text(person, voice) for person in answer.people])
     return listed(_parts(step, answer, (pick,), voice))
+
+
+def _names_nobody(step: Step, answer: Answer) -> bool:
+    """Whether a step that names people for something was answered with nobody."""
+    in_the_room = step.place == "present" or not step.note
+    return not in_the_room and answer.people == (Person(relation="alone"),)
 
 
 def person_text(person: Person, voice: Voice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bedside.core.note import Note, Reader
 from bedside.core.visit import Visit
 from bedside.note.frozen import NoteChanged, thawed
-from bedside.note.later import with_later, with_warning
+from bedside.note.later import with_later, with_retraction, with_warning
 from bedside.note.texts import composed
 
 
@@ -14,8 +14,9 @@ def shown(
 ) -> Note:
     """Return one of the texts of a visit: a signed one with its later entries.
 
-    `original` leaves those away, so that what was signed can be read by itself. One that is not
-    intact can still be read, and says above everything that it is not what was signed.
+    `original` leaves those away, so that what was signed can be read by itself: only that it was
+    retracted still stands above it. One that is not intact can still be read, and says above
+    everything that it is not what was signed.
     """
     if visit.signed is None:
         return composed(visit, reader)
@@ -23,5 +24,5 @@ def shown(
         signed = thawed(visit, reader)
     except NoteChanged:
         signed, is_intact = composed(visit, reader), False
-    whole = signed if original else with_later(signed, visit)
+    whole = with_retraction(signed, visit) if original else with_later(signed, visit)
     return whole if is_intact else with_warning(whole, visit)

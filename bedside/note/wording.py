@@ -97,6 +97,9 @@ READ_BACK: Mapping[str, str] = {
 }
 """What reading the note back came to, where the checklist has no wording of its own."""
 
+CHANGED_SINCE = "partly changed since, and not read back again"
+"""Beside a reading back, where the note is not as it was read any more."""
+
 OWN_WORDS = "In the patient's words: “{answer}”"
 """The patient's own words, for what matters and worries; only here do quotation marks stand."""
 
@@ -120,6 +123,7 @@ PUT_RIGHT_ALONE = "Put right by the patient when read back: {words} (it had said
 BEGUN_BY = "by {who}"
 IN_EMERGENCY = "in an emergency, nobody signed in"
 HANDED_ON = "handed on to {who}, {when}"
+BACK_WITH = "back with {who}, {when}"
 CLAIMED = "claimed by {who}, {when}"
 UNCLAIMED = "not claimed by anybody yet"
 AT_TIME = "at {time}"
@@ -133,6 +137,8 @@ PARTLY = " (in part)"
 ASKED = "{title}: {answer}."
 WITH = "The patient and {answer}."
 ALONE = "The patient; nobody else."
+NOBODY = "nobody named"
+"""What “nobody else” comes to where people are named for a task, not counted in the room."""
 SIGNED = "{author}, {when}."
 MINUTES = "{answer} minutes, confirmed."
 MINUTE = "1 minute, confirmed."

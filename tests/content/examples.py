@@ -152,7 +152,9 @@ def _found_in_settings(path: Path) -> list[Finding]:
     home = path.parents[1] if path.parent.name == "site" else path.parent
     places = Places(home, home, home, home / "site")
     found = load_settings(places, {}, NormalForms(home / "cache"))
-    return list(found.findings) if isinstance(found, Problems) else []
+    if isinstance(found, Problems):
+        return list(found.findings)
+    return [one for wrong in found.left_out.values() for one in wrong]
 
 
 def _is_taken(path: Path) -> None:

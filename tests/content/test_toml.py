@@ -10,7 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.content.toml import may_be_newer, meaning
+from bedside.content.toml import has_comments, may_be_newer, meaning
 from tests.campaigns.documents import document
 from tests.content.texts import EXAMPLE, WHOLE
 from tests.core.test_spans import CASES
@@ -30,6 +30,22 @@ NEWEST = (
 PIECES = ("", '"', "'", "[", "}", ",", "=", "\\e", "\\x41", "=10:00", ",}", "{\n", "\n")
 
 _REFUSED = (tomllib.TOMLDecodeError, ValueError, RecursionError)
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("# one\na = 1", True),
+        ("a = 1 # one", True),
+        ('a = "# none"', False),
+        ('a = "\\" # none"', False),
+        ("a = '# none'", False),
+        ('a = """\n# none "" \\""" #\n"""', False),
+        ("a = '''\n# none\n''' # one", True),
+    ],
+)
+def test_a_comment_is_told_from_what_only_looks_like_one(text: str, has: bool) -> None:
+    assert has_comments(text) is has
 
 
 def told(text: str) -> object:

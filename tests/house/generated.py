@@ -16,9 +16,10 @@ from bedside.cli.exits import MEANING
 from bedside.cli.keys import markdown
 from bedside.content.codes.catalogue import FAMILIES, pages
 from tests.house.source import ROOT
-from tests.house.talks import talks
+from tests.house.talks import index, talks
 
 README = ROOT / "README.md"
+GUIDE = ROOT / "checklists" / "README.md"
 FINDINGS = ROOT / "checklists" / "FINDINGS.md"
 TALKS = ROOT / "checklists" / "TALKS.md"
 
@@ -49,7 +50,10 @@ def help_text() -> str:
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {"keys": keys, "exits": exits, "help": help_text}
-"""Every generated block, by the name in its marks."""
+"""Every generated block of the README, by the name in its marks."""
+
+OF_GUIDE: Mapping[str, Callable[[], str]] = {"talks": index}
+"""The same of the educators' guide."""
 
 
 def findings() -> str:
@@ -87,9 +91,9 @@ def block(name: str) -> re.Pattern[str]:
     return re.compile(rf"(<!-- {name} -->\n)(.*?)(<!-- /{name} -->)", re.DOTALL)
 
 
-def written(text: str) -> str:
+def written(text: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> str:
     """Return a text with every block in it written anew; KeyError where one is not there."""
-    for name, make in BLOCKS.items():
+    for name, make in blocks.items():
         found = block(name)
         if found.search(text) is None:
             raise KeyError(name)
@@ -100,5 +104,7 @@ def written(text: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    guide = written(GUIDE.read_text(encoding="utf-8"), OF_GUIDE)
+    GUIDE.write_text(guide, encoding="utf-8", newline="\n")
     for path, whole in FILES.items():
         path.write_text(whole(), encoding="utf-8", newline="\n")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 
 from bedside.content.library import shipped
@@ -30,10 +31,23 @@ HEAD = (
 
 def talks() -> str:
     """Return the list: a table to find a talk in, and a short part about each."""
-    every = sorted(map(shipped_checklist, SHIPPED), key=lambda made: made.title)
-    rows = [f"| [{one.title}](#{one.id}) | {one.minutes} | {one.audience} |" for one in every]
-    table = ("| talk | minutes | for |", "|---|---|---|", *rows, "")
-    return "\n".join((*HEAD, *table, *(line for one in every for line in _part(one))))
+    return "\n".join((*HEAD, *_table(""), "", *(line for one in _every() for line in _part(one))))
+
+
+def index() -> str:
+    """Return the table to find a talk in, as it stands in the guide: a row for each page."""
+    return "\n".join(_table("TALKS.md")) + "\n"
+
+
+def _table(page: str) -> Iterator[str]:
+    yield "| talk | minutes | for |"
+    yield "|---|---|---|"
+    for one in _every():
+        yield f"| [{one.title}]({page}#{one.id}) | {one.minutes} | {one.audience} |"
+
+
+def _every() -> list[Checklist]:
+    return sorted(map(shipped_checklist, SHIPPED), key=lambda made: made.title)
 
 
 def _part(made: Checklist) -> Iterator[str]:
@@ -85,9 +99,9 @@ def _tags(id_: str) -> list[str]:
 
 def _language(id_: str, tag: str) -> str:
     """Return what a language is called, and that nobody qualified has read it where so marked."""
-    text = (shipped().path / f"{id_}.{tag}.toml").read_text(encoding="utf-8")
-    is_draft = "QUALIFIED TRANSLATOR'S REVIEW" in text
-    return language_name(tag) + (", not yet read by a qualified translator" if is_draft else "")
+    table = tomllib.loads((shipped().path / f"{id_}.{tag}.toml").read_text(encoding="utf-8"))
+    is_unread = table.get("unread", False)
+    return language_name(tag) + (", not yet read by a qualified translator" if is_unread else "")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from bedside.store.cache import NormalForms
 from bedside.store.paths import find_places
 from bedside.store.settings import Loaded, load_settings
-from tests.house.generated import BLOCKS, README, block, written
+from tests.house.generated import BLOCKS, GUIDE, OF_GUIDE, README, block, written
 from tests.house.source import ROOT, bedside, none, tracked
 
 MAP = ROOT / "bedside" / "README.md"
@@ -52,6 +52,11 @@ def test_the_readme_says_what_the_program_says(name: str) -> None:
     found = block(name).search(README.read_text(encoding="utf-8"))
     assert found, f"README.md needs a block between <!-- {name} --> and <!-- /{name} -->"
     assert _bare(found[2]) == _bare(BLOCKS[name]()), "run: python -m tests.house.generated"
+
+
+def test_the_guide_of_educators_begins_with_an_index_of_the_talks() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    assert written(text, OF_GUIDE) == text, "run: python -m tests.house.generated"
 
 
 def test_the_map_is_at_most_two_screens_and_names_every_room() -> None:

@@ -13,7 +13,7 @@ from tests.people import NAMES
 
 TOP = frozenset(("README.md", "bedside", "checklists", "pyproject.toml", "tests"))
 
-_REQUIRED = re.compile(r'^\s*"([A-Za-z0-9_.-]+)\s*[<>=~!]')
+_REQUIRED = re.compile(r'^\s*"([A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?\s*[<>=~!]')
 _PERSON = re.compile(
     r"""\b(?:Dr|Mr|Mrs|Ms|Prof)\.?\s[A-Z][a-z]+\b|["'][A-Z][a-z]+,\s[A-Z][a-z]+["']"""
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bedside.content.check import check
 from bedside.content.library import Library, shipped
 from bedside.content.lint.safety import protected
 from bedside.core.answers import is_recorded
-from bedside.core.checklist import KINDS
+from bedside.core.checklist import KINDS, Step
 from tests.house.source import ROOT, none
 from tests.worlds import SHIPPED, Forgetful, shipped_checklist
 
@@ -70,6 +71,19 @@ def test_every_step_of_a_shipped_checklist_rests_on_a_source_it_names(name: str)
     assert made.sources
     unused = set(made.sources) - {source for step in made.steps for source in step.source}
     assert not unused, f"checklists/{name}.toml: sources nobody cites"
+    bare = [f"checklists/{name}.toml: {id_}" for id_ in resting_on_nothing(made.steps)]
+    none(bare, "name the source of each required step")
+
+
+def resting_on_nothing(steps: Iterable[Step]) -> list[str]:
+    """Return the required steps that cite nothing."""
+    return [step.id for step in steps if step.required and not step.source]
+
+
+def test_a_required_step_without_a_source_would_be_found() -> None:
+    bare = Step(id="bare", kind="say", title="Bare", required=True)
+    cited = Step(id="cited", kind="say", title="Cited", required=True, source=("rising-2020",))
+    assert resting_on_nothing((bare, cited, Step(id="free", kind="say", title="Free"))) == ["bare"]
 
 
 def test_every_kind_of_step_is_used_in_what_is_shipped() -> None:

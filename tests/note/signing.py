@@ -16,7 +16,7 @@ from bedside.core.later import LATER_KINDS
 from bedside.core.refusals import Refusal
 from bedside.core.visit import CHECK, State, Visit
 from bedside.core.walk import apply, replay
-from bedside.note.frozen import chained, frozen
+from bedside.note.whole import whole
 from tests.people import AVERY, CLINICIAN
 from tests.worlds import random_events
 
@@ -60,11 +60,7 @@ class Signing:
         return e.Moment(utc=last.utc + 7000, offset=60, zone="CET", boot="boot-a", ns=last.ns + 7)
 
     def _whole(self, event: e.Event) -> e.Event:
-        if isinstance(event, e.Signed):
-            return frozen(self.visit, self.events, event, ANCHOR)
-        if isinstance(event, (e.Appended, e.Finished, e.Delivered)):
-            return chained(self.events, event)
-        return event
+        return whole(self.visit, self.events, event, ANCHOR)
 
 
 def random_signed(checklist: Checklist, seed: int, length: int, after: int = 6) -> Signing:

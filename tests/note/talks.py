@@ -14,13 +14,14 @@ from bedside.content.outcomes import PracticePatient
 from bedside.content.practice import walk
 from bedside.core import events as e
 from bedside.core import moves as m
-from bedside.core.answers import Person
+from bedside.core.answers import Person, is_left
 from bedside.core.decide import decide
 from bedside.core.refusals import Refusal
 from bedside.core.visit import Visit
 from bedside.core.walk import apply, start
-from bedside.note.compose import aloud
-from bedside.note.frozen import chained, frozen
+from bedside.note.four_lines import aloud
+from bedside.note.read_back import with_lines
+from bedside.note.whole import whole
 from tests.people import AVERY, CLINICIAN, COLLEAGUE, WORDS
 from tests.worlds import NOON, SHIPPED, do, opened, shipped_checklist
 
@@ -50,7 +51,16 @@ TALKS = tuple(Talk(name, patient) for name in SHIPPED for patient in people(name
 
 def held(talk: Talk) -> Visit:
     """Return the visit of a practice patient, named and not signed yet."""
-    return do(walk(shipped_checklist(talk.checklist), talk.patient).visit, m.Identify(AVERY))
+    return read(do(walk(shipped_checklist(talk.checklist), talk.patient).visit, m.Identify(AVERY)))
+
+
+def read(visit: Visit) -> Visit:
+    """Return the visit with its readings as a session keeps them: with the lines that were read."""
+    for step, entry in visit.record.entries.items():
+        if visit.plan.is_read_back(step) and not is_left(entry.answer):
+            event = e.Answered(step=step, answer=entry.answer, seq=visit.seq + 1, at=entry.at)
+            visit = apply(visit, with_lines(visit, event))
+    return visit
 
 
 def signed(talk: Talk) -> Visit:
@@ -84,10 +94,7 @@ class Telling:
         for move in moves:
             event = decide(self.visit, move, self.at)
             assert not isinstance(event, Refusal), (move, event)
-            if isinstance(event, e.Signed):
-                event = frozen(self.visit, self._events, event)
-            if isinstance(event, e.Appended):
-                event = chained(self._events, event)
+            event = whole(self.visit, self._events, event)
             self.visit = apply(self.visit, event)
             self._events.append(event)
         return self
@@ -117,10 +124,10 @@ def hard() -> Telling:
     talk.do(m.Pick("still-so", "thinking"))
     talk.do(m.Write("too-much", WORDS), m.Allow("too-much", yes=False))
     talk.do(m.Pick("follow-through", "orders"), m.Pick("follow-through", "talk"))
+    talk.do(m.Assign("doctor-talk", "Dr Roe", date(2031, 3, 5)))
     line = next(one for one in aloud(talk.visit, talk.visit.checklist) if "R.T." in one)
     talk.do(m.Correct("read-back", line, "R.T., and nobody else in the family"))
-    talk.do(m.Pick("who-knows", "team"), m.Pick("who-knows", "ask")).later(minutes=4)
-    return talk.do(m.Assign("doctor-talk", "Dr Roe", date(2031, 3, 5)))
+    return talk.do(m.Pick("who-knows", "team"), m.Pick("who-knows", "ask")).later(minutes=4)
 
 
 def added_to() -> Telling:

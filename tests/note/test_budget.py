@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.core import moves as m
+from bedside.core.answers import offered
+from bedside.core.concerns import Check
 from bedside.core.note import READERS, Note, Passage, Reader
 from bedside.core.visit import Visit
-from bedside.note.budget import BUDGETS, excess
+from bedside.note.budget import BUDGETS, excess, left_at_once
+from bedside.note.checks.checks import concerns
 from bedside.note.headline import PLACE
 from bedside.note.shown import shown
 from bedside.note.texts import composed
@@ -67,6 +70,31 @@ def test_what_a_headline_repeats_is_counted_once() -> None:
     over = excess(composed(with_headline(2 + most - words)))
     assert over is not None
     assert over.words == most + 1
+
+
+@pytest.mark.parametrize("name", ["if-the-heart-stops", "no-clear-answer"])
+def test_what_is_said_of_all_that_was_left_at_once_never_makes_a_text_too_long(name: str) -> None:
+    """Its lines are the program's own: whoever ended the talk can shorten none of them."""
+    visit = opened(shipped_checklist(name))
+    kinds = {one.id: one for one in visit.checklist.steps if one.kind in ("choose", "yes-no")}
+    leave = next(id_ for id_ in visit.visible() if id_ in kinds and _is_leave(visit, id_))
+    visit = do(visit, m.Pick(leave, offered(kinds[leave])[0]), m.SkipRest("no-time"))
+    assert [one for one in concerns(visit) if one.check == Check.BUDGET] == []
+
+
+def _is_leave(visit: Visit, id_: str) -> bool:
+    return visit.plan.place(id_) == "agreed"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_people_wrote_counts_beside_what_was_left_at_once(reader: Reader) -> None:
+    made = checklist(*talk(1).checklist.steps, *(step(id_, required=True) for id_ in "ab"))
+    written = (m.Write("plan", "ipsum " * 150), m.Write("hope", "lorem " * 150))
+    visit = do(opened(made), *written, m.SkipRest("no-time"))
+    assert left_at_once(visit)
+    over = excess(composed(visit, reader), left_at_once(visit))
+    assert over is not None
+    assert over.words > BUDGETS[reader].words
 
 
 def with_headline(words: int) -> Visit:

@@ -12,7 +12,8 @@ from bedside.core.note import Note
 from bedside.core.visit import Visit
 from bedside.core.walk import replay
 from bedside.note import wording as w
-from bedside.note.compose import aloud, compose
+from bedside.note.compose import compose
+from bedside.note.four_lines import aloud
 from bedside.note.render.text import WIDTH, render_text
 from tests.people import AVERY, WORDS
 from tests.worlds import (

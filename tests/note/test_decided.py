@@ -10,7 +10,9 @@ from bedside.core.earlier import Earlier, Said
 from bedside.core.note import READERS
 from bedside.core.visit import Visit
 from bedside.note import patient_wording as p
-from bedside.note.compose import aloud, compose
+from bedside.note import wording as w
+from bedside.note.compose import compose
+from bedside.note.four_lines import aloud
 from bedside.note.texts import composed
 from tests.note.reading import places, sentences, whole
 from tests.people import AVERY, WORDS
@@ -100,7 +102,8 @@ def test_a_correction_whose_line_is_gone_is_told_by_itself() -> None:
     """The answer was changed after it was read back; what the patient said is not lost with it."""
     visit = talked(m.Correct("back", "For now: rest.", "walk"), m.Write("plan", "walking"))
     assert places(visit)["checked"] == (
-        "Read back. Put right by the patient when read back: walk (it had said: For now: rest)."
+        f"Read back ({w.CHANGED_SINCE}). "
+        "Put right by the patient when read back: walk (it had said: For now: rest)."
     )
     assert "(it had said: For now: rest)" in places(visit, "handover")["right"]
 

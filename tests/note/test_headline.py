@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.core import moves as m
-from bedside.core.checklist import Checklist
+from bedside.core.checklist import Checklist, Condition
 from bedside.core.text import hang
 from bedside.core.visit import Visit
 from bedside.core.walk import replay
 from bedside.note import wording as w
-from bedside.note.compose import aloud, compose
+from bedside.note.compose import compose
+from bedside.note.four_lines import aloud
 from bedside.note.headline import LINES, PLACE
 from bedside.note.render.text import WIDTH, render_text
 from tests.note.reading import places
@@ -55,6 +58,20 @@ def test_it_says_the_patients_words_and_the_plan_before_anything_else() -> None:
     lines = render_text(compose(visit, visit.checklist)).splitlines()
     assert lines[3] == "In short: Hopes for: “my dog”. Fears: “pain”. For now: rest."
     assert lines[4].startswith("TALKED ABOUT")
+
+
+def test_it_says_what_was_chosen_and_not_which_of_two() -> None:
+    """A text that was asked for because of an answer says in full what that answer says short."""
+    chosen = Condition(step="choice", any_of=("second",))
+    which = step(
+        "which", kind="text", place="decided", note={"": "Chosen: {answer}"}, when=(chosen,)
+    )
+    choice = choose("choice", "first", "second", place="decided")
+    made = replace(talk(), steps=(*talk().steps, choice, which))
+    first = [m.Pick(f"more-{n}", "x") for n in range(3)]
+    said = (m.Pick("choice", "second"), m.Write("which", "Comfort at home."))
+    visit = do(opened(made), *first, m.Pick("goal", "home"), m.Skip("plan", "no-time"), *said)
+    assert places(visit)[PLACE].endswith("Chosen: Comfort at home.")
 
 
 def test_it_never_takes_more_than_two_lines_and_leaves_nothing_half_said() -> None:

@@ -141,6 +141,7 @@ def test_the_page_is_in_the_language_of_the_wording_and_says_what_is_not() -> No
 
 def test_what_is_to_do_has_boxes_to_tick_on_the_handover_only() -> None:
     visit = opened(shipped_checklist("first-trust"))
-    visit = do(visit, m.Pick("screen", "yes"), m.Write("will-do", "knock first"))
+    promised = (m.Write("will-do", "knock first"), m.Pick("by-when", "unsure"))
+    visit = do(visit, m.Pick("screen", "yes"), *promised)
     assert render_html(composed(visit, "handover")).count('class="box"') == 1
     assert 'class="box"' not in render_html(composed(visit, "patient"))

@@ -192,3 +192,11 @@ def _answered(visit: Visit) -> Visit:
             visit = do(visit, rows[0].move)
         visit = do(visit, m.Next())
     return visit
+
+
+def test_where_people_are_named_for_a_task_nobody_else_is_nobody_named() -> None:
+    frame = {"answered": "Who helps you decide: {answer}."}
+    own = step("a", kind="people", place="decides", note=frame, patient=frame)
+    told = after(own, m.Pick("a", "alone"))
+    assert "nobody else" not in str(told)
+    assert "Who helps you decide: nobody named." in str(told)

@@ -12,6 +12,7 @@ import pytest
 from bedside.content.lint.grade import grade
 from bedside.content.lint.lists import folded, phrases, words_of
 from bedside.core.checklist import Checklist, Choice, Step
+from bedside.core.concerns import Check
 from bedside.core.followups import followups
 from bedside.core.gaps import gaps, read_back_step
 from bedside.core.note import READERS, Note, Reader
@@ -28,8 +29,11 @@ every_talk = pytest.mark.parametrize(
 )
 
 
-LINES = {"chart": 25, "patient": 20, "handover": 13}
-"""The most lines a usual full talk leaves for each reader."""
+LINES = {"chart": 27, "patient": 22, "handover": 15}
+"""The most lines of 72 columns a usual full talk leaves; the budget itself is counted at 80."""
+
+UNSETTLED = {("trial-period", "spoken-for"): [Check.NO_DATE]}
+"""Who practises a talk that does not end well: what is shown before it is signed."""
 
 EASY, HARDEST = 6.0, 8.0
 """The reading grade of patient pages on average, and the highest of any."""
@@ -82,7 +86,8 @@ def test_at_least_three_people_practise_each_talk_and_reach_every_step(name: str
 def test_a_practised_talk_is_whole_and_has_nothing_to_settle_before_signing(talk: Talk) -> None:
     visit = held(talk)
     assert not gaps(visit)
-    assert not concerns(visit)
+    shown = [one.check for one in concerns(visit)]
+    assert shown == UNSETTLED.get((talk.checklist, talk.patient.id), [])
 
 
 @every_talk
@@ -172,5 +177,5 @@ def test_a_handover_says_who_what_matters_and_what_is_next(talk: Talk) -> None:
 
 
 def is_put_off(visit: Visit) -> bool:
-    """Whether there was no talk now: nothing after what is asked and agreed first appears."""
-    return visit.plan.place(visit.visible()[-1]) == "agreed"
+    """Whether there was no talk now: no step appears for what matters or is decided."""
+    return not any(visit.plan.place(step) in MATTERS for step in visit.visible())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bedside.core import moves as m
 from bedside.core.visit import Visit
-from bedside.note.compose import aloud, compose
+from bedside.note.compose import compose
+from bedside.note.four_lines import aloud
 from bedside.note.wording import fill
 from tests.people import CLINICIAN
 from tests.worlds import checklist, choose, do, opened, step

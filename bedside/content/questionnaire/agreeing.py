@@ -8,6 +8,7 @@ is refused, and everything else is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from bedside.content.questionnaire.element import Json
 from bedside.content.questionnaire.out import ITEM_CONTROL, Form
@@ -33,6 +34,7 @@ def disagree(made: Checklist, form: Json, told: Told) -> None:
     url = str(form.get("url", ""))
     if tangled(made.steps):
         return
+    form = _untranslated(form)
     again = Form(made, url.removesuffix(f"/Questionnaire/{made.id}")).written()
     for name in _HEAD:
         if form.get(name) != again.get(name):
@@ -45,6 +47,17 @@ def disagree(made: Checklist, form: Json, told: Told) -> None:
     for link, item in mine.items():
         if link not in given and (_carries(item) or link.rpartition(".")[0] in own):
             told.leave("that an item was taken out", link)
+
+
+def _untranslated(form: Json) -> Json:
+    """Return a form without what stands beside its texts: translations, which are told already."""
+    return cast("Json", _bare(form))
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _bare(each) for key, each in value.items() if not key.startswith("_")}
+    return [_bare(each) for each in value] if isinstance(value, list) else value
 
 
 def _compare(link: str, items: tuple[Json, Json], told: Told, *, is_step: bool) -> None:

@@ -40,6 +40,7 @@ class Question(NamedTuple):
 
 
 _WRITTEN = {
+    "date": "a day, asked in words",
     "decimal": "a number, asked in words",
     "dateTime": "a time of day, asked in words",
     "time": "a time of day, asked in words",
@@ -105,6 +106,7 @@ def _is_once(question: Question) -> bool:
 def _yes_no(question: Question, _: str) -> Made:
     if not _is_once(question):
         return None
+    question.told.change("true or false, now a choice of yes and no", question.link)
     target = Target("", {"true": "yes", "false": "no"}, ("yes", "no"))
     return {"kind": "yes-no"}, target
 
@@ -134,12 +136,6 @@ def _quantity(question: Question, kind: str) -> Made:
         return None
     question.told.change("a number, asked in words", question.link)
     return _text(question, kind)
-
-
-def _date(question: Question, _: str) -> Made:
-    if not _is_once(question):
-        return None
-    return {"kind": "date"}, Target("", {}, is_free=True)
 
 
 def _choice(question: Question, kind: str) -> Made:
@@ -189,7 +185,6 @@ _MAKERS: Mapping[str, Callable[[Question, str], Made]] = {
     "open-choice": _choice,
     "integer": _integer,
     "quantity": _quantity,
-    "date": _date,
     **dict.fromkeys(("string", "text", *_WRITTEN), _text),
     **dict.fromkeys(_REFUSED, _refused),
 }

@@ -19,11 +19,11 @@ from bedside.content.overlays import Original
 from bedside.content.questionnaire import heads
 from bedside.content.questionnaire.agreeing import disagree
 from bedside.content.questionnaire.authored import beside_bank, head_table, step_table
-from bedside.content.questionnaire.codes import Codes
+from bedside.content.questionnaire.beside import Beside
 from bedside.content.questionnaire.element import Element, Json
 from bedside.content.questionnaire.into import BROUGHT, Intake
 from bedside.content.questionnaire.out import Form
-from bedside.content.questionnaire.told import Told
+from bedside.content.questionnaire.told import Told, left_as
 from bedside.content.shape import Table
 from bedside.content.sheet.convert import Made
 from bedside.content.sheet.toml import written
@@ -42,17 +42,17 @@ Originals = Callable[[str, bytes], Original | None]
 
 
 def questionnaire_of(
-    checklist: Checklist, base: str, overlay: str = "", codes: Codes | None = None
+    checklist: Checklist, base: str, overlay: str = "", beside: Beside | None = None
 ) -> bytes | Refused:
     """Return a checklist as the bytes of a Questionnaire, or why it cannot be put into one.
 
-    `overlay` is the text of its file, where that changes another checklist; `codes` are those
-    that the clinic has verified for its steps.
+    `overlay` is the text of its file, where that changes another checklist; `beside` are the
+    codes that the clinic has verified for its steps, and its texts in other languages.
     """
     if step := tangled(checklist.steps):
         return Refused(f"the rule of {step} has more parts than a form can tell")
     try:
-        form = Form(checklist, base, overlay, codes or {}).written()
+        form = Form(checklist, base, overlay, beside).written()
         whole = [step_table(step) for step in checklist.steps]
     except ValueError as error:
         return Refused(str(error))
@@ -116,13 +116,16 @@ def _taken(form: Json, told: Told, target: str) -> _Read | None:
     intake = Intake(told, head.title, head.contained)
     intake.items(root)
     for name in root.left():
-        told.leave(name, "")
+        told.leave(left_as(name, root.peek(name)), "")
     if not intake.steps and not told.findings:
         told.refuse("", "T161", "it has no items", "convert a form that holds its questions itself")
     if not head.is_ours:
         for step in intake.steps:
             if step["kind"] != "section":
                 step["source"] = heads.SOURCE
+        pairs = zip(intake.steps, intake.links, strict=True)
+        if any(step["id"] != link for step, link in pairs):
+            told.change("linkIds, which became names of steps of our own", "")
     return _Read(head, intake)
 
 

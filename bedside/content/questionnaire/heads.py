@@ -25,6 +25,9 @@ SOURCE = "questionnaire"
 """The short name under which the form itself is cited."""
 
 _TITLE, _SUMMARY, _CITED = 38, 120, 400
+_ADDRESS = "its address: answers name the form that this checklist is, not its publisher's"
+_RETIRED = "its status, retired: its publisher wants it used no more"
+_EXPERIMENTAL = "its mark as experimental: it was made for trying only"
 _SILENT = ("resourceType", "id", "meta", "text", "status", "experimental", "language", "contained")
 _CITING = ("publisher", "copyright")
 
@@ -84,11 +87,22 @@ def _ours(root: Element, told: Told) -> Head | None:
     return Head(table, made.title, {}, overlay, True)
 
 
+def _tell(root: Element, url: str, told: Told) -> None:
+    """Tell what of the whole is not kept, though who answers or gets the answers has to know."""
+    if url:
+        told.leave(f"{_ADDRESS} ({url})", "")
+    if root.peek("status") == "retired":
+        told.leave(_RETIRED, "")
+    if root.peek("experimental") is True:
+        told.leave(_EXPERIMENTAL, "")
+
+
 def _theirs(root: Element, told: Told, stem: str) -> Head | None:
     """Take the head of a form of others: it begins here as a draft, with its source named."""
     name, title = root.text("name"), root.text("title")
     title = " ".join((title or name or root.text("id") or "Questionnaire").split())
     url, version = root.text("url"), root.text("version")
+    _tell(root, url, told)
     wanted = stem if ID.match(stem) else ""
     language = root.text("language")
     if root.peek("subjectType") == ["Patient"]:

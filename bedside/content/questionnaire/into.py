@@ -24,7 +24,7 @@ from bedside.content.questionnaire.rules import (
     rule_of,
     tested,
 )
-from bedside.content.questionnaire.told import Told, shortened
+from bedside.content.questionnaire.told import Told, left_as, shortened
 from bedside.content.shape import Table
 
 TITLE = 60
@@ -98,7 +98,7 @@ class Intake:
 
     def _rest(self, item: Element, link: str) -> None:
         for name in item.left():
-            self.told.leave(name, link)
+            self.told.leave(left_as(name, item.peek(name)), link)
 
     def _ours(self, item: Element, link: str, part: Part, above: Rule, depth: int) -> None:
         """Take in an item that was once a step."""

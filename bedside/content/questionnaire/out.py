@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import cast
 
-from bedside.content.questionnaire.codes import Codes
+from bedside.content.questionnaire.beside import HEAD, Beside
 from bedside.content.questionnaire.element import Json
 from bedside.core.checklist import Checklist, Step
 from bedside.core.codec import to_plain
@@ -32,7 +31,6 @@ SEEN_IN_ITEM = ("id", "title", "options", "min", "max", "points")
 SEEN_IN_HEAD = ("format", "title", "summary", "version", "language", "steps", "extras")
 """What of a checklist stands in the form itself, or comes with every visit."""
 
-_NO_CODES: Codes = MappingProxyType({})
 _STATUS = {"draft": "draft", "review": "draft", "published": "active", "retired": "retired"}
 _LONGEST_ID = 64
 
@@ -41,13 +39,14 @@ class Form:
     """One checklist on its way out."""
 
     def __init__(
-        self, checklist: Checklist, base: str, overlay: str = "", codes: Codes = _NO_CODES
+        self, checklist: Checklist, base: str, overlay: str = "", beside: Beside | None = None
     ) -> None:
-        """Take this checklist and the codes beside it.
+        """Take this checklist and what lies beside it.
 
         `overlay` is the text of the file, where that changes another checklist.
         """
-        self.checklist, self.overlay, self._codes = checklist, overlay, codes
+        self.checklist, self.overlay = checklist, overlay
+        self._beside = beside or Beside()
         self.url = names.address(base, checklist.id)
         self._own = names.codes(base, checklist.id)
         self._items = form_of(checklist)
@@ -66,10 +65,12 @@ class Form:
             "version": made.version,
             "name": computer_name(made.id),
             "title": made.title,
+            "_title": self._beside.said(HEAD, "title"),
             "status": _STATUS[made.status],
             "subjectType": ["Patient"],
             "publisher": review.owner,
             "description": made.summary,
+            "_description": self._beside.said(HEAD, "description"),
             "lastReviewDate": review.reviewed.isoformat() if review.reviewed else None,
             "item": [self._item(item) for item in self._items],
         }
@@ -89,8 +90,9 @@ class Form:
             {
                 "extension": extensions,
                 "linkId": item.link,
-                "code": self._codes.get(item.link, []),
+                "code": self._beside.codes.get(item.link, []),
                 "text": item.text,
+                "_text": self._beside.said(item.link),
                 "type": item.kind,
                 **self._gate(item.gate),
                 "repeats": item.is_many or None,
@@ -106,7 +108,9 @@ class Form:
             yield _coded(ITEM_CONTROL, "check-box" if item.is_many else "radio-button")
 
     def _option(self, item: Item, one: Coded) -> Json:
-        coding = {"system": self._system(one), "code": one.code, "display": one.label}
+        coding: Json = {"system": self._system(one), "code": one.code, "display": one.label}
+        if said := self._beside.said(item.link, one.code):
+            coding["_display"] = said
         is_alone = item.is_many and not one.is_own and one.code != "other"
         exclusive = [{"url": EXCLUSIVE, "valueBoolean": True}] if is_alone else []
         return _full({"extension": exclusive, "valueCoding": coding})
@@ -162,4 +166,4 @@ def _limits(item: Item) -> Iterable[Json]:
 
 def _full(values: Json) -> Json:
     """Return values without what says nothing: FHIR has no empty lists and no empty texts."""
-    return {key: value for key, value in values.items() if value not in (None, "", [])}
+    return {key: value for key, value in values.items() if value not in (None, "", [], {})}

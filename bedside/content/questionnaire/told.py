@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 from bedside.core.problems import Finding, Point, Span
 
+TRANSLATIONS = "translations, which a checklist has in files of their own"
 _LONGEST = 40
 _CHANGED = "These were taken in another way than they stand there:"
 _LEFT = "These have no place in a checklist and were left out:"
@@ -89,6 +90,15 @@ def _listed(head: str, things: Mapping[str, list[str]]) -> list[str]:
 def _at(links: list[str]) -> str:
     named = [link for link in links if link]
     return f" (at {', '.join(named)})" if named else ""
+
+
+def left_as(name: str, value: object) -> str:
+    """Return what something is called that is left out: translations by what they are."""
+    rows = value.get("extension") if name.startswith("_") and isinstance(value, dict) else None
+    is_said = isinstance(rows, list) and all(
+        isinstance(one, dict) and str(one.get("url", "")).endswith("/translation") for one in rows
+    )
+    return TRANSLATIONS if is_said else name
 
 
 def shortened(text: str, most: int = _LONGEST) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from bedside.content.questionnaire.element import Element, Json
 from bedside.content.questionnaire.extensions import MODIFIER, refusal_of, short
+from bedside.content.questionnaire.told import TRANSLATIONS, left_as
 
 Answer = tuple[str, str, tuple[str, ...]]
 """What people read, its code, and the ways in which a rule may name it."""
@@ -65,7 +66,11 @@ def _option(option: Element, left: list[str]) -> Answer:
 
 
 def _coding(value: Json, left: list[str]) -> Answer:
-    left += [f"{name} of answers" for name in value if name not in _KNOWN]
+    left += [
+        TRANSLATIONS if left_as(name, value[name]) == TRANSLATIONS else f"{name} of answers"
+        for name in value
+        if name not in _KNOWN
+    ]
     code, label = str(value.get("code", "")), str(value.get("display", ""))
     system = str(value.get("system", ""))
     return label or code, code, (f"{system}|{code}",)

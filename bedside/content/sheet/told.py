@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bedside.content.load import NAMED_OTHERWISE
 from bedside.content.sheet.columns import BLOCKS, STEP_COLUMNS
 from bedside.content.sheet.grid import cell_name
 from bedside.content.sheet.into import Taken
@@ -23,8 +24,8 @@ def told_by_cell(
     for line in text.split("\n"):
         lines.append(lines[-1] + len(line) + 1)
     for finding in findings:
-        path = _path(spans, lines, finding.span)
-        where = _cell(path, taken)
+        is_of_name = finding.code == NAMED_OTHERWISE
+        where = "" if is_of_name else _cell(_path(spans, lines, finding.span), taken)
         message = f"{where}: {finding.message}" if where else finding.message
         yield replace(finding, message=message, file=name, span=None, fix=None, related=())
 

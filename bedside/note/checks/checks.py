@@ -25,6 +25,7 @@ from bedside.note.checks.reading import too_hard
 from bedside.note.checks.shorts import jargon, known_in, shorts
 from bedside.note.checks.times import minutes
 from bedside.note.checks.trial import no_date
+from bedside.note.read_back import not_read_again
 from bedside.note.texts import composed
 
 
@@ -39,6 +40,7 @@ def concerns(visit: Visit, own: ClinicWords | None = None) -> tuple[Concern, ...
     checked = lines(visit, notes, known)
     found = [
         *contradictions(visit),
+        *not_read_again(visit),
         *(_in_words(visit, checked, known) if _is_english(visit) else _in_any(checked)),
         *too_long(visit, notes),
     ]

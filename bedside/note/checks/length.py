@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bedside.core.concerns import Check, Concern
 from bedside.core.note import Note
 from bedside.core.visit import Visit
-from bedside.note.budget import BUDGETS, excess
+from bedside.note.budget import BUDGETS, excess, left_at_once
 
 
 def too_long(visit: Visit, notes: Iterable[Note]) -> Iterator[Concern]:
@@ -15,8 +15,9 @@ def too_long(visit: Visit, notes: Iterable[Note]) -> Iterator[Concern]:
 
     The step of the longest answer is where most can be shortened.
     """
+    uncounted = left_at_once(visit)
     for note in notes:
-        over = excess(note)
+        over = excess(note, uncounted)
         if over is not None:
             most = BUDGETS[note.reader]
             yield Concern(

@@ -44,6 +44,11 @@ def _begun(line: Line) -> bool:
 
 
 def _has_day(visit: Visit, agreed: Line) -> bool:
+    """Whether a day was named to look again.
+
+    The day by which any follow-up of the checklist is due does not count: "tell the team, today"
+    is no day to look at the trial. One that somebody set does.
+    """
     if _DATE.search(agreed.text) or _any("days").search(agreed.text):
         return True
     answers = (
@@ -53,7 +58,8 @@ def _has_day(visit: Visit, agreed: Line) -> bool:
     )
     if any(answer.day is not None and not is_left(answer) for answer in answers):
         return True
-    return any(task.day is not None for task in followups(visit))
+    given = visit.record.assignments
+    return any(task.id in given and given[task.id].day for task in followups(visit))
 
 
 def _open_date(visit: Visit) -> str:

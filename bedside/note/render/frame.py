@@ -59,7 +59,11 @@ def hangs(passage: Passage, among: AbstractSet[str]) -> bool:
 
 
 def identity(note: Note) -> str:
-    """Return the line that lets a pasted note be traced to its visit, its wording and the log."""
+    """Return the line that lets a pasted note be traced to its visit, its wording and the log.
+
+    The page for the patient does not name the talk: its title may say what they chose not to hear.
+    """
     wording = f"seal {note.wording}" if note.wording else "draft wording"
     log = f", log {note.anchor}" if note.anchor else ""
-    return clean(f"Note {note.visit}, {note.checklist} {note.version}, {wording}{log}")
+    talk = "" if note.reader == "patient" else f"{note.checklist} {note.version}, "
+    return clean(f"Note {note.visit}, {talk}{wording}{log}")

@@ -47,7 +47,7 @@ def added(name: str, base: str = SDC, **value: object) -> list[Json]:
 @pytest.mark.parametrize(
     ("kind", "step"),
     [
-        *(("boolean", "yes-no"), ("string", "text"), ("text", "text"), ("date", "date")),
+        *(("boolean", "yes-no"), ("string", "text"), ("text", "text"), ("date", "text")),
         *(("decimal", "text"), ("dateTime", "text"), ("time", "text"), ("url", "text")),
         *(("integer", "text"), ("display", "say")),
     ],
@@ -190,7 +190,6 @@ def test_a_rule_that_no_line_can_say_is_refused(tests: list[Json], behavior: str
         ("T162", item("one", "quantity")),
         ("T162", item("one", "coding")),
         ("T162", item("one", readOnly=True)),
-        ("T162", item("one", "date", repeats=True)),
         ("T162", item("one", "boolean", repeats=True)),
         ("T162", {**CUPS, "linkId": "one", "repeats": True}),
         ("T162", item("one", "group", repeats=True, item=[item("two")])),
@@ -285,3 +284,34 @@ def test_no_form_however_odd_is_a_crash(items: list[Json], key: str, odd: object
     for each in ({**MILK, key: odd}, {**TEA, key: odd}):
         made = checklist_of(json.dumps(form(each, *items)).encode(), "tea.json", "", {})
         assert bool(made.text) is not bool(made.findings)
+
+
+def test_what_a_publisher_could_no_longer_read_is_said() -> None:
+    url = "https://example.org/Questionnaire/tea"
+    made = taken(form({**MILK, "linkId": "1.2"}, item("born", "date"), url=url))
+    assert f"answers name the form that this checklist is, not its publisher's ({url})" in made.told
+    assert "linkIds, which became names of steps of our own" in made.told
+    assert "true or false, now a choice of yes and no (at 1.2)" in made.told
+    assert "a day, asked in words (at born)" in made.told
+    told = taken(form(TEA)).told
+    assert "linkIds" not in told
+    assert "publisher" not in told
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [({"status": "retired"}, "wants it used no more"), ({"experimental": True}, "for trying only")],
+)
+def test_that_a_form_is_retired_or_only_for_trying_is_said(more: Json, says: str) -> None:
+    assert says in taken(form(MILK, **more)).told
+    assert says not in taken(form(MILK)).told
+
+
+def test_texts_in_other_languages_are_left_out_by_what_they_are() -> None:
+    said = {"extension": added("translation", CORE)}
+    option = {"valueCoding": {"code": "b", "display": "Black", "_display": said}}
+    asked = {"linkId": "tea", "text": "Tea?", "_text": said, "type": "choice"}
+    told = taken(form(asked | {"answerOption": [option]}, _title=said)).told
+    assert "translations, which a checklist has in files of their own (at tea)" in told
+    assert "_" not in told.replace("_text", "")
+    assert "_text" not in told

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedside import words
 from bedside.content.edit.mend import mended
 from bedside.content.load import read
 from bedside.content.translations import translated
 from bedside.core import moves as m
 from bedside.core.checklist import Checklist
 from bedside.core.codec import from_plain, to_plain
-from bedside.core.languages import is_tag, language_name, tag_near
+from bedside.core.languages import is_tag, is_unread, language_name, tag_near
 from bedside.core.view import view_of
 from tests.content.beside import CHECKLIST, ID, found_beside, mend_of, note_of, only_beside
 from tests.content.translations.made import WHOLE
@@ -59,6 +60,21 @@ def test_what_is_missing_stays_in_its_language_and_is_marked(checklist: Checklis
     assert made.steps[1].instead == {"Eat!": "There is some, if you like. [en]"}
     assert view_of(visit, "hungry", TODAY).language == "en"
     assert view_of(opened(checklist), "hungry", TODAY).language == ""
+
+
+def test_what_no_qualified_translator_has_read_is_said_and_marked(checklist: Checklist) -> None:
+    made = translated(checklist, tomllib.loads(f"unread = true\n{WHOLE}"), "es")
+    assert made.steps[1].say[0].text == "¿Quiere un poco de sopa?"
+    view = view_of(opened(made), "hungry", TODAY)
+    assert is_unread(view.language)
+    assert "qualified translator" in words.untranslated(view.language)
+    assert "Spanish" in words.untranslated(view.language)
+
+
+def test_whether_a_translation_was_read_is_said_with_true_or_false(tmp_path: Path) -> None:
+    assert found_beside(tmp_path, "es", f"unread = true\n{WHOLE}") == []
+    (wrong,) = found_beside(tmp_path, "es", f'unread = "yes"\n{WHOLE}')
+    assert wrong.code == "X930"
 
 
 def test_what_was_made_for_other_words_is_not_said(checklist: Checklist) -> None:

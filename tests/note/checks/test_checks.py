@@ -36,6 +36,10 @@ CLINIC = ClinicWords(
 """A clinic whose words go round in a ring."""
 
 
+OF_WORDS = frozenset(WORDED) - {Check.NO_DATE}
+"""What words alone bring: a trial without a day is one in a checklist's own wording too."""
+
+
 def made(name: str, seed: int, length: int) -> Visit:
     """Return a random visit of a shipped checklist."""
     return replay(shipped_checklist(name), random_events(shipped_checklist(name), seed, length))
@@ -45,13 +49,13 @@ def made(name: str, seed: int, length: int) -> Visit:
 def test_a_random_visit_with_bland_words_gives_nothing_to_look_at(
     name: str, seed: int, length: int
 ) -> None:
-    assert [one for one in concerns(made(name, seed, length)) if one.check in WORDED] == []
+    assert [one for one in concerns(made(name, seed, length)) if one.check in OF_WORDS] == []
 
 
 @given(st.sampled_from(SHIPPED), st.integers(0, 100_000))
 def test_a_whole_talk_with_bland_words_gives_nothing_to_look_at(name: str, seed: int) -> None:
     visit = talk(shipped_checklist(name), seed)
-    assert [one for one in concerns(visit) if one.check in WORDED] == []
+    assert [one for one in concerns(visit) if one.check in OF_WORDS] == []
 
 
 def everywhere(text: str, own: str) -> Visit:
@@ -103,7 +107,7 @@ def test_every_concern_points_into_its_sentence_and_has_a_way_out(text: str) -> 
         if one.text:
             assert one.text[one.start : one.end].strip()
         assert notes.concern(one)
-        assert notes.way_out(one)
+        assert notes.way_out(one, "b")
         assert one.target or one.text
 
 

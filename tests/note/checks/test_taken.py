@@ -8,7 +8,7 @@ from dataclasses import replace
 from bedside.core import moves as m
 from bedside.core.note import Note, Reader
 from bedside.core.visit import Visit
-from bedside.note.compose import aloud
+from bedside.note.four_lines import aloud
 from bedside.note.texts import composed
 from tests.worlds import checklist, choose, do, opened, step
 

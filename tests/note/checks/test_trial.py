@@ -60,6 +60,12 @@ def test_a_follow_up_with_a_day_is_one() -> None:
     assert found(agreed(TRIALS[0], given, tasks=(look,)), Check.NO_DATE) == []
 
 
+def test_the_day_by_which_a_follow_up_is_due_is_no_day_to_look_again() -> None:
+    tell = Task(id="tell", text="Tell the team", who="Dr Roe", due="today")
+    (only,) = found(agreed(TRIALS[0], tasks=(tell,)), Check.NO_DATE)
+    assert only.target == "again"
+
+
 def test_where_no_step_asks_for_a_day_the_trial_itself_is_shown() -> None:
     visit = opened(checklist(step("plan", "text", place="decided")))
     (only,) = found(do(visit, m.Write("plan", TRIALS[0])), Check.NO_DATE)
