@@ -11,11 +11,13 @@ from collections.abc import Callable
 
 from bedside.core.events import Moment
 from bedside.core.parcels import Standing
+from bedside.core.reasons import reason
 from bedside.deliver.dispatcher import Dispatcher
 from bedside.deliver.making import FAULTS
 from bedside.store.locks import StoreError
 from bedside.store.outbox.rows import Row
 
+BROKEN = "a fault of bedside ({fault})"
 LOOK_SECONDS = 15.0
 """Between two looks where nothing was queued here."""
 SOON_SECONDS = 0.3
@@ -40,8 +42,12 @@ class Watching:
         self._dispatcher, self._clock, self._delivered = dispatcher, clock, delivered
         self._first = first
         self._woken = threading.Event()
-        self.trouble = ""
-        """Why nothing could be looked at the last time; "" where all is well."""
+        self._round = self._side = self._shown = ""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing could be sent, or done beside that, the last time; "" where all is well."""
+        return self._round or self._side
 
     def wake(self) -> None:
         """Look soon: something was queued, or somebody wants it tried."""
@@ -67,26 +73,39 @@ class Watching:
                 soon = _LOOKS_SOON
 
     def _looked(self) -> list[Row]:
-        """Make a round; a store that fails now is looked at again later."""
+        """Make a round; what fails now is looked at again later, and said meanwhile."""
+        rows = list[Row]()
         try:
             rows = self._dispatcher.round()
-            self.trouble = ""
-            if any(row.state is Standing.DELIVERED for row in rows):
-                self._beside(self._delivered)
-        except (StoreError, OSError) as error:
-            self.trouble = str(error)
-            return []
+            self._round = ""
+        except (StoreError, *FAULTS) as error:
+            self._round = _told(error)
+        if any(row.state is Standing.DELIVERED for row in rows):
+            self._beside(self._delivered)
+        if self.trouble != self._shown:
+            self._shown = self.trouble
+            self._dispatcher.changed()
         return rows
 
     def _beside(self, does: Callable[[], None]) -> None:
         """Do what goes beside sending; what fails there keeps no note from being sent."""
         try:
             does()
+            self._side = ""
         except (StoreError, *FAULTS) as error:
-            self.trouble = type(error).__name__
+            self._side = _told(error)
 
     def _pause(self, rows: list[Row]) -> float:
         """Return for how many seconds nothing has to be looked at."""
         now = self._clock().utc
         waits = [row.due - now for row in rows if row.due > now]
         return min(LOOK_SECONDS, max(min(waits, default=15_000) / 1000, SOON_SECONDS))
+
+
+def _told(error: BaseException) -> str:
+    """Return what went wrong, without a word of any note."""
+    if isinstance(error, StoreError):
+        return str(error)
+    if isinstance(error, OSError):
+        return reason(error)
+    return BROKEN.format(fault=type(error).__name__)

@@ -51,11 +51,17 @@ class Peer:
         self.seen: list[Seen] = []
         self.faults: list[Fault] = []
         self.tokens: set[str] | None = None
+        self.scopes: str | None = None
+        """What a token lets do (SMART 2.2), where that is looked at."""
         self.takes: tuple[str, ...] = ("DocumentReference", "Provenance", "Observation")
         self.takes += ("QuestionnaireResponse", "Patient", "Binary")
         self.is_deaf = False
         """Whether it passes over every search parameter and gives all it has."""
         self.grants: Callable[[dict[str, str]], tuple[int, Json]] = lambda _: (400, {})
+        self.fails: Callable[[Seen], Fault | None] = lambda _: None
+        """What goes wrong with a request, by what is in it."""
+        self.keeps: Callable[[Json], Json] = lambda resource: resource
+        """What it makes of a resource before it keeps it."""
         self.base = ""
         self._lock = threading.Lock()
 
@@ -63,7 +69,7 @@ class Peer:
         """Keep a resource as a new one; return its place."""
         with self._lock:
             place = f"{resource['resourceType']}/{len(self.kept) + 1}"
-            self.kept[place] = [_versioned(resource, place, 1)]
+            self.kept[place] = [_versioned(self.keeps(resource), place, 1)]
             return place
 
     def now(self, kind: str) -> list[Json]:
@@ -94,10 +100,24 @@ class Peer:
             return self.now(kind)
         return [one for one in self.now(kind) if all(map(_names(one), asked.items()))]
 
+    def is_allowed(self, seen: Seen) -> bool:
+        """Whether the token's scopes cover all that a request does."""
+        path = seen.path.removeprefix("/fhir/").partition("?")[0]
+        kind, _, rest = path.partition("/")
+        if self.scopes is None or kind == "metadata":
+            return True
+        does = {"PUT": "u", "POST": "s" if rest == "_search" else "c"}
+        asked = does.get(seen.method, "r" if rest else "s")
+        asked += "s" if "if-none-exist" in seen.headers else ""
+        given = dict(one.removeprefix("system/").split(".") for one in self.scopes.split())
+        return set(asked) <= set(given.get(kind, ""))
+
     def done(self, seen: Seen) -> tuple[int, dict[str, str], Json | bytes]:
         """Return what a request comes to."""
         path, _, query = seen.path.removeprefix("/fhir/").partition("?")
         kind = path.split("/")[0]
+        if not self.is_allowed(seen):
+            return 403, {}, outcome("forbidden", f"No scope for {kind}")
         if path == "metadata":
             return 200, {}, _capability(self.takes)
         if kind not in self.takes:
@@ -168,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
         if peer.tokens is not None and headers.get("authorization") not in peer.tokens:
             self._answer(401, {}, outcome("login", "The token has expired"))
             return
-        self._serve_or_fail(seen, peer.fault(self.command))
+        self._serve_or_fail(seen, peer.fails(seen) or peer.fault(self.command))
 
     def _serve_or_fail(self, seen: Seen, fault: Fault | None) -> None:
         done = self.peer.done(seen) if fault is None or fault.is_done else None

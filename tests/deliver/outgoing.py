@@ -38,10 +38,10 @@ def patient(known: Known | None = KNOWN) -> Patient:
     return Patient(name="Test, Avery", second="000-TEST", known=known)
 
 
-def with_entry(made: Signing, kind: str, words: str = LATER_WORDS) -> Signing:
+def with_entry(made: Signing, kind: str, words: str = LATER_WORDS, why: str = LATER_WHY) -> Signing:
     """Return a signed visit after one more later entry."""
     own = "" if kind in ("retraction", "co-signature") else words
-    because = "" if kind in ("co-signature", "disagreement") else LATER_WHY
+    because = "" if kind in ("co-signature", "disagreement") else why
     return made.do(m.Append(kind, *COLLEAGUE, own, because))
 
 

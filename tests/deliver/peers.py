@@ -99,6 +99,12 @@ def _endless(to: socket.socket, _: bytes) -> bool:
     return False
 
 
+def _derived(to: socket.socket, body: bytes) -> bool:
+    control = control_of(body)
+    to.sendall(answer("AA", control).replace(b"PEER-1", f"ACK{control}".encode()))
+    return True
+
+
 ACTS: dict[str, Act] = {
     "AA": _says("AA"),
     "AE": _says("AE", "no such patient"),
@@ -107,6 +113,7 @@ ACTS: dict[str, Act] = {
     "CE": _says("CE", "not a message"),
     "CR": _says("CR", "not now"),
     "AE with ERR": _says("AE", "", "ERR||PID^1^3|204^Unknown key identifier^HL70357|E||||Who?"),
+    "derived": _derived,
     "duplicate": _says("AR", "Message Control ID already exists"),
     "unheard of": _says("ZZ"),
     "hang": _hang,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from bedside.core import moves as m
 from bedside.core.answers import Known, Patient
@@ -16,8 +17,12 @@ from bedside.deliver.making import Making
 from bedside.session import Holder, Session
 from bedside.store.keys.keyring import Keyring
 from bedside.store.moments import now
+from bedside.store.outbox.clinic.line import Address, Line
+from bedside.store.outbox.clinic.moving import Moving, Sides
+from bedside.store.outbox.clinic.place import Clinic
 from bedside.store.outbox.doors import know
 from bedside.store.outbox.opening import Attended, Opens
+from bedside.store.outbox.place import Own
 from bedside.store.outbox.queueing import Post, Queueing
 from bedside.store.outbox.rows import Row, rows_in
 from bedside.store.outbox.shelf import Shelf
@@ -88,6 +93,13 @@ class Receiver:
 class Office:
     """One workstation: its store, where its notes go, and its dispatcher."""
 
+    address: Address | None = None
+    """Where the clinic's database is, for offices made from now on; nothing for none."""
+    leases_by_server = False
+    """Whether what is on its way is given up by the server's clock, and not by the office's."""
+    lines: ClassVar[list[Line]] = []
+    """Every line that an office opened, to be closed at the end."""
+
     def __init__(
         self,
         folder: Path,
@@ -100,7 +112,29 @@ class Office:
         self.destinations = {one.name: one for one in destinations or (ENGINE,)}
         self.receivers = {name: Receiver() for name in self.destinations}
         self.at, self.relay = now(), relay
+        self.line = Line(self.address) if self.address else None
+        self.lines.extend([self.line] if self.line else [])
         self.store = self.opened(ring)
+
+    def moved(self) -> Clinic:
+        """Move what waits, and know how all stands; return the clinic's database."""
+        made = self.clinic
+        assert made is not None
+        made.fresh()
+        return made
+
+    @property
+    def clinic(self) -> Clinic | None:
+        """The clinic's database as this workstation uses it, by the office's clock."""
+        if self.line is None:
+            return None
+        own = Own(self.store)
+        sides = Sides(own, self.line, self.destinations.values, lambda: self.at.utc)
+        made = Clinic(self.line, own, Moving(sides))
+        made.patience = ()
+        if not self.leases_by_server:
+            made.time = lambda _: self.at.utc
+        return made
 
     @property
     def receiver(self) -> Receiver:
@@ -143,6 +177,7 @@ class Office:
         session.do(m.SkipRest("no-time"))
         for found in session.concerns():
             session.do(m.Overrule(found.name, "needed"))
+        session.settle(30)  # signing waits for what a busy machine has not saved yet
         session.do(m.Sign(*CLINICIAN, minutes=9, again=patient or Patient()))
         assert session.visit.signed is not None
         for move in later:
@@ -161,7 +196,9 @@ class Office:
     def dispatcher(self, opens: Opens | None = None) -> Dispatcher:
         """Return another dispatcher of this outbox."""
         ways = Ways(lambda: self.destinations, self.sender)
-        return Dispatcher(self.store, ways, opens or Attended(self.store), self.clock)
+        made = Dispatcher(self.store, ways, opens or Attended(self.store), self.clock)
+        made.place = self.clinic or made.place
+        return made
 
     def round(self) -> list[Row]:
         """Deliver what is due."""
@@ -179,7 +216,7 @@ class Office:
     @property
     def shelf(self) -> Shelf:
         """What people see."""
-        return Shelf(self.store, Attended(self.store))
+        return Shelf(self.store, Attended(self.store), self.clinic)
 
 
 def addendum(words: str = "more") -> m.Append:

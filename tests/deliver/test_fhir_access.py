@@ -15,11 +15,12 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from bedside.core.destinations import Fhir
 from bedside.core.parcels import Fate
+from bedside.deliver.fhir.lookup import look_up
 from bedside.deliver.fhir.sender import FhirSender
 from bedside.deliver.fhir.tokens import NoKey, public_keys, signing_key
 from bedside.deliver.fhir.wire import is_private, is_same_place
 from tests.deliver.fhir_peer import Fault, Peer, serving
-from tests.deliver.going import going, parcel, talk, to
+from tests.deliver.going import NUMBERS, added, going, parcel, talk, to
 from tests.house.source import ROOT
 
 EC = ECKey.generate_key("P-384", {"kid": "ours"}, private=True)
@@ -53,6 +54,7 @@ class Grants:
         assert token.header["kid"]
         self.claims.append({**token.claims, "scope": fields["scope"]})
         assert self.peer.tokens is not None
+        self.peer.scopes = fields["scope"]
         given = f"token-{len(self.claims)}"
         self.peer.tokens = {f"Bearer {given}"}
         lasts = {} if self.lasts is None else {"expires_in": self.lasts}
@@ -72,7 +74,49 @@ def test_a_token_is_asked_for_by_a_signed_claim_and_used_until_it_ends(peer: Pee
     assert claim["iss"] == claim["sub"] == "us"
     assert claim["aud"] == peer.base.replace("/fhir", "/token")
     assert 0 < claim["exp"] - claim["iat"] <= 300
-    assert claim["scope"] == "system/DocumentReference.cruds"
+    assert claim["scope"] == "system/DocumentReference.crus"
+    sender.close()
+
+
+EVERYTHING = {"provenance": True, "response": True, "preferences": True}
+
+
+def test_a_token_is_asked_for_all_that_is_switched_on_and_for_no_more(peer: Peer) -> None:
+    Grants(peer, EC)
+    whole = talk()
+    for kind in ("addendum", "correction", "retraction"):
+        added(whole, kind)
+    way = _to(peer, **EVERYTHING)
+    sender = FhirSender(way, _environ(EC))
+    for number in range(4):
+        one = parcel(going(whole, way, number))
+        assert sender.send(one, "").fate is Fate.DELIVERED
+        found = sender.find(one)
+        assert found is not None
+        assert found.fate is Fate.DELIVERED
+    sender.close()
+    assert peer.scopes is not None
+    assert [one.partition(".")[0] for one in peer.scopes.split()] == [
+        "system/DocumentReference",
+        "system/Provenance",
+        "system/QuestionnaireResponse",
+        "system/Observation",
+    ]
+    assert "d" not in "".join(one.partition(".")[2] for one in peer.scopes.split())
+    peer.put({"resourceType": "Patient", "identifier": [{"system": NUMBERS, "value": "000-TEST"}]})
+    look_up(_to(peer, lookup=True), "000-TEST", _environ(EC))
+    assert peer.scopes.endswith(" system/Patient.rs system/Encounter.rs")
+    assert peer.of("POST")[-1].path.endswith("Patient/_search")
+    assert peer.is_allowed(peer.of("POST")[-1])
+
+
+def test_a_scope_that_is_set_is_asked_for_as_it_stands(peer: Peer) -> None:
+    grants = Grants(peer, EC)
+    way = _to(peer, scope="system/DocumentReference.crus", **EVERYTHING)
+    sender = FhirSender(way, _environ(EC))
+    reply = sender.send(parcel(going(talk(), way)), "")
+    assert (reply.fate, "No scope for" in reply.said) == (Fate.HELD, True)
+    assert grants.claims[0]["scope"] == way.scope
     sender.close()
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bedside.core import moves as m
 from bedside.core.answers import Patient
 from bedside.core.destinations import Fhir
+from bedside.core.directives import CODES
 from bedside.core.parcels import Made, Outgoing, Unmade
 from bedside.core.text import clean
 from bedside.deliver.attachment import UNWRAPPED
@@ -171,15 +172,16 @@ def test_a_retraction_takes_back_all_that_went_and_says_why_above_the_note() -> 
     added(whole, "retraction")
     made = made_of(going(whole, to(preferences=True, response=True, provenance=True)))
     assert isinstance(made, Made)
-    asks = asks_in(made.body)
+    *asks, told = asks_in(made.body)
+    assert (told.kind, told.does) == ("Provenance", "POST")
     kinds = [one.kind for one in asks]
     assert kinds.count("DocumentReference") == 3
-    assert kinds.count("Observation") == 2
-    assert kinds.count("QuestionnaireResponse") == 1
-    assert len(kinds) == 6
+    assert kinds.count("Observation") == 4
+    assert kinds.count("QuestionnaireResponse") == 2
+    assert len(kinds) == 9
     assert {one.does for one in asks} == {"PUT"}
     assert {one.resource["status"] for one in asks} == {"entered-in-error"}
-    assert [one.needed for one in asks] == [True] + [False] * 5
+    assert [one.needed for one in asks] == [True] + [False] * 8
     assert words_of(asks[0].resource).decode().startswith("RETRACTED")
 
 
@@ -268,8 +270,12 @@ def test_a_label_is_enough_only_where_the_destination_says_so() -> None:
 
 
 def test_no_talk_is_filed_as_an_advance_directive() -> None:
-    for code in ("42348-3", "86533-7", "81334-5"):
+    for code in (*CODES, "92664-0", "42348"):
         assert "advance directive" in _why(to(type_code=code))
+    inside = '[{"coding": [{"code": "42348-3"}]}]'
+    assert "advance directive" in _why(to(extra={"category": inside}))
+    for code in ("34109-9", "11506-3", "142348-3"):
+        assert _original(to(type_code=code))
 
 
 def test_what_a_server_asks_for_beside_ours_is_added_and_never_put_in_place_of_ours() -> None:

@@ -14,7 +14,6 @@ from bedside.core.answers import Known
 from bedside.core.destinations import Fhir
 from bedside.deliver.fhir.lookup import NotKnown, _escaped, look_up
 from bedside.deliver.fhir.sender import FhirSender
-from bedside.deliver.fhir.trial import invented
 from tests.deliver.fhir_peer import Fault, Peer, outcome
 from tests.deliver.going import NUMBERS, to
 
@@ -52,9 +51,10 @@ def test_a_patient_is_known_by_number_with_what_a_person_confirms_them_by(peer: 
 def test_the_number_stands_in_no_address(peer: Peer) -> None:
     peer.put(_patient())
     look_up(_to(peer), NUMBER)
-    (seen,) = peer.seen
-    assert seen.path == "/fhir/Patient/_search"
-    assert NUMBER in seen.body.decode()
+    seen = peer.seen
+    assert [one.path for one in seen] == ["/fhir/Patient/_search", "/fhir/Encounter/_search"]
+    assert NUMBER in seen[0].body.decode()
+    assert "Patient%2F1" in seen[1].body.decode()
 
 
 def test_several_of_one_number_are_all_shown(peer: Peer) -> None:
@@ -75,6 +75,56 @@ def test_a_record_that_is_merged_out_of_use_or_of_another_number_is_nobodys(peer
     found = look_up(_to(peer), NUMBER)
     assert isinstance(found, NotKnown)
     assert "knows nobody" in found.why
+
+
+def _visit(number: str = "", **more: Any) -> dict[str, Any]:
+    other = {"system": "urn:x", "value": "other"}
+    called = {"type": {"coding": [{"code": "VN"}]}, "value": number}
+    return {
+        "resourceType": "Encounter",
+        "identifier": [other, called] if number else [],
+        "status": "in-progress",
+        "subject": {"reference": "Patient/1"},
+        **more,
+    }
+
+
+def _stays(peer: Peer) -> list[tuple[str, str]]:
+    """Return the visits that the one patient of a server is found in: number and place."""
+    peer.takes += ("Encounter",)
+    found = look_up(_to(peer), NUMBER)
+    assert not isinstance(found, NotKnown)
+    every = found if isinstance(found, tuple) else (found,)
+    assert {one.family for one in every} == {"Test"}
+    return [(one.encounter, one.stay.removeprefix(peer.base)) for one in every]
+
+
+def test_the_one_visit_that_is_going_on_comes_with_the_patient(peer: Peer) -> None:
+    peer.put(_patient())
+    peer.put(_visit("V-7"))
+    peer.put(_visit("V-8", status="finished"))
+    peer.put(_visit("V-9", subject={"reference": "Patient/99"}))
+    assert _stays(peer) == [("V-7", "/Encounter/2")]
+
+
+def test_one_without_a_number_is_known_by_its_place(peer: Peer) -> None:
+    peer.put(_patient())
+    peer.put(_visit())
+    assert _stays(peer) == [("", "/Encounter/2")]
+
+
+def test_several_visits_are_chosen_from_and_none_is_one_of_them(peer: Peer) -> None:
+    peer.put(_patient())
+    for number in ("V-7", "", "V-8"):
+        peer.put(_visit(number))
+    assert _stays(peer) == [("V-7", "/Encounter/2"), ("V-8", "/Encounter/4"), ("", "")]
+
+
+def test_a_server_that_tells_of_no_visits_still_tells_of_the_patient(peer: Peer) -> None:
+    peer.put(_patient())
+    assert _stays(peer) == [("", "")]
+    peer.takes = ("Patient",)
+    assert isinstance(look_up(_to(peer), NUMBER), Known)
 
 
 def test_why_nobody_is_found_is_said(peer: Peer) -> None:
@@ -145,9 +195,3 @@ def test_a_trial_says_what_a_server_lacks(peer: Peer, sender: FhirSender) -> Non
 def test_a_trial_of_nobody_says_why(made_sender: Callable[..., FhirSender]) -> None:
     (line,) = made_sender("http://127.0.0.1:1/fhir").test().lines
     assert "could not be asked" in line
-
-
-def test_the_invented_note_names_nobody_who_is() -> None:
-    made = json.dumps(invented(to()))
-    assert "Invented" in made
-    assert "Patient/" not in made

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from bedside.core.parcels import Fate, Parcel, Reply
+from bedside.core.parcels import Fate, Parcel, Reply, Unmade
+from bedside.deliver.fhir.asks import made_of
 from bedside.deliver.fhir.document import words_of
 from bedside.deliver.fhir.sender import FhirSender
 from tests.deliver.fhir_peer import Fault, Peer
@@ -43,10 +44,56 @@ def test_a_note_and_all_that_followed_it_are_marked_as_never_meant(
     assert reply.compared is True
     states = {one["status"] for one in [*peer.now("DocumentReference"), *peer.now("Observation")]}
     assert states == {"entered-in-error"}
-    assert len(peer.kept) == 4
+    assert len(peer.kept) == 5
     first = peer.kept["DocumentReference/1"][-1]
     assert words_of(first).decode().startswith("RETRACTED")
     assert all(one.headers["if-match"] == 'W/"1"' for one in peer.of("PUT"))
+
+
+def test_who_took_it_back_and_why_is_told_last_and_once_where_that_is_taken(
+    peer: Peer, sender: FhirSender
+) -> None:
+    made, receipt = talk(), ""
+    for kind in ("addendum", "retraction"):
+        added(made, kind)
+    for number in range(3):
+        one = parcel(going(made, to(provenance=True), number))
+        for _ in range(2):
+            reply = sender.send(one, receipt)
+            assert reply.fate is Fate.DELIVERED
+        found = sender.find(one)
+        assert found is not None
+        assert found.fate is Fate.DELIVERED
+        receipt = reply.receipt
+    told = peer.now("Provenance")
+    assert len(told) == 3
+    back = told[-1]
+    assert back["activity"]["coding"][0]["code"] == "UPDATE"
+    assert [one["identifier"]["value"] for one in back["target"]] == [
+        one["masterIdentifier"]["value"] for one in peer.now("DocumentReference")
+    ]
+    assert back["reason"] == [{"text": "it was known only then"}]
+    assert back["occurredDateTime"] == back["recorded"]
+    assert "occurredPeriod" not in back
+    assert peer.seen[-1].method != "PUT"
+    assert (peer.of("POST")[-1].path, len(peer.of("PUT"))) == ("/fhir/Provenance", 2)
+
+
+def test_a_note_is_taken_back_first_even_where_nothing_else_is_taken(
+    peer: Peer, sender: FhirSender
+) -> None:
+    made = added(talk(), "retraction")
+    receipt = sender.send(parcel(going(made, to(), 0)), "").receipt
+    peer.takes = ("DocumentReference",)
+    reply = sender.send(parcel(going(made, to(provenance=True))), receipt)
+    assert (reply.fate, reply.receipt) == (Fate.HELD, "DocumentReference/1/_history/2")
+    assert peer.now("DocumentReference")[0]["status"] == "entered-in-error"
+
+
+def test_a_server_where_a_person_takes_notes_back_is_told_of_none(sender: FhirSender) -> None:
+    made = added(talk(), "retraction")
+    way = to(provenance=True, retract="hold")
+    assert isinstance(made_of(going(made, way)), Unmade)
 
 
 def test_taking_it_back_again_changes_nothing_more(peer: Peer, sender: FhirSender) -> None:

@@ -11,6 +11,8 @@ from bedside.core.deliveries import Cause
 from bedside.core.parcels import Fate, Reply, Standing
 from tests.deliver.posting import AVERY, ENGINE, RETRACT, Office, Receiver, addendum
 
+pytestmark = pytest.mark.usefixtures("over_both")
+
 HALF = Reply(fate=Fate.HELD, code="422", said="half of it", receipt="DocumentReference/1")
 DOUBT = Reply(fate=Fate.HELD, said="that is no acknowledgement", may_be_there=True)
 LOST = Reply(fate=Fate.UNKNOWN)

@@ -10,7 +10,10 @@ import pytest
 from bedside.core.parcels import Parcel
 from bedside.deliver.watching import Watching
 from bedside.store.locks import StoreError
+from bedside.store.outbox.rows import Row
 from tests.deliver.posting import AVERY, POE, Office
+
+pytestmark = pytest.mark.usefixtures("over_both")
 
 
 def broken() -> None:
@@ -75,3 +78,35 @@ def test_a_try_whose_outcome_cannot_be_kept_is_not_said_to_go_on(
     with pytest.raises(StoreError):
         dispatcher.round()
     assert not dispatcher.is_trying
+
+
+@pytest.mark.parametrize("fault", [StoreError("the disk is full"), LookupError("Avery")])
+def test_what_keeps_everything_from_being_sent_is_said_until_it_is_over(
+    post: Office, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    post.signed(AVERY)
+    dispatcher, changed, fails = post.dispatcher(), threading.Event(), [True]
+    sent = dispatcher.round
+
+    def round_() -> list[Row]:
+        if fails:
+            raise fault
+        return sent()
+
+    monkeypatch.setattr(dispatcher, "round", round_)
+    dispatcher.changed = changed.set
+    watching = Watching(dispatcher, post.clock, lambda: None, lambda: None)
+    thread = threading.Thread(target=watching.run, daemon=True)
+    thread.start()
+    assert changed.wait(30)
+    is_known = isinstance(fault, StoreError)
+    assert watching.trouble == (
+        "the disk is full" if is_known else "a fault of bedside (LookupError)"
+    )
+    fails.clear()
+    watching.wake()
+    while watching.trouble and thread.is_alive():
+        thread.join(0.05)
+    watching.stop()
+    thread.join(30)
+    assert (thread.is_alive(), post.states()) == (False, ["delivered"])

@@ -13,6 +13,8 @@ from bedside.core.parcels import Standing
 from bedside.store.locks import StoreError
 from tests.deliver.posting import AVERY, CORRECT, ENGINE, POE, RETRACT, Office, addendum
 
+pytestmark = pytest.mark.usefixtures("over_both")
+
 
 @pytest.fixture
 def post(tmp_path: Path) -> Office:

@@ -20,6 +20,8 @@ from tests.deliver.posting import (
     addendum,
 )
 
+pytestmark = pytest.mark.usefixtures("over_both")
+
 AGAIN = Reply(fate=Fate.AGAIN)
 BUSY = Reply(fate=Fate.AGAIN, code="503", said="come back later")
 REFUSED = Reply(fate=Fate.HELD, code="AE", said="PID-3 is not known")

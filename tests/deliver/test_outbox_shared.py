@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bedside.core.parcels import Standing
+from bedside.core.parcels import Fate, Reply, Standing
 from bedside.store.keys import pairs
 from bedside.store.keys.keyring import NobodysKeyring
 from bedside.store.outbox.opening import Attended, Relayed
 from bedside.store.outbox.shelf import Shelf
 from bedside.store.paths import find_places
+from bedside.store.retention import HOUR, Rules
+from bedside.store.upkeep import Upkeep
 from tests.clinics import COLLEAGUE, KEEPER, SharedSite
-from tests.deliver.posting import Office
+from tests.deliver.posting import Office, addendum
+
+pytestmark = pytest.mark.usefixtures("over_both")
 
 
 @pytest.fixture
@@ -45,7 +51,29 @@ def test_nobody_there_delivers_nothing_but_the_relay(tmp_path: Path, clinic: Sha
     assert [row.state for row in office.dispatcher(relay).round()] == [Standing.DELIVERED]
     assert Shelf(office.store, relay).every()[0].receipt == "AA"
     office.store = office.opened(clinic.ring(KEEPER))
-    assert Shelf(office.store, Attended(office.store)).untold(visit)[0].receipt == "AA"
+    assert Shelf(office.store, Attended(office.store)).delivered(visit)[0][0].receipt == "AA"
+
+
+def test_a_colleague_who_cannot_open_it_takes_what_the_relay_sent_out_of_its_authors_reach(
+    tmp_path: Path, clinic: SharedSite
+) -> None:
+    """Its author never came back to have it told; not before its day, nor where more was added."""
+    pair = pairs.new_pair()
+    office = Office(tmp_path / "own", relay=pair.public, ring=clinic.ring(KEEPER))
+    visit, added = office.signed(), office.signed()
+    office.dispatcher(Relayed(pair.private)).round()
+    office.receiver.answers = [Reply(fate=Fate.HELD, code="AE", said="no")]
+    office.add(added, addendum())
+    office.wait(1)
+    office.round()
+    with office.store.writing() as connection:
+        connection.execute("UPDATE outbox SET state = 'cancelled' WHERE state = 'held'")
+        row = (added, office.at.utc)
+        connection.execute("INSERT OR REPLACE INTO delivered VALUES (?, ?)", row)
+    for hours, closes in ((23, []), (25, [visit])):
+        later = partial(replace, office.at, utc=office.at.utc + hours * HOUR)
+        upkeep = Upkeep(office.opened(clinic.ring(COLLEAGUE)), Rules(), later)
+        assert upkeep.close() == closes
 
 
 def test_who_delivered_is_told_in_the_row(tmp_path: Path, clinic: SharedSite) -> None:

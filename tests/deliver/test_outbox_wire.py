@@ -13,7 +13,9 @@ from bedside.core.parcels import Sender, Standing
 from bedside.deliver.hl7.sender import Hl7Sender
 from bedside.store.database import connect, mode_for
 from tests.deliver.peers import Peer
-from tests.deliver.posting import AVERY, Office, addendum
+from tests.deliver.posting import AVERY, POE, Office, addendum
+
+pytestmark = pytest.mark.usefixtures("over_both")
 
 
 class Wired(Office):
@@ -72,7 +74,7 @@ def test_d8_a_receipt_ends_the_job_only_where_the_destination_says_so(tmp_path: 
         office.round()
         assert office.states() == ["unknown"]
         other = wired(tmp_path / "two", peer, ends="CA")
-        other.signed()
+        other.signed(POE)  # somebody else: the first lane waits for an answer
         other.round()
         assert other.states() == ["delivered"]
 

@@ -14,7 +14,8 @@ from bedside.core.checklist import Checklist
 from bedside.core.form.names import ATTEMPTS, BASE, REASONS, SKIP_REASON, WORDS
 from bedside.core.visit import Visit
 from bedside.core.walk import apply, replay
-from bedside.deliver.fhir.response import Json, response
+from bedside.deliver.fhir.response import response
+from bedside.deliver.fhir.shapes import Json, identifier
 from tests.people import AVERY, CLINICIAN
 from tests.worlds import (
     CONFIDED,
@@ -63,7 +64,7 @@ def test_it_names_the_form_the_visit_the_patient_and_who_answered() -> None:
     made = response(signed(begun(shipped_checklist(UNCERTAINTY))), BASE)
     version = shipped_checklist(UNCERTAINTY).version
     assert made["questionnaire"] == f"{BASE}/Questionnaire/{UNCERTAINTY}|{version}"
-    assert made["identifier"] == {"system": f"{BASE}/visits", "value": "0" * 19 + "1"}
+    assert made["identifier"] == identifier("0" * 19 + "1")
     assert made["author"] == {"display": CLINICIAN[0]}
     assert made["authored"] == "2031-03-04T13:00:00+01:00"
     subject = cast("Json", made["subject"])

@@ -30,6 +30,12 @@ def test_a_secret_is_read_from_the_environment() -> None:
     assert read_secret("env:TOKEN", {"TOKEN": SECRET}) == SECRET
 
 
+def test_bytes_of_the_environment_that_are_no_letters_are_no_secret() -> None:
+    with pytest.raises(NoSecret, match="env:TOKEN is not text") as told:
+        read_secret("env:TOKEN", {"TOKEN": SECRET + "\udcff"})
+    assert SECRET not in str(told.value)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is a list of rights")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
 def test_a_file_that_others_can_open_is_refused_with_the_way_out(tmp_path: Path, mode: int) -> None:

@@ -6,15 +6,14 @@ what it had on its way is then known to have an outcome that nobody saw.
 
 from __future__ import annotations
 
-import sqlite3
-
 from bedside.core.parcels import Standing
+from bedside.store.outbox.sql import Sql
 
 BEAT_MS = 30_000
 """How long a lease lasts without a heartbeat."""
 
 
-def take(connection: sqlite3.Connection, holder: str, now: int, lasts: int = BEAT_MS) -> bool:
+def take(connection: Sql, holder: str, now: int, lasts: int = BEAT_MS) -> bool:
     """Take the lease, or go on having it, until so long after now (UTC ms); say whether it is had.
 
     One that another has is had once it has run out, or where the clock was set back behind its
@@ -25,19 +24,27 @@ def take(connection: sqlite3.Connection, holder: str, now: int, lasts: int = BEA
         return False
     is_new = row is None or row[0] != holder
     kept = (holder, now, now + lasts)
-    connection.execute("INSERT OR REPLACE INTO outbox_lease VALUES (1, ?, ?, ?)", kept)
+    query = (
+        "INSERT INTO outbox_lease VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+        " SET holder = excluded.holder, utc = excluded.utc, until = excluded.until"
+    )
+    connection.execute(query, kept)
     if is_new:
         lost = (Standing.UNKNOWN, Standing.SENDING)
-        connection.execute("UPDATE outbox SET state = ?, maybe = 1 WHERE state = ?", lost)
+        connection.execute(
+            "UPDATE outbox SET state = ?, maybe = 1 WHERE state = ?"
+            " AND control NOT IN (SELECT control FROM outbox_moved)",
+            lost,
+        )
     return True
 
 
-def has(connection: sqlite3.Connection, holder: str) -> bool:
-    """Whether this dispatcher has the lease."""
-    row = connection.execute("SELECT holder FROM outbox_lease").fetchone()
-    return row is not None and row[0] == holder
+def go_on(connection: Sql, holder: str, now: int, lasts: int) -> None:
+    """Go on having the lease, where it is had, until so long after now (UTC ms)."""
+    query = "UPDATE outbox_lease SET utc = ?, until = ? WHERE holder = ?"
+    connection.execute(query, (now, now + lasts, holder))
 
 
-def give_back(connection: sqlite3.Connection, holder: str) -> None:
+def give_back(connection: Sql, holder: str) -> None:
     """Let another dispatcher have the lease at once."""
     connection.execute("UPDATE outbox_lease SET holder = '' WHERE holder = ?", (holder,))

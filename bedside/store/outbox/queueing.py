@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bedside.core.answers import Patient
 from bedside.core.checklist import Checklist
 from bedside.core.deliveries import Cause
-from bedside.core.destinations import Destination
+from bedside.core.destinations import Destination, Hl7
 from bedside.core.events import Appended, Event, Signed
 from bedside.core.parcels import Made, Outgoing, Standing, Unmade
 from bedside.core.turns import Entry, entries_of, lacking, place_of, turn_of
@@ -25,11 +25,12 @@ from bedside.store.locks import StoreError
 from bedside.store.moments import new_id
 from bedside.store.outbox.doors import since
 from bedside.store.outbox.hook import Whole
+from bedside.store.outbox.owed import taken
+from bedside.store.outbox.retracting import latest, moved, taken_back
 from bedside.store.outbox.rows import (
     Content,
     Row,
     Said,
-    change,
     put,
     rows_in,
     with_content,
@@ -43,8 +44,11 @@ Make = Callable[[Outgoing], tuple[Made | Unmade, int]]
 Events = tuple[Checklist, Sequence[Event]]
 """All that a visit is made of."""
 
+_UNMADE = (
+    "control = ? AND state = 'held' AND media = ''"
+    " AND control NOT IN (SELECT control FROM outbox_moved)"
+)
 _Which = tuple[list[Entry], Entry, Destination]
-_NEVER_SENT = (Standing.QUEUED, Standing.HELD)
 
 
 class Post(NamedTuple):
@@ -89,7 +93,7 @@ class Queueing:
         """Queue what of a visit is not queued yet; return how many rows that made.
 
         `asked` names destinations that somebody sends it to. A destination takes what was signed
-        since it was set up, and what is owed; also what `is_due`, for it is signed now.
+        since it was set up, and what is owed to it; also what `is_due`, for it is signed now.
         """
         entries = entries_of(whole[1])
         destinations = self._post.destinations() if entries else ()
@@ -97,11 +101,13 @@ class Queueing:
             return 0
         owed = connection.execute("DELETE FROM outbox_owed WHERE visit = ?", (seal.visit,))
         is_due = is_due or bool(owed.rowcount)
+        owed_to = [one.name for one in destinations if taken(connection, seal.visit, one)]
         rows = rows_in(connection, "visit = ?", seal.visit)
         made = 0
         for one in destinations:
             there = {row.seq for row in rows if row.destination == one.name}
-            goes = one.when == "signing" and (is_due or _is_since(connection, one, entries[0]))
+            is_now = is_due or one.name in owed_to or _is_since(connection, one, entries[0])
+            goes = one.when == "signing" and is_now
             if not (there or goes or one.name in asked):
                 continue
             for entry in entries:
@@ -118,7 +124,7 @@ class Queueing:
         entries = entries_of(whole[1])
         entry = next((one for one in entries if one.seq == row.seq), None)
         to = next((one for one in self._post.destinations() if one.name == row.destination), None)
-        there = rows_in(connection, "control = ? AND state = 'held' AND media = ''", row.control)
+        there = rows_in(connection, _UNMADE, row.control)
         if entry is None or to is None or not there:
             return False
         connection.execute("DELETE FROM outbox WHERE control = ?", (row.control,))
@@ -132,7 +138,11 @@ class Queueing:
         visit = replay(whole[0], [event for event in whole[1] if event.seq <= entry.seq])
         place = place_of(seal.visit, entries, entry, to)
         is_retraction = turn_of(entry) == "retraction"
-        kept = _taken_back(connection, seal.visit, to.name, entry.at.utc) if is_retraction else []
+        kept = (
+            taken_back(connection, seal.visit, entry.at.utc, to.name, moved(connection))
+            if is_retraction
+            else []
+        )
         outgoing = Outgoing(
             visit,
             entry,
@@ -140,7 +150,7 @@ class Queueing:
             place.turn or turn_of(entry),
             new_id(entry.at.utc),
             place.document,
-            _latest(kept, place.parent),
+            latest(kept, place.parent),
             entry.at.utc,
             entry.at.offset,
         )
@@ -153,7 +163,8 @@ class Queueing:
         key = new_key()
         body, told = (made.body, "") if isinstance(made, Made) else (b"", made.why)
         content = Content(body, visit.record.patient or Patient(), characters)
-        said = Said(kind=to.kind, title=to.title or to.name, said=told)
+        as_test = isinstance(to, Hl7) and to.hl7.processing != "P"
+        said = Said(kind=to.kind, title=to.title or to.name, said=told, as_test=as_test)
         row = with_said(with_content(row, key, content), key, said)
         return wrapped(row, key, seal, self._post.relay)
 
@@ -200,26 +211,6 @@ def _new_row(
         state=Standing.HELD if isinstance(made, Unmade) else Standing.QUEUED,
         why=Cause.UNMADE if isinstance(made, Unmade) else Cause.NOTHING,
     )
-
-
-def _taken_back(connection: sqlite3.Connection, visit: str, to: str, utc: int) -> list[Row]:
-    """Take what has never left of a retracted note off its way; return what has, or may have.
-
-    A note of the wrong patient is not sent first in order to be taken back.
-    """
-    same = rows_in(connection, "visit = ? AND destination = ?", visit, to)
-    kept = [one for one in same if one.maybe or one.state not in _NEVER_SENT]
-    for one in same:
-        if one not in kept:
-            gone = one._replace(state=Standing.CANCELLED, why=Cause.NEVER_LEFT, ended=utc)
-            change(connection, gone, ("state", "why", "ended"))
-    return [one for one in kept if one.state is not Standing.CANCELLED]
-
-
-def _latest(kept: Sequence[Row], otherwise: str) -> str:
-    """Return the whole note that a receiver has now: a retraction names that and no other."""
-    whole = [one for one in kept if one.turn in ("original", "correction")]
-    return max(whole, key=lambda one: one.seq).document if whole else otherwise
 
 
 def _who(visit: Visit) -> str:

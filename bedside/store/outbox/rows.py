@@ -8,7 +8,6 @@ relay opens rows of the outbox and no visit. What a row says in clear is bound t
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
@@ -19,7 +18,9 @@ from bedside.core.deliveries import Attempt, Cause
 from bedside.core.destinations import Turn
 from bedside.core.parcels import Parcel, Reply, Standing
 from bedside.core.value import Value, placed, value
+from bedside.store.audit.entries import About, about_of
 from bedside.store.keys.seal import OUTGOING, REPLIES, ROW_KEY, Seal, Tampered
+from bedside.store.outbox.sql import Sql
 
 MOST_ATTEMPTS = 60
 """Of a row's tries the latest so many are kept; the log has each of them."""
@@ -58,6 +59,10 @@ class Row(NamedTuple):
         """Return what a row's seals are bound to beside its control id and digest."""
         return self.destination, self.visit, self.seq, self.turn, self.document, self.parent
 
+    def about(self) -> About:
+        """Return what the log tells of it: where to, under which id, which bytes."""
+        return about_of(self.destination, self.control, self.digest)
+
 
 @placed
 class Content(Value):
@@ -87,6 +92,10 @@ class Said(Value):
     kind: str = ""
     title: str = ""
     attempts: tuple[Attempt, ...] = ()
+    theirs: bool = False
+    """Whether `said` are the receiver's own words."""
+    as_test: bool = False
+    """Whether it goes marked as a test (MSH-11), so that its receiver may file it nowhere."""
 
     def after(self, attempt: Attempt, reply: Reply) -> Said:
         """Return it after one more attempt, with what was said to that."""
@@ -95,6 +104,7 @@ class Said(Value):
             receipt=reply.receipt or self.receipt,
             code=reply.code,
             said=reply.said,
+            theirs=reply.theirs,
             compared=reply.compared,
             attempts=(*self.attempts, attempt)[-MOST_ATTEMPTS:],
         )
@@ -178,20 +188,22 @@ def parcel_of(row: Row, content: Content) -> Parcel:
     return Parcel(body=content.body, utc=row.utc, **plain)
 
 
-def rows_in(connection: sqlite3.Connection, where: str = "1", *given: object) -> list[Row]:
+def rows_in(connection: Sql, where: str = "1 = 1", *given: object) -> list[Row]:
     """Return the rows that a condition in SQL finds, in the order they were queued."""
     query = f"SELECT {', '.join(Row._fields)} FROM outbox WHERE {where} ORDER BY utc, control"  # noqa: S608
     return [_row(found) for found in connection.execute(query, given).fetchall()]
 
 
-def put(connection: sqlite3.Connection, row: Row) -> bool:
+def put(connection: Sql, row: Row) -> bool:
     """Write a row unless there is one for the same entry and destination; say whether it was."""
     marks = ", ".join("?" * len(row))
-    done = connection.execute(f"INSERT OR IGNORE INTO outbox VALUES ({marks})", row)  # noqa: S608
+    names = ", ".join(Row._fields)
+    query = f"INSERT INTO outbox ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    done = connection.execute(query, row)
     return bool(done.rowcount)
 
 
-def change(connection: sqlite3.Connection, row: Row, names: Iterable[str]) -> None:
+def change(connection: Sql, row: Row, names: Iterable[str]) -> None:
     """Write what has changed of a row over what is kept of it."""
     chosen = tuple(names)
     sets = ", ".join(f"{name} = ?" for name in chosen)

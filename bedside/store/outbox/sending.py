@@ -7,7 +7,6 @@ dispatcher dies has an outcome that nobody saw.
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from bedside.core.events import Moment
 from bedside.core.parcels import Fate, Reply, Standing
 from bedside.store.outbox.doors import shut
 from bedside.store.outbox.rows import Row, change, rows_in, said_of, with_said
+from bedside.store.outbox.sql import Sql
 from bedside.store.outbox.tables import PENDING_SQL
 
 FIRST_MS, MOST_MS = 5_000, 15 * 60_000
@@ -26,20 +26,27 @@ FIRST_MS, MOST_MS = 5_000, 15 * 60_000
 MOST_ASKED = 24 * 3600
 """Seconds: no receiver has us wait longer than a day."""
 
-_READY = (
-    "state IN ('queued', 'unknown') AND due <= ?"  # noqa: S608
-    " AND destination NOT IN (SELECT destination FROM outbox_doors WHERE closed)"
-    " AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.destination = outbox.destination"
-    " AND (p.lane = outbox.lane OR p.visit = outbox.visit)"
-    " AND (p.utc, p.control) < (outbox.utc, outbox.control)"
+_BEFORE = (
+    " AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.destination = outbox.destination"  # noqa: S608
+    " AND p.{same} = outbox.{same} AND (p.utc, p.control) < (outbox.utc, outbox.control)"
     f" AND p.state IN ({PENDING_SQL})"
     " AND NOT (outbox.turn = 'retraction' AND p.visit = outbox.visit AND p.state = 'held'))"
+    " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.destination = outbox.destination"
+    " AND s.{same} = outbox.{same} AND s.state = 'sending' AND s.control != outbox.control)"
+)
+"""That nothing comes before a row, or is on its way, in its lane or visit. Each is asked by itself:
+over an OR of both, PostgreSQL reads all that ever went for every row that waits."""
+_READY = (
+    "state IN ('queued', 'unknown') AND due <= ?"  # noqa: S608
+    " AND destination NOT IN (SELECT destination FROM outbox_doors WHERE closed > 0)"
+    f"{_BEFORE.format(same='lane')}{_BEFORE.format(same='visit')}"
     " AND NOT (turn = 'original' AND EXISTS (SELECT 1 FROM outbox r"
     " WHERE r.destination = outbox.destination AND r.talk = outbox.talk"
     f" AND r.turn = 'retraction' AND r.visit != outbox.visit AND r.state IN ({PENDING_SQL})))"
 )
 """What can be sent now: each lane and each visit in its order, a retraction past what is held of
-its own note, and no note in the place of one whose retraction is not there yet."""
+its own note, no note in the place of one whose retraction is not there yet, and one at a time of a
+lane, also where something older has come in from another workstation meanwhile."""
 
 _ACTS = {
     Fate.DELIVERED: Act.PARCEL_DELIVERED,
@@ -68,30 +75,23 @@ class Came(NamedTuple):
 
 
 def ready(
-    connection: sqlite3.Connection,
+    connection: Sql,
     now: int,
-    passed: Collection[str] = (),
+    is_ours: Callable[[str], bool] = lambda _: True,
     paused: Collection[str] = (),
 ) -> Row | None:
     """Return the row that is next to be sent at this time (UTC ms); nothing where none is.
 
-    `passed` are the rows that do not open here, `paused` the destinations that wait for now.
+    `is_ours` says which may be sent from here, `paused` are the destinations that wait for now.
     """
     query = f"SELECT control, destination FROM outbox WHERE {_READY} ORDER BY utc, control"  # noqa: S608
     for control, destination in connection.execute(query, (now,)).fetchall():
-        if control not in passed and destination not in paused:
+        if destination not in paused and is_ours(control):
             return rows_in(connection, "control = ?", control)[0]
     return None
 
 
-def next_due(connection: sqlite3.Connection) -> int:
-    """Return when the earliest row that waits is due (UTC ms); 0 where none waits."""
-    query = "SELECT min(due) FROM outbox WHERE state IN ('queued', 'unknown')"
-    (due,) = connection.execute(query).fetchone()
-    return int(due or 0)
-
-
-def claim(connection: sqlite3.Connection, row: Row, now: int) -> Row | None:
+def claim(connection: Sql, row: Row, now: int) -> Row | None:
     """Put a row on its way and return it; nothing where it is not as it was, or may not go now."""
     where = f"control = ? AND state = ? AND tries = ? AND {_READY}"
     if not rows_in(connection, where, row.control, row.state, row.tries, now):
@@ -101,17 +101,16 @@ def claim(connection: sqlite3.Connection, row: Row, now: int) -> Row | None:
     return going
 
 
-def settle(
-    connection: sqlite3.Connection, row: Row, key: bytes, came: Came, to: Destination
-) -> Row:
+def settle(connection: Sql, row: Row, key: bytes, came: Came, to: Destination) -> Row:
     """Keep what came of a row's try; return the row as it stands then.
 
     Another dispatcher may have taken it for lost meanwhile; what its receiver said still holds.
+    What was kept already is not kept twice, so that it can be tried again. In a row that is locked.
     """
     reply, at = came.reply, came.at
     kept = rows_in(connection, "control = ?", row.control)
     if not kept or not _still_counts(kept[0], row, reply):
-        return row
+        return kept[0] if kept else row
     row = kept[0]._replace(maybe=0) if came.is_absent else kept[0]
     if reply.receipt or reply.may_be_there:
         row = row._replace(maybe=1)
@@ -123,8 +122,6 @@ def settle(
     attempt = Attempt(at.utc, came.by, reply.fate, reply.code, reply.said)
     after = with_said(after, key, said_of(row, key).after(attempt, reply))
     change(connection, after, _CHANGED)
-    if after.state is Standing.DELIVERED:
-        hand_on(connection, row.visit, at.utc)
     return after
 
 
@@ -153,15 +150,19 @@ def believed(row: Row, reply: Reply) -> Reply:
     return reply
 
 
-def hand_on(connection: sqlite3.Connection, visit: str, utc: int) -> None:
+def hand_on(connection: Sql, visit: str, utc: int) -> None:
     """Keep that the whole note of a visit has left, once no destination waits for any of it."""
     open_, any_ = connection.execute(
-        f"SELECT coalesce(sum(state IN ({PENDING_SQL})), 0),"  # noqa: S608
-        " coalesce(sum(state = 'delivered'), 0) FROM outbox WHERE visit = ?",
+        f"SELECT count(*) FILTER (WHERE state IN ({PENDING_SQL})),"  # noqa: S608
+        " count(*) FILTER (WHERE state = 'delivered') FROM outbox WHERE visit = ?",
         (visit,),
     ).fetchone()
     if any_ and not open_:
-        connection.execute("INSERT OR REPLACE INTO delivered VALUES (?, ?)", (visit, utc))
+        query = (
+            "INSERT INTO delivered VALUES (?, ?)"
+            " ON CONFLICT (visit) DO UPDATE SET utc = excluded.utc"
+        )
+        connection.execute(query, (visit, utc))
 
 
 def pause_after(fails: int, asked: float, chance: Callable[[], float] = random.random) -> int:

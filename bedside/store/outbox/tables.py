@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bedside.store.outbox.sql import Sql
+
 OUTBOX = """
 CREATE TABLE IF NOT EXISTS outbox (
     control TEXT PRIMARY KEY, destination TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL,
@@ -21,13 +26,20 @@ CREATE TABLE IF NOT EXISTS outbox_doors (
     destination TEXT PRIMARY KEY, since INTEGER NOT NULL, settings TEXT NOT NULL,
     closed INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS outbox_owed (visit TEXT PRIMARY KEY)
+CREATE TABLE IF NOT EXISTS outbox_owed (visit TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS outbox_owing (
+    visit TEXT NOT NULL, destination TEXT NOT NULL, PRIMARY KEY (visit, destination)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox_moved (control TEXT PRIMARY KEY, utc INTEGER NOT NULL)
 """
 """`outbox` has a row for each thing signed and each destination; `maybe` says that it may be there,
 `fails` how often in a row it failed, `strikes` how often its receiver put it off, `told` that the
 visit knows of its receipt. `outbox_doors` says since when a destination takes what is signed, and
 whether it let us in; `outbox_owed` names visits whose events came in by another way, so that
-nothing is queued for them yet."""
+nothing is queued for them yet. `outbox_owing` names those that are to be queued for a destination
+that a mistake in the settings leaves out. `outbox_moved` names the rows that are sent from the
+clinic's database and never from here, since when they are surely there; 0 for those on their way to
+it."""
 
 PENDING = ("queued", "sending", "unknown", "held")
 PENDING_SQL = ", ".join(f"'{one}'" for one in PENDING)
@@ -36,15 +48,22 @@ PENDING_SQL = ", ".join(f"'{one}'" for one in PENDING)
 UNDELIVERED = (
     f"EXISTS (SELECT 1 FROM outbox o WHERE o.visit = v.id AND o.state IN ({PENDING_SQL}))"  # noqa: S608
     " OR EXISTS (SELECT 1 FROM outbox_owed w, outbox_doors WHERE w.visit = v.id)"
+    " OR EXISTS (SELECT 1 FROM outbox_owing g JOIN outbox_doors d ON d.destination = g.destination"
+    " WHERE g.visit = v.id)"
 )
 """Whether something of a visit, its row called v, is still to be delivered.
 
-A store whose site sends notes nowhere has no doors, and owes nothing.
+A store whose site sends notes nowhere has no doors, and owes nothing; nor is anything owed to one
+that is not in the settings any more.
 """
 
-STRIPPED = (
-    "UPDATE outbox SET own = x'', relay = x'', body = x'', said = x'',"  # noqa: S608
-    f" state = CASE WHEN state IN ({PENDING_SQL}) THEN 'cancelled' ELSE state END"
-    " WHERE visit = ?"
-)
-"""Leaves of a visit's rows only what they say in clear: ids, times and digests."""
+
+def strip(connection: Sql, where: str, *given: object) -> int:
+    """Leave of the rows that a condition finds only ids, times and digests; return how many."""
+    done = connection.execute(
+        "UPDATE outbox SET own = ?, relay = ?, body = ?, said = ?,"  # noqa: S608
+        f" state = CASE WHEN state IN ({PENDING_SQL}) THEN 'cancelled' ELSE state END"
+        f" WHERE {where}",
+        (b"", b"", b"", b"", *given),
+    )
+    return done.rowcount

@@ -178,3 +178,27 @@ def test_a_receiver_that_speaks_in_clear_is_told_from_one_that_is_slow() -> None
         place = Place(host="127.0.0.1", port=peer.port, seconds=SHORT)
         with Line(place) as line, pytest.raises(Unreached, match="may not speak TLS"):
             line.ask(b"MSH|")
+
+
+@pytest.fixture
+def curt() -> Iterator[int]:
+    """Give the port of a receiver that reads what it gets, takes it for nothing, and hangs up."""
+    import threading
+
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65_536)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join(5)
+
+
+def test_a_receiver_in_clear_that_hangs_up_on_tls_is_told_with_the_way_out(curt: int) -> None:
+    with Line(Place("127.0.0.1", curt, 5)) as line, pytest.raises(Unreached) as told:
+        line.ask(BODY)
+    assert str(told.value) == "it ended the TLS greeting; if it speaks none: tls = false"

@@ -58,6 +58,8 @@ def test_each_behaviour_of_a_receiver_has_its_fate(act: str, fate: Fate, said: s
         reply = sender.send(note, "")
         sender.close()
         assert (reply.fate, reply.said) == (fate, said)
+        is_ours = said.startswith(("the receiver", "timed out"))
+        assert reply.theirs == bool(said and not is_ours)
         assert peer.received == [note.body]
         assert bool(reply.receipt) == (fate is Fate.DELIVERED)
         assert sender.find(note) is None
