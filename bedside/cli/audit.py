@@ -5,27 +5,30 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from bedside.cli.days import day_of
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.tables import as_json, table
 from bedside.cli.window import complain, tell
-from bedside.core.days import parse_day
+from bedside.core.acts import Act
 from bedside.words import audit as said
 
 if TYPE_CHECKING:
     from bedside.store.audit.check import Anchor, Verdict
     from bedside.store.audit.read import Told, Whole
+    from bedside.store.keys.keyring import Keyring
 
 
 class Viewer(NamedTuple):
-    """Who looks: their id, whether they see every entry, whether anybody is there at all."""
+    """Who looks: their id, whether they see every entry, and on whose keyring, if anybody's."""
 
     person: str = ""
     sees_all: bool = False
-    is_somebody: bool = False
+    ring: Keyring | None = None
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -52,6 +55,11 @@ def arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="on a shared workstation: times and counts only, for whoever looks after the machine",
     )
+    parser.add_argument(
+        "--sheets",
+        action="store_true",
+        help="on a shared workstation: all of it, opened with both recovery sheets",
+    )
 
 
 def run(args: Namespace) -> Exit:
@@ -61,20 +69,30 @@ def run(args: Namespace) -> Exit:
         raise Ended(Exit.USAGE, "--since, --visit and --json go with: bedside audit show.")
     if args.what == "show" and args.anchor:
         raise Ended(Exit.USAGE, "--anchor goes with: bedside audit verify.")
+    if args.no_sign_in and (args.visit or args.sheets):
+        raise Ended(Exit.USAGE, said.COUNTS_ALONE)
     desk = Desk()
-    viewer = _viewer(desk, args.no_sign_in)
-    return _verify(desk, args) if args.what == "verify" else _show(desk, viewer, args)
+    viewer = _viewer(desk, args)
+    return _verify(desk, viewer, args) if args.what == "verify" else _show(desk, viewer, args)
 
 
-def _viewer(desk: Desk, unsigned: bool) -> Viewer:
-    """Return who looks; on a shared workstation somebody signs in, or asks for counts alone."""
+def _viewer(desk: Desk, args: Namespace) -> Viewer:
+    """Return who looks; on a shared workstation somebody signs in, or asks for counts alone.
+
+    Or both sheets are typed in: what they open is entered in the log itself.
+    """
     if desk.door is None:
-        return Viewer("", sees_all=True, is_somebody=True)
-    if unsigned:
+        return Viewer("", True, desk.keyring)
+    if args.no_sign_in or args.sheets:
         desk.without_sign_in = "always"
-        return Viewer()
+    if args.sheets:
+        from bedside.cli.sheets import recovered
+
+        ring = recovered(desk.door.clinic)
+        desk.door.enter(Act.LOG_OPENED)
+        return Viewer("", True, ring)
     person, me = desk.keyring.person, desk.door.me
-    return Viewer(person, bool(me and me.keeper), bool(person))
+    return Viewer(person, bool(me and me.keeper), desk.keyring if person else None)
 
 
 def _whole(desk: Desk) -> Whole:
@@ -93,15 +111,14 @@ def _whole(desk: Desk) -> Whole:
 def _show(desk: Desk, viewer: Viewer, args: Namespace) -> Exit:
     """Print the entries that this viewer may see, the oldest first."""
     log = _whole(desk)
-    since = _day(args.since) if args.since else date.min
-    told = [one for one in log.entries() if _when(one).date() >= since]
+    since = day_of(args.since) if args.since else date.min
+    told = [one for one in _seen(desk, viewer, log) if _when(one).date() >= since]
     if args.visit:
         name = log.name_of(args.visit.upper())
         told = [one for one in told if one.entry.visit == name]
-    if not viewer.is_somebody:
+    if viewer.ring is None:
         return _counts(told, args.json)
     if not viewer.sees_all:
-        told = [one for one in told if one.entry.actor == viewer.person]
         complain(said.OWN_ONLY)
     names = _names(desk)
     if args.json:
@@ -112,6 +129,17 @@ def _show(desk: Desk, viewer: Viewer, args: Namespace) -> Exit:
     else:
         print(said.NONE_SINCE.format(day=args.since) if args.since else said.EMPTY)
     return Exit.FINE
+
+
+def _seen(desk: Desk, viewer: Viewer, log: Whole) -> list[Told]:
+    """Return the entries that a viewer may see, as far as they open; of nobody's only the times."""
+    from bedside.store.audit.roots import root_of
+
+    if viewer.ring is None:
+        return log.entries()
+    root = root_of(desk.store.book, viewer.ring, log.which) if viewer.sees_all else None
+    told = log.opened(root, viewer.ring.log_key)
+    return [one for one in told if viewer.sees_all or one.entry.actor == viewer.person]
 
 
 def _counts(told: Iterable[Told], is_json: bool) -> Exit:
@@ -148,9 +176,11 @@ def _when(one: Told) -> datetime:
 def _cells(one: Told, names: Callable[[str], str]) -> tuple[str, ...]:
     entry = one.entry
     what = said.act(entry.act, entry.number)
+    what += f": {said.sent(*entry.about)}" if entry.about.control else ""
     late = f" ({said.LATE})" if entry.late else ""
     when = f"{_when(one):%Y-%m-%d %H:%M:%S}"
-    return str(one.n), when, names(entry.actor), f"{what}{late}", entry.visit or "-"
+    who = "-" if entry.act is Act.SEALED else names(entry.actor)
+    return str(one.n), when, who, f"{what}{late}", entry.visit or "-"
 
 
 def _object(one: Told, names: Callable[[str], str]) -> dict[str, object]:
@@ -165,40 +195,61 @@ def _object(one: Told, names: Callable[[str], str]) -> dict[str, object]:
         "visit": entry.visit,
         "number": entry.number,
         "late": entry.late,
+        **({"sent": entry.about._asdict()} if entry.about.control else {}),
     }
 
 
-def _day(text: str) -> date:
-    day = parse_day(text, date.min)
-    if day is None or day.year < 1900:
-        raise Ended(Exit.USAGE, f"{text} is no day. Write it as year-month-day: 2026-11-24.")
-    return day
-
-
-def _verify(desk: Desk, args: Namespace) -> Exit:
+def _verify(desk: Desk, viewer: Viewer, args: Namespace) -> Exit:
     """Say whether the log is whole, by itself and against the notes; exit 1 where it is not."""
-    found, log = checked(desk, _given(args.anchor))
+    found, log = checked(desk, _given(args.anchor), viewer.ring)
     is_sound = found.fault is None
-    for line in _told_whole(found, log, args.anchor) if is_sound else _told_fault(found, log):
+    for line in _told_whole(found, log, args.anchor) if is_sound else [_told_fault(found)]:
         tell(line)
+    if not is_sound:
+        for line in _there(found, log, _seen(desk, viewer, log) if viewer.ring else ()):
+            tell(line)
     if log.which > 1:
         tell(said.AGAIN.format(which=log.which))
+    if behind := _behind(desk):
+        tell(said.BEHIND.format(count=said.visits(behind)))
     if is_sound and (log.end or not log.links):
-        return Exit.FINDINGS if log.which > 1 else Exit.FINE
+        return Exit.FINDINGS if behind or log.which > 1 else Exit.FINE
     if is_sound:
         tell(said.CANNOT_WRITE.format(why="the key of its next entry is gone"))
     tell(said.WHAT_TO_DO.format(path=desk.places.visits))
     return Exit.FINDINGS
 
 
-def checked(desk: Desk, given: Iterable[Anchor] = ()) -> tuple[Verdict, Whole]:
-    """Return what verifying the log finds, and the log; Ended where its tables cannot be read."""
+def checked(
+    desk: Desk, given: Iterable[Anchor] = (), ring: Keyring | None = None
+) -> tuple[Verdict, Whole]:
+    """Return what verifying the log finds, and the log; Ended where its tables cannot be read.
+
+    Its first key comes from `ring`, or else from the keyring of who is there.
+    """
     from bedside.store.audit.check import verify
     from bedside.store.audit.roots import root_of
+    from bedside.store.keys.marks import anchors
 
     log = _whole(desk)
-    root = root_of(desk.store.book, desk.store.keyring, log.which)
-    return verify(log.links, root, [*_carried(desk), *given], log.end), log
+    book = desk.store.book
+    root = root_of(book, ring or desk.store.keyring, log.which)
+    in_book = anchors(book, log.which)
+    found = verify(log.links, root, [*in_book, *_carried(desk), *given], log.end)
+    fitting = sum(1 for one in in_book if one.n <= len(log.links))
+    return replace(found, anchors=found.anchors - fitting), log
+
+
+def _behind(desk: Desk) -> int:
+    """Return how many visits are gone, or have fewer entries than the key book remembers."""
+    from bedside.store.keys.marks import behind
+    from bedside.store.locks import StoreError
+
+    try:
+        with desk.store.reading() as connection:
+            return len(behind(desk.store.book, connection))
+    except StoreError as error:
+        raise Ended(Exit.UNAVAILABLE, f"the key book cannot be read: {error}.") from error
 
 
 def _carried(desk: Desk) -> list[Anchor]:
@@ -247,8 +298,10 @@ def _told_whole(found: Verdict, log: Whole, given: Iterable[str]) -> list[str]:
     return told if given else [*told, said.KEEP_HEAD.format(head=log.head)]
 
 
-def _told_fault(found: Verdict, log: Whole) -> list[str]:
-    """Return which entry is not as it was, or how much was cut, and what stands there now."""
+def _told_fault(found: Verdict) -> str:
+    """Return which entry is not as it was, or how much was cut."""
+    from bedside.store.keys.marks import IN_BOOK
+
     assert found.fault is not None  # noqa: S101  # asked for only then
     if found.fault == "replaced":
         by_note, by_hand = said.SIGNED_AGAINST, said.GIVEN_AGAINST
@@ -256,10 +309,19 @@ def _told_fault(found: Verdict, log: Whole) -> list[str]:
         by_note = said.SAID_BY_NOTE
         by_hand = said.SAID_BY_KEY if found.by_itself else said.SAID_BY_HAND
     where = by_note.format(visit=found.where) if found.where else by_hand
+    if found.where == IN_BOOK:
+        where = said.BOOK_AGAINST if found.fault == "replaced" else said.SAID_BY_BOOK
     blanks = {"n": found.n, "count": found.count, "last": found.last, "where": where}
-    told = [said.FAULTS[found.fault].format(**blanks)]
-    there = [one for one in log.entries() if one.n == found.n]
-    if found.fault in ("changed", "forged") and there:
-        when, _, what, visit = _cells(there[0], str)[1:]
-        told.append(said.ENTRY_IS.format(entry=f"{when}, {what}, {visit}"))
-    return told
+    return said.FAULTS[found.fault].format(**blanks)
+
+
+def _there(found: Verdict, log: Whole, seen: Iterable[Told]) -> list[str]:
+    """Return what stands in the place of an entry that is not as it was: to others, only when."""
+    if found.fault not in ("changed", "forged"):
+        return []
+    own = [one for one in seen if one.n == found.n and one.entry.act is not Act.SEALED]
+    for one in own:
+        when, _, what, visit = _cells(one, str)[1:]
+        return [said.ENTRY_IS.format(entry=f"{when}, {what}, {visit}")]
+    clear = [one for one in log.entries() if one.n == found.n]
+    return [said.ENTRY_IS_OF.format(when=f"{_when(one):%Y-%m-%d %H:%M:%S}") for one in clear]

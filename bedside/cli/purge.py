@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bedside import words
@@ -16,6 +15,7 @@ from bedside.cli.outbox import refuse_pending
 from bedside.cli.tables import table
 from bedside.cli.window import complain
 from bedside.words import audit as said
+from bedside.words.door import moment
 
 if TYPE_CHECKING:
     from bedside.core.listing import VisitListing
@@ -92,14 +92,9 @@ def _cells(one: Planned, titles: Mapping[str, str]) -> tuple[str, ...]:
 
     known = one.known
     is_due = one.is_due(moments.now().utc)
-    when = said.NOW if is_due else said.FROM.format(when=_day(one.when))
-    told = said.FATES[one.fate].format(handed=_day(known.delivered), when=when)
-    return one.visit, _day(known.opened), titles.get(one.visit, "-"), told
-
-
-def _day(utc: int) -> str:
-    """Return a time (UTC ms) by the clock of this machine."""
-    return f"{datetime.fromtimestamp(utc / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+    when = said.NOW if is_due else said.FROM.format(when=moment(one.when))
+    told = said.FATES[one.fate].format(handed=moment(known.delivered), when=when)
+    return one.visit, moment(known.opened), titles.get(one.visit, "-"), told
 
 
 def _count(planned: Iterable[Planned], removed: str, closed: str) -> None:

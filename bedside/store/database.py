@@ -34,7 +34,7 @@ class Schema(Value):
 
 
 VISITS = Schema(
-    version=4,
+    version=6,
     grows_from=2,
     tables="""
 CREATE TABLE IF NOT EXISTS visits (
@@ -75,7 +75,8 @@ CREATE TABLE IF NOT EXISTS upkeep (what TEXT PRIMARY KEY, utc INTEGER NOT NULL);
     + OUTBOX,
 )
 """The store of visits. Version 1 kept its bodies clear; `migrate.py` seals them. Version 2 had no
-log, and did not say when a visit's whole note was last handed on. Version 3 had no outbox."""
+log, and did not say when a visit's whole note was last handed on. Version 3 had no outbox,
+version 4 no clinic's database beside it, and version 5 did not say to which destination it owes."""
 
 GONE = "gone (visit TEXT PRIMARY KEY)"
 """Which visits were removed, made with the first: nothing brings one of them back."""

@@ -15,8 +15,8 @@ from typing import cast
 from bedside.core.clinic import ClinicWords
 from bedside.core.codec import from_plain
 from bedside.core.problems import Finding, nearest
-from bedside.store.receivers import mistakes_in
-from bedside.store.settings import Clinician, Publish, Settings
+from bedside.store.receivers import mistakes_in, mistakes_in_outbox
+from bedside.store.settings import Clinician, ClinicOutbox, Publish, Settings
 
 Place = tuple[str, ...]
 
@@ -63,6 +63,7 @@ _DOUBTS: Mapping[str, tuple[str, str]] = {
 _BLOCKS: Mapping[str, type] = {
     "clinician": Clinician,
     "publish": Publish,
+    "outbox": ClinicOutbox,
     "note_words": ClinicWords,
 }
 """The settings that are blocks of lines, and what those hold."""
@@ -89,16 +90,31 @@ def mistakes(table: Mapping[str, object]) -> dict[Place, Finding]:
         found[()] = TOO_LONG
     if not any(place[:1] in ((), ("note_words",)) for place in found):
         found |= _doubtful(table.get("note_words", {}))
-    for name, wrong in (("destinations", mistakes_in), ("relay_key", _mistaken_key)):
+    closer = {
+        "destinations": _misdirected,
+        "relay_key": _mistaken_key,
+        "outbox": _apart,
+    }
+    for name, wrong in closer.items():
         if name in table and not any(place[:1] in ((), (name,)) for place in found):
-            found |= wrong(table[name])
+            found |= wrong(table)
     return found
 
 
-def _mistaken_key(given: object) -> dict[Place, Finding]:
+def _misdirected(table: Mapping[str, object]) -> dict[Place, Finding]:
+    """Return what is wrong with the destinations of a settings table."""
+    return mistakes_in(table["destinations"], str(table.get("forms_base", "")))
+
+
+def _apart(table: Mapping[str, object]) -> dict[Place, Finding]:
+    """Return what is wrong with where the outbox of many workstations lies."""
+    return mistakes_in_outbox(table["outbox"])
+
+
+def _mistaken_key(table: Mapping[str, object]) -> dict[Place, Finding]:
     """Return what is wrong with the relay's public half: 32 bytes in base 64, or nothing."""
     try:
-        half = base64.b64decode(str(given), validate=True)
+        half = base64.b64decode(str(table["relay_key"]), validate=True)
     except ValueError:
         half = b"?"
     if len(half) in (0, 32):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, cast
 
 from bedside.core.codec import from_plain, to_plain
 from bedside.core.problems import Finding, nearest
+from bedside.store.clues import misnamed, secrets_in
+from bedside.store.unfit import unfit
 
 if TYPE_CHECKING:
     from bedside.core.destinations import Destination
@@ -29,6 +31,8 @@ PROFILES = Path(__file__).parents[1] / "deliver" / "profiles"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _SECRETS = ("token", "key")
 _SECRET = re.compile(r"(file:.+|env:[A-Za-z_][A-Za-z0-9_]*|keyring:[^/]+/.+)")
+_PLACES = ("database", "lanes")
+"""What the outbox of many workstations needs, each kept where only its reader may look."""
 _LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[?::1\]?)", re.IGNORECASE)
 _LIMITS: Mapping[str, tuple[int, int]] = {
     "port": (1, 65_535),
@@ -37,6 +41,8 @@ _LIMITS: Mapping[str, tuple[int, int]] = {
     "tries": (1, 1_000),
     "timeout": (1, 120),
 }
+_LEFT = "needs"
+"""What a profile calls the lines that each site has to add to it."""
 _NEEDS = {"folder": ("path",), "hl7": ("host",), "fhir": ("base",)}
 """What each kind cannot do without."""
 
@@ -57,28 +63,64 @@ def destinations_of(tables: Table) -> tuple[Destination, ...]:
     )
 
 
-def whole(tables: object) -> dict[str, object]:
-    """Return every table with its profile under it, as plain values; they must be well."""
+def whole(tables: object, forms_base: str = "") -> dict[str, object]:
+    """Return every table with its profile under it, as plain values; they must be well.
+
+    `forms_base` is the site's own, for those who have none.
+    """
     given = cast("Mapping[str, Table]", tables)
     return {
-        name: {**cast("Table", to_plain(_made(name, table))), "kind": _merged(table)["kind"]}
+        name: {
+            **cast("Table", to_plain(_made(name, table, forms_base))),
+            "kind": _merged(table)["kind"],
+        }
         for name, table in given.items()
     }
 
 
-def mistakes_in(tables: object) -> dict[Place, Finding]:
-    """Return what is wrong with the tables of destinations, each by its place in the settings."""
+def parted(found: Mapping[Place, Finding]) -> tuple[dict[str, tuple[Finding, ...]], list[Finding]]:
+    """Return the mistakes of single destinations, by their names, and all others of a file."""
+    left_out: dict[str, tuple[Finding, ...]] = {}
+    rest: list[Finding] = []
+    for place, finding in found.items():
+        if len(place) > 1 and place[0] == "destinations":
+            left_out[place[1]] = (*left_out.get(place[1], ()), finding)
+        else:
+            rest.append(finding)
+    return left_out, rest
+
+
+def mistakes_in(tables: object, forms_base: str = "") -> dict[Place, Finding]:
+    """Return what is wrong with the tables of destinations, each by its place in the settings.
+
+    `forms_base` is the site's own.
+    """
     found: dict[Place, Finding] = {}
     if not isinstance(tables, dict):
         return found  # said already, as of any block of lines
     for name, table in cast("dict[str, object]", tables).items():
         place = ("destinations", name)
-        for inner, finding in _wrong(name, table):
+        for inner, finding in _wrong(name, table, forms_base):
             found.setdefault((*place, *inner), finding)
     return found
 
 
-def _wrong(name: str, table: object) -> Iterator[tuple[Place, Finding]]:
+def mistakes_in_outbox(table: object) -> dict[Place, Finding]:
+    """Return what is wrong with where the outbox lies, whose lines are each of the right kind."""
+    found: dict[Place, Finding] = {}
+    given = cast("dict[str, object]", table) if isinstance(table, dict) else {}
+    for line in _PLACES:
+        if (kept := str(given.get(line, ""))) and not _SECRET.fullmatch(kept):
+            told = f"{line} of the outbox may not stand in the settings."
+            found["outbox", line] = _finding("K119", told, _KEPT)
+    lacking = [line for line in _PLACES if not given.get(line)]
+    if len(lacking) == 1 and not found:
+        told = f"The outbox has no {lacking[0]}, so workstations cannot share it."
+        found[("outbox",)] = _finding("K120", told, _BOTH.format(line=lacking[0]))
+    return found
+
+
+def _wrong(name: str, table: object, forms_base: str) -> Iterator[tuple[Place, Finding]]:
     """Yield what is wrong with one table; what rests on its kind only once that is known."""
     if not _NAME.fullmatch(name):
         yield (), _finding("K112", f"{name!r} is no name for a destination.", _NAMED)
@@ -99,8 +141,18 @@ def _wrong(name: str, table: object) -> Iterator[tuple[Place, Finding]]:
         wanted = f"{name} needs a kind, one of: {', '.join(kinds())}."
         yield ("kind",), _finding("K112", wanted, help_)
         return
+    yield from _left_to_site(name, table)
     typed = list(_mistyped(name, merged))
-    yield from typed or _senseless(name, _made(name, table))
+    yield from typed or _senseless(name, _made(name, table, forms_base))
+
+
+def _left_to_site(name: str, table: Table) -> Iterator[tuple[Place, Finding]]:
+    """Yield what a profile leaves to each site, and this one does not say."""
+    profile = str(table.get("profile", ""))
+    for line in cast("Iterable[str]", profiles().get(profile, {}).get(_LEFT, ())):
+        if not table.get(line):
+            told = f"{name} has no {line}, and nothing is taken there without one of its own."
+            yield ("profile",), _finding("K115", told, _SAYS.format(profile=profile))
 
 
 def _mistyped(name: str, merged: Table) -> Iterator[tuple[Place, Finding]]:
@@ -125,19 +177,23 @@ def _mistyped(name: str, merged: Table) -> Iterator[tuple[Place, Finding]]:
             told = fault_in(str(fault["type"]), expected, (place, known), fault["input"])
             if told.code == "K104" and not nearest(place[-1], known):
                 told = replace(told, help=f"these lines may stand there: {', '.join(known)}")
-            yield place[:2], told
+            yield place[:3], told
 
 
 def _known(cls: type[Destination], place: Place) -> list[str]:
     """Return the names that may stand where one does."""
-    from bedside.core.destinations import Hl7Fields
+    from bedside.core.destinations import Hl7Fields, Practitioner
 
-    of = Hl7Fields if len(place) > 1 and place[0] == "hl7" else cls
+    inner = {"hl7": (2, Hl7Fields), "clinicians": (3, Practitioner)}
+    length, of = inner.get(place[0] if place else "", (0, cls))
+    of = of if len(place) >= length else cls
     return [entry.name for entry in fields(of) if entry.name != "name"]
 
 
 def _senseless(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
     """Yield what makes no sense, or is not safe, in a table whose lines are each well."""
+    yield from secrets_in(name, made)
+    yield from misnamed(name, made)
     for line in _NEEDS[made.kind]:
         if not getattr(made, line):
             help_ = f'add a line to its block: {line} = "…"'
@@ -155,6 +211,7 @@ def _senseless(name: str, made: Destination) -> Iterator[tuple[Place, Finding]]:
     yield from _no_path(name, made)
     yield from _lacking_secret(name, made)
     yield from _in_clear(name, made)
+    yield from unfit(name, made)
     if "original" not in made.takes:
         yield ("takes",), _finding("K116", f"{name} takes no note at all.", _TAKES)
     for turn, instead in made.instead.items():
@@ -214,6 +271,7 @@ def profiles() -> Mapping[str, Table]:
 def _merged(table: Table) -> dict[str, object]:
     """Return a table over its profile; blocks in it line by line."""
     under = profiles().get(str(table.get("profile", "")), {}) if table.get("profile") else {}
+    under = {line: given for line, given in under.items() if line != _LEFT}
     merged: dict[str, object] = {**under, **table}
     for name, inner in under.items():
         own = table.get(name)
@@ -222,8 +280,10 @@ def _merged(table: Table) -> dict[str, object]:
     return merged
 
 
-def _made(name: str, table: Table) -> Destination:
+def _made(name: str, table: Table, forms_base: str) -> Destination:
     merged = _merged(table)
+    if merged["kind"] == "fhir" and forms_base:
+        merged.setdefault("forms_base", forms_base)
     return from_plain(kinds()[str(merged["kind"])], {**merged, "name": name})
 
 
@@ -234,8 +294,10 @@ def _finding(code: str, message: str, help_: str) -> Finding:
 _NAMED = "use small letters, digits and hyphens, a letter first: [destinations.front-desk]"
 _BLOCK = 'begin it with a line of its own, [destinations.NAME], then kind = "folder"'
 _KEPT = "say where it is kept: file:PATH that only you can open, env:NAME or keyring:SERVICE/NAME"
+_BOTH = 'add a line to [outbox]: {line} = "file:PATH", the same secret on every workstation'
 _AS_IT_IS = "in single quotation marks a backslash stays as it is: path = 'C:\\notes'"
 _WHOLE = "begin it at the top: path = \"/srv/notes\", on Windows path = 'C:\\notes'"
+_SAYS = "add the line; bedside/deliver/profiles/{profile}.toml says what stands in it"
 _TAKES = 'take the line out, or name "original" in it too'
 _HELD = "take the line out: it is held, and a person tells the receiver"
 _CLEAR = "Notes would go to {name} in clear, and {host} is another machine."

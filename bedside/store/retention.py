@@ -80,6 +80,8 @@ class Fate(StrEnum):
     """Its last key is destroyed and its rows are removed."""
     GOES_BLANK = "goes-blank"
     """Nothing was recorded in it: it is removed where somebody asks for that."""
+    DOUBTFUL = "doubtful"
+    """Its row says that its time has come, and neither its events nor the log do: it stays."""
 
 
 @placed

@@ -37,6 +37,20 @@ class Kept(Value):
     """The places in its order whose rows do not open or are gone; 0 for the draft."""
 
 
+@placed
+class Closed(Value):
+    """A visit that only others can open: what its row says in clear, nothing of the patient.
+
+    Times are UTC milliseconds; `people` are those its key is wrapped for.
+    """
+
+    id: str
+    opened: int
+    touched: int
+    state: str
+    people: tuple[str, ...] = ()
+
+
 class VisitRow(NamedTuple):
     """A visit's own row: what it says in clear, and how the visit is listed, sealed."""
 

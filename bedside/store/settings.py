@@ -26,9 +26,9 @@ Theme = Literal["dark", "light", "contrast"]
 
 Keys = Mapping[str, tuple[str, ...]]
 
-_SITE_ONLY = ("destinations", "relay_key", "outbox_days")
+_SITE_ONLY = ("destinations", "relay_key", "outbox", "outbox_days")
 """What nobody sets for themselves: where notes go."""
-_CACHE_VERSION = "settings-8"
+_CACHE_VERSION = "settings-10"
 
 
 @value
@@ -50,6 +50,19 @@ class Publish(Value):
 
 
 @value
+class ClinicOutbox(Value):
+    """The clinic's database, where many workstations share one outbox (PostgreSQL)."""
+
+    __pydantic_config__ = STRICT
+    database: str = ""
+    """Where its address is kept, for it holds a password: file:, env: or keyring:; "" for none."""
+    lanes: str = ""
+    """Where the secret is kept by which all workstations tell patients apart, likewise."""
+    allow_plaintext: bool = False
+    """Whether it may be reached without TLS, or without knowing it by its certificate."""
+
+
+@value
 class Settings(Value):
     """Everything that can be set."""
 
@@ -65,7 +78,7 @@ class Settings(Value):
     lock_after: int = 0
     """Seconds without a key after which bedside locks; 0 for never. Everything is saved first."""
     keep_days: int = 30
-    """Days a signed visit is kept before `bedside purge` removes it."""
+    """Days a visit is kept once the whole of its note has left; then it is removed quietly."""
     recall: bool = True
     """Whether what mattered to a patient is shown again in the next talk with them."""
     limit: int = 0
@@ -80,6 +93,8 @@ class Settings(Value):
     """What the clinic adds to the words that a note is checked for."""
     destinations: Mapping[str, object] = field(default_factory=dict)
     """Where signed notes go, by name, as plain values; `store/receivers.py` makes them whole."""
+    outbox: ClinicOutbox = ClinicOutbox()
+    """Where what waits to be delivered lies, where that is not this workstation alone."""
     relay_key: str = ""
     """The public half, in base 64, for which what waits to be delivered is locked as well."""
     outbox_days: int = 14
@@ -98,6 +113,8 @@ class Source(Value):
     text: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    left_out: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """The destinations that cannot be used, each with what is wrong with it."""
 
     def where(self, name: str) -> str:
         """Return where a setting of this source was set."""
@@ -127,6 +144,11 @@ class Loaded(Value):
     """The source of every setting that is not as shipped."""
     keys: Keys
     """Every action's keys; empty where all are as shipped."""
+    left_out: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    """The site's destinations that are not among the settings, each with its mistakes.
+
+    A mistake there keeps nobody from a talk: what is signed meanwhile is owed to them.
+    """
 
     def origin(self, name: str) -> str:
         """Return where a setting came from, for a person: file and line where it has them."""
@@ -142,6 +164,7 @@ def load_settings(
     own = _file(places.settings, cache)
     env = _environment(environ)
     findings = [f for part in (site, own, env) for f in part.findings]
+    findings += [f for wrong in own.left_out.values() for f in wrong]
     settings, sources = Settings(), {}
     locked: tuple[str, ...] = ()
     for part in (site, own, env):
@@ -156,7 +179,9 @@ def load_settings(
             locked = settings.locked
     keys, clashes = _keymap(settings.keys)
     findings += [own.pointing(finding, ("keys", action)) for action, finding in clashes]
-    return Problems(tuple(findings)) if findings else Loaded(settings, sources, keys)
+    if findings:
+        return Problems((*findings, *(f for wrong in site.left_out.values() for f in wrong)))
+    return Loaded(settings, sources, keys, site.left_out)
 
 
 def _keymap(own: Keys) -> tuple[Keys, list[tuple[str, Finding]]]:
@@ -183,7 +208,7 @@ def _file(path: Path, cache: NormalForms) -> Source:
         settings = from_plain(Settings, json.loads(kept))
         return Source(str(path), raw.decode("utf-8-sig"), _given(settings))
     part = _read(raw, str(path))
-    if not part.findings:
+    if not (part.findings or part.left_out):
         whole = _with(Settings(), part.values)
         cache.put(key, json.dumps(to_plain(whole)).encode())
     return part
@@ -203,6 +228,7 @@ def _read(raw: bytes, path: str) -> Source:
     import tomllib
 
     from bedside.store.mistakes import TOO_LONG, flat, mistakes
+    from bedside.store.receivers import parted, whole
 
     try:
         text = raw.decode("utf-8-sig")
@@ -215,17 +241,18 @@ def _read(raw: bytes, path: str) -> Source:
         return Source(path, "", {}, (_unread(str(error), path, text),))
     except ValueError:
         return Source(path, text, {}, (replace(TOO_LONG, file=path),))
-    if is_deeper(table, 4):
+    if is_deeper(table, 5):
         return Source(path, text, {}, (replace(_TOO_DEEP, file=path),))
-    found = mistakes(table)
     part = Source(path, text)
-    findings = tuple(part.pointing(finding, place) for place, finding in found.items())
-    if findings:
-        return replace(part, findings=findings)
+    found = {place: part.pointing(told, place) for place, told in mistakes(table).items()}
+    left_out, rest = parted(found)
+    part = replace(part, findings=tuple(rest), left_out=left_out)
+    if rest:
+        return part
     if "destinations" in table:
-        from bedside.store.receivers import whole
-
-        table["destinations"] = whole(table["destinations"])
+        given = table["destinations"].items()
+        well = {name: one for name, one in given if name not in left_out}
+        table["destinations"] = whole(well, str(table.get("forms_base", "")))
     return replace(part, values=_given(from_plain(Settings, flat(table))))
 
 

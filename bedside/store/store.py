@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from bedside.core.acts import Act
 from bedside.core.events import Moment
 from bedside.core.listing import VisitListing
-from bedside.core.value import Value, placed
 from bedside.store.audit.entries import Pending
 from bedside.store.audit.log import Log
 from bedside.store.audit.roots import seal_root
@@ -22,7 +21,7 @@ from bedside.store.hold import Access, Hold, Run
 from bedside.store.keys.book import KeyBook
 from bedside.store.keys.keyring import Keyring, NotYours, SoloKeyring
 from bedside.store.keys.seal import Seal, new_key
-from bedside.store.locks import Holder, StoreDamaged, VisitLock
+from bedside.store.locks import Holder, StoreDamaged, StoreError, VisitLock
 from bedside.store.migrate import copy_before, is_clear, seal_all
 from bedside.store.moments import now
 from bedside.store.outbox.hook import Queue, nowhere
@@ -30,6 +29,7 @@ from bedside.store.paths import Places
 from bedside.store.purge import Purge
 from bedside.store.retention import Fate, Known, Planned
 from bedside.store.rows import (
+    Closed,
     Kept,
     VisitRow,
     draft_in,
@@ -47,20 +47,6 @@ from bedside.store.saving import Saving
 from bedside.store.writer import Job, Writer
 
 
-@placed
-class Closed(Value):
-    """A visit that only others can open: what its row says in clear, nothing of the patient.
-
-    Times are UTC milliseconds; `people` are those its key is wrapped for.
-    """
-
-    id: str
-    opened: int
-    touched: int
-    state: str
-    people: tuple[str, ...] = ()
-
-
 class Store:
     """The visits on one workstation, as far as a keyring opens them."""
 
@@ -75,11 +61,13 @@ class Store:
         self._places, self._clock = places, clock
         self.keyring: Keyring = SoloKeyring(places.key_file) if keyring is None else keyring
         self.book = KeyBook(places.keys)
+        with suppress(StoreError):  # the next start has another try
+            self.book.catch_up()
         self._rescue = Rescue(places)
         self._alone = alone_on_network(places)
         roots = partial(seal_root, self.book, self.keyring)
-        self.log = Log(roots, lambda: self.keyring.person, clock)
-        self.purge = Purge(self.book, self.log, places)
+        self.log = Log(roots, lambda: self.keyring.person, clock, lambda: self.keyring.log_key)
+        self.purge = Purge(self.book, self.log, places, lambda: self.keyring)
         try:
             self._rescue.trying(self._open)
         except (sqlite3.Error, OSError) as error:
@@ -92,7 +80,7 @@ class Store:
         self.outgoing: Queue = nowhere
         """Queues what is signed for where notes go; see outbox/queueing.py."""
         self._holds: list[Hold] = []
-        self._keeper = Keeper(places, self._rescue, self._tell_all)
+        self._keeper = Keeper(places, self._rescue, self._tell_all, self.mark)
 
     @property
     def path(self) -> Path:
@@ -253,9 +241,18 @@ class Store:
         """Save what waits and stop the writer; say whether all of it was saved."""
         self._keeper.stop()
         saved = self._writer.close() and not self.unsaved()
+        if not self._keeper.is_there:  # a face is not to be waited for while it leaves
+            self.mark()
         if self._alone is not None:
             self._alone.release()
         return saved
+
+    def mark(self) -> None:
+        """Let the key book know how far the log and the visits held here have come, if it can."""
+        from bedside.store.keys.marks import mark
+
+        with suppress(StoreError), self.reading() as connection:
+            mark(self.book, connection, [hold.visit for hold in self._holds])
 
     def unsaved(self) -> list[tuple[str, Saving]]:
         """Return every visit held here that is not wholly saved, or not as its own answers."""

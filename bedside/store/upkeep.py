@@ -27,6 +27,8 @@ class Upkeep:
     def planned(self) -> list[Planned]:
         """Return what becomes of every visit that has begun, and when, the oldest first.
 
+        What is due by its row alone, and not by its events or the log, is doubtful and stays.
+
         What an earlier version handed on without saying when is found in the visits that open
         here. StoreError where the store or the key book cannot be read.
         """
@@ -36,19 +38,28 @@ class Upkeep:
         if sum(map(self._learnt, unsaid)):
             with self._store.reading() as connection:
                 known = self._store.purge.known(connection)
-        return plan(known, self._rules, self._clock().utc)
+        utc = self._clock().utc
+        planned = plan(known, self._rules, utc)
+        due = [one for one in planned if one.is_due(utc)]
+        with self._store.reading() as connection:
+            borne_out = self._store.purge.borne_out(connection, due, self._rules, utc)
+            sure = {one.visit for one in borne_out}
+        sure |= {p.visit for p in planned if p not in due}
+        return [p if p.visit in sure else Planned(Fate.DOUBTFUL, 0, p.known) for p in planned]
 
     def carry_out(self, planned: Iterable[Planned]) -> int:
         """Do to visits what is planned; return to how many. Who has one open keeps it.
 
         One that somebody has gone on with since it was planned is left as it is: nothing that was
-        added to its note is lost. StoreError where the store or the key book cannot be written.
+        added to its note is lost. So is one of which the row alone says that its time has come.
+        StoreError where the store or the key book cannot be written.
         """
-        done = 0
+        done, purge = 0, self._store.purge
         for one in planned:
             with self._store.writing() as connection:
-                due = [one] if self._store.purge.still_so(connection, one) else []
-                entered = self._store.purge.carry_out(connection, due)
+                due = [one] if purge.still_so(connection, one) else []
+                sure = purge.borne_out(connection, due, self._rules, self._clock().utc)
+                entered = purge.carry_out(connection, sure)
             self._store.log.settled(*entered)
             done += bool(entered)
         return done

@@ -115,6 +115,11 @@ def test_a_cut_end_is_found_by_the_key_that_is_kept_and_by_a_signed_note(run: Ru
     spoiled("UPDATE audit_state SET n = 2")
     ran = run("audit", "verify")
     assert ran.code == Exit.FINDINGS
+    assert "cut after entry 2: the key book, which stands apart from it, says that" in ran.out
+    with Desk().store.book.changing() as connection:
+        connection.execute("DELETE FROM marks")
+    ran = run("audit", "verify")
+    assert ran.code == Exit.FINDINGS
     assert "cut after entry 2: its own end says that it had reached entry 5." in ran.out
     spoiled("UPDATE audit_state SET key = zeroblob(32)")
     ran = run("audit", "verify")

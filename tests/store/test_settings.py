@@ -15,6 +15,7 @@ from bedside.core.problems import Finding, Problems
 from bedside.store.cache import NormalForms
 from bedside.store.paths import find_places
 from bedside.store.settings import Loaded, load_settings
+from tests.worlds import site_settings
 
 Write = Callable[[str], Path]
 
@@ -35,14 +36,6 @@ def wrong() -> list[Finding]:
     return list(found.findings)
 
 
-def site(text: str) -> Path:
-    """Write the site's settings."""
-    path = find_places(os.environ).site_settings
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 def test_without_a_file_everything_is_as_shipped() -> None:
     """No set-up is needed."""
     found = loaded()
@@ -55,7 +48,7 @@ def test_the_clinicians_file_wins_over_the_sites_and_the_environment_over_both(
     settings_file: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each value says where it came from, file and line."""
-    theirs = site('theme = "light"\nkeep_days = 90\n')
+    theirs = site_settings('theme = "light"\nkeep_days = 90\n')
     own = settings_file('# mine\ntheme = "contrast"\n')
     monkeypatch.setenv("BEDSIDE_PATIENT", "off")
     found = loaded()
@@ -68,7 +61,7 @@ def test_the_clinicians_file_wins_over_the_sites_and_the_environment_over_both(
 
 def test_what_the_site_has_locked_nobody_else_sets(settings_file: Write) -> None:
     """The line that tries is pointed at."""
-    site('patient = "require"\nlocked = ["patient"]\n')
+    site_settings('patient = "require"\nlocked = ["patient"]\n')
     own = settings_file('theme = "light"\npatient = "off"\n')
     (only,) = wrong()
     assert (only.code, only.file) == ("K106", str(own))
@@ -178,7 +171,7 @@ def test_no_setting_is_told_of_in_a_programmers_words(settings_file: Write) -> N
 def test_a_site_can_ask_for_a_second_person_and_lock_that(settings_file: Write) -> None:
     """Nobody then publishes alone by a line of their own."""
     assert not loaded().settings.publish.second_person
-    site('locked = ["publish"]\n[publish]\nsecond_person = true\n')
+    site_settings('locked = ["publish"]\n[publish]\nsecond_person = true\n')
     assert loaded().settings.publish.second_person
     settings_file("[publish]\nsecond_person = false\n")
     assert loaded().settings.publish.second_person

@@ -33,7 +33,7 @@ class Entering:
         self, places: Places, keyring: Callable[[], Keyring], clock: Callable[[], Moment]
     ) -> None:
         """Enter what happens by this clock; `keyring` seals the first key of a new log."""
-        self._path, self._clock = places.visits, clock
+        self._path, self._clock, self._keyring = places.visits, clock, keyring
         self._book = book = KeyBook(places.keys)
         self.log = Log(lambda root: seal_root(book, keyring(), root), lambda: "", clock)
         self._known: set[Row] = set()
@@ -41,7 +41,10 @@ class Entering:
 
     def __call__(self, act: Act, actor: str = "", visit: str = "") -> None:
         """Enter that somebody, by id, has done this; never raises for a log that cannot be kept."""
-        entry = Pending(act, self._clock(), actor, visit, self._number(act))
+        at = self.log.moment(self._clock())
+        entry = Pending(act, at, actor, visit, self._number(act))
+        if actor and self._keyring().person == actor:
+            entry.own = self._keyring().log_key
         late = self._owed()
         try:
             with closing(connect(self._path)) as connection:

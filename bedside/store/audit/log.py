@@ -11,12 +11,14 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from bedside.core.acts import Act
 from bedside.core.events import Appended, Delivered, Event, Finished, Moment, Signed
+from bedside.store.audit.boxes import boxed
 from bedside.store.audit.chain import KEY_BYTES, START, link, next_key, pseudonym, short
-from bedside.store.audit.entries import Entry, Pending
+from bedside.store.audit.entries import NOTHING, About, Entry, Pending
 from bedside.store.locks import StoreError
 from bedside.store.moments import now
 
@@ -70,14 +72,18 @@ class Log:
         seal_root: Callable[[bytes], int],
         actor: Callable[[], str],
         clock: Callable[[], Moment] = now,
+        own: Callable[[], bytes] = bytes,
     ) -> None:
         """Enter what this actor does; `actor` gives the id of who is signed in.
+
+        `own` gives the key that opens their own entries, nothing where nobody is there.
 
         `seal_root` keeps the first key of a new log for those who may verify it, durably, and
         returns which log on this workstation that is.
         """
-        self._seal_root, self._actor, self._clock = seal_root, actor, clock
+        self._seal_root, self._actor, self._clock, self._own = seal_root, actor, clock, own
         self._lock = threading.RLock()
+        self._boot, self._latest = "", 0
         self._held: list[Pending] = []
         self._root: tuple[int, bytes] | None = None
         self._last = (0, b"")
@@ -104,14 +110,28 @@ class Log:
         if state is not None:
             self._last = state.n, state.head
 
-    def entry(self, act: Act, visit: str = "", number: int = 0) -> Pending:
+    def entry(self, act: Act, visit: str = "", number: int = 0, sent: About = NOTHING) -> Pending:
         """Return an entry of this moment, to be written with what it tells of."""
-        return Pending(act, self._clock(), self._actor(), visit, number)
+        pending = self._pending(act, self._clock(), visit, number)
+        pending.about = sent
+        return pending
 
     def of_event(self, event: Event, visit: str) -> Pending | None:
         """Return the entry of an event; nothing for one that the log does not tell of."""
         act = _OF_EVENT.get(type(event))
-        return None if act is None else Pending(act, event.at, self._actor(), visit)
+        return None if act is None else self._pending(act, event.at, visit)
+
+    def moment(self, at: Moment) -> Moment:
+        """Return a moment that no other entry of this process has, by a few nanoseconds."""
+        with self._lock:
+            self._latest = max(at.ns, self._latest + 1) if at.boot == self._boot else at.ns
+            self._boot = at.boot
+            return at if at.ns == self._latest else replace(at, ns=self._latest)
+
+    def _pending(self, act: Act, at: Moment, visit: str = "", number: int = 0) -> Pending:
+        entry = Pending(act, self.moment(at), self._actor(), visit, number)
+        entry.own = self._own()
+        return entry
 
     def write(self, connection: sqlite3.Connection, pending: Pending) -> None:
         """Enter it in the transaction that is open, after all that waits; or hold it.
@@ -164,7 +184,7 @@ class Log:
                 state = _put(
                     connection, state, one.entry("")._replace(act=Act.CLOCK_BACK, number=lost)
                 )
-            state = _put(connection, state, entry)
+            state = _put(connection, state, entry, one.own)
             one.head = state.n, state.head
         if late:
             marker = self.entry(Act.WRITTEN_LATE, number=late).entry("")
@@ -191,9 +211,9 @@ def state_of(connection: sqlite3.Connection) -> State | None:
     return State(*row) if row else None
 
 
-def _put(connection: sqlite3.Connection, state: State, entry: Entry) -> State:
+def _put(connection: sqlite3.Connection, state: State, entry: Entry, own: bytes = b"") -> State:
     """Write an entry after the last one; return where the log stands then."""
-    made = link(state.key, state.head, state.n + 1, entry.body())
+    made = link(state.key, state.head, state.n + 1, boxed(entry, state.n + 1, state.key, own))
     connection.execute("INSERT INTO audit VALUES (?, ?, ?, ?)", made)
     then = (state.utc, state.boot, state.ns) if entry.late else entry[:3]
     return State(made.n, made.head, next_key(state.key), state.names, *then)
@@ -206,8 +226,10 @@ def _keep(connection: sqlite3.Connection, state: State) -> None:
 
 
 def _is_there(connection: sqlite3.Connection, entry: Entry) -> bool:
-    query = "SELECT 1 FROM audit WHERE body = ? LIMIT 1"
-    return connection.execute(query, (entry.body(),)).fetchone() is not None
+    """Whether an entry is in the log: no two of a process have the same moment (`moment`)."""
+    clear = entry.clear().body() + b"|"
+    query = "SELECT 1 FROM audit WHERE substr(body, 1, ?) = ? LIMIT 1"
+    return connection.execute(query, (len(clear), clear)).fetchone() is not None
 
 
 def _set_back(state: State, at: Moment) -> int:

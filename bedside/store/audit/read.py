@@ -6,6 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from bedside.core.acts import Act
+from bedside.store.audit.boxes import unboxed
 from bedside.store.audit.chain import Link, pseudonym, short
 from bedside.store.audit.check import End
 from bedside.store.audit.entries import Entry, entry_of
@@ -40,7 +41,7 @@ class Whole(NamedTuple):
         return short(last[0].n, last[0].head) if last else ""
 
     def entries(self) -> list[Told]:
-        """Return every entry that can be read, in order."""
+        """Return what stands in clear of every entry that can be read, in order."""
         found = []
         for link in self.links:
             try:
@@ -48,6 +49,10 @@ class Whole(NamedTuple):
             except ValueError:
                 continue  # verifying names it
         return found
+
+    def opened(self, root: bytes | None, own: bytes = b"") -> list[Told]:
+        """Return every entry in order, whole where the log's first key or one's own opens it."""
+        return [Told(n, entry) for n, entry in unboxed(self.links, root, own)]
 
     def name_of(self, visit: str) -> str:
         """Return what a visit goes by in this log; "" where that is not known any more."""

@@ -1,7 +1,7 @@
 """Roots: the first key of each log, wrapped in the key book for those who may verify all of it.
 
-Solo that is the account's own key file; on a shared workstation whoever began the log, every
-keeper, and recovery. Nobody else can open it, and it is needed for nothing else.
+Solo that is the account's own key file; on a shared workstation every keeper, and recovery. Nobody
+else can open it, not even who began the log; it opens each entry's box, and checks its key.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bedside.store.keys.book import KeyBook
-from bedside.store.keys.keyring import Keyring, SoloKeyring
+from bedside.store.keys.keyring import SOLO, Keyring, SoloKeyring
+from bedside.store.retention import RECOVERY
 
 _NAME = "audit-{which}"
 _MOST = 10_000
@@ -20,14 +21,20 @@ def is_root(name: str) -> bool:
     return name.startswith(_NAME.partition("{")[0])
 
 
+def name_of_root(which: int) -> str:
+    """Return what the first key of a log here, counted from 1, is called in the key book."""
+    return _NAME.format(which=which)
+
+
 def seal_root(book: KeyBook, keyring: Keyring, root: bytes) -> int:
     """Keep the first key of a new log, durably; return which log here it is, from 1.
 
     StoreError or OSError where it cannot be kept.
     """
-    which = next(at for at in range(1, _MOST) if not book.wraps(_NAME.format(which=at)))
-    name = _NAME.format(which=which)
-    wraps = {who: body for who, body in keyring.wrap(name, root).items() if ":" not in who}
+    which = next(at for at in range(1, _MOST) if not book.wraps(name_of_root(at)))
+    name = name_of_root(which)
+    made = keyring.wrap(name, root)
+    wraps = {who: body for who, body in made.items() if who in (SOLO, RECOVERY)}
     book.put(name, {**for_keepers(book, keyring, name, root), **wraps})
     return which
 
@@ -66,5 +73,5 @@ def shared_with_keepers(book: KeyBook, keyring: Keyring) -> list[tuple[str, str,
 
 def root_of(book: KeyBook, keyring: Keyring, which: int) -> bytes | None:
     """Return the first key of a log, or nothing where it is not for who is there."""
-    name = _NAME.format(which=which)
+    name = name_of_root(which)
     return keyring.unwrap(name, book.wraps(name))

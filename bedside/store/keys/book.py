@@ -22,16 +22,24 @@ from bedside.store.locks import StoreDamaged, StoreError, VisitLock
 from bedside.store.paths import sync_folder
 
 KEYS = Schema(
-    version=1,
+    version=2,
+    grows_from=1,
     tables=SHARED
     + """
 CREATE TABLE IF NOT EXISTS wraps (
     visit TEXT NOT NULL, recipient TEXT NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (visit, recipient)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS marks (
+    what TEXT PRIMARY KEY, number INTEGER NOT NULL, head BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS turn (id INTEGER PRIMARY KEY CHECK (id = 1), n INTEGER NOT NULL);
 """,
 )
+"""`marks` says how far visits and the log had come; `turn` counts changes, so that a copy that is
+older shows. Version 1 had neither."""
 
+_NEXT_TURN = "INSERT INTO turn VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = n + 1"
 _TURN_SECONDS = 0.02
 """Between two looks at whether another process has restored the book."""
 
@@ -81,6 +89,32 @@ class KeyBook:
         """
         with self._open("BEGIN IMMEDIATE") as connection:
             yield connection
+            connection.execute(_NEXT_TURN)
+        self._copy_anew()
+
+    @contextmanager
+    def noting(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection in one transaction as `changing` does, and leave the copy as it is.
+
+        For what may be lost with the book itself, and destroys nothing.
+        """
+        with self._open("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def catch_up(self) -> None:
+        """Make the copy anew where a cut left it older than the book.
+
+        A key that was destroyed just before the cut is still in that one. StoreError where it
+        cannot be made.
+        """
+        if not self._path.exists():
+            return
+        with self.reading() as connection:
+            turn = _turn(connection)
+        if _turn_at(self._copy) != turn:
+            self._copy_anew()
+
+    def _copy_anew(self) -> None:
         with self._failing(), closing(connect(self._path, KEYS)) as turn:
             turn.execute("BEGIN IMMEDIATE")  # one copy at a time, so that none is older than it
             for left in self._copy.parent.glob(f"{self._copy.name}.*.part*"):
@@ -179,6 +213,21 @@ def _names_clinic(path: Path) -> bool:
             return connection.execute(query).fetchone() is not None
     except sqlite3.Error:
         return False  # whoever opens the book for its keys says what is wrong with it
+
+
+def _turn(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT n FROM turn").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _turn_at(path: Path) -> int:
+    """Return how many changes the copy at a path has seen; -1 where it does not say."""
+    try:
+        name = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(name, uri=True)) as connection:
+            return _turn(connection)
+    except sqlite3.Error:
+        return -1
 
 
 def _is_sound(path: Path) -> bool:

@@ -26,6 +26,10 @@ class Keyring(Protocol):
     def person(self) -> str:
         """The id of who is signed in; "" where nobody signs in."""
 
+    @property
+    def log_key(self) -> bytes:
+        """The key that opens their own entries of the log; nothing where nobody signs in."""
+
     def wrap(self, visit: str, key: bytes) -> dict[str, bytes]:
         """Return a visit's key wrapped for each who may open the visit, by recipient."""
 
@@ -44,6 +48,7 @@ class NobodysKeyring:
     """The keyring of a page on which nobody has signed in yet: nothing opens, nothing begins."""
 
     person = ""
+    log_key = b""
 
     def wrap(self, visit: str, key: bytes) -> dict[str, bytes]:
         """Lock nothing: NotYours, as there is nobody to lock it for."""
@@ -65,6 +70,7 @@ class SoloKeyring:
     """The keyring of an account that one person uses: a file that only its owner can read."""
 
     person = ""
+    log_key = b""
 
     def __init__(self, path: Path) -> None:
         """Use the key file at this path; it is made when the first key is wrapped."""

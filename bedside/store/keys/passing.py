@@ -135,6 +135,7 @@ def shred(book: KeyBook, *visits: str) -> None:
         for visit in visits:
             for table in ("wraps", "offers", "passed", "openings"):
                 connection.execute(f"DELETE FROM {table} WHERE visit = ?", (visit,))  # noqa: S608
+            connection.execute("DELETE FROM marks WHERE what = ?", (visit,))
 
 
 def _keep(connection: sqlite3.Connection, visit: str, ring: PersonKeyring, key: bytes) -> None:

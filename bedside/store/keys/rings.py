@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from bedside.core.people import Colleague
+from bedside.store.audit.boxes import own_key
 from bedside.store.keys import pairs
 from bedside.store.keys.clinic import Clinic
 from bedside.store.keys.people import Person
@@ -65,6 +66,11 @@ class PersonKeyring(Ring):
         return self._person.id
 
     @property
+    def log_key(self) -> bytes:
+        """The key that opens their own entries of the log."""
+        return own_key(self.__private)
+
+    @property
     def me(self) -> Colleague:
         """Who is signed in."""
         return self._person.colleague()
@@ -98,6 +104,7 @@ class EmergencyKeyring(Ring):
     """The keyring of nobody: a visit can be begun and written, and nothing can be read."""
 
     person = ""
+    log_key = b""
 
     def __init__(self, clinic: Clinic, people: Iterable[Person]) -> None:
         """Lock for recovery, and for each of these clinicians to claim."""
@@ -125,6 +132,7 @@ class RecoveryKeyring(Ring):
     """The keyring of both paper halves: opens every visit whose recovery key is still kept."""
 
     person = ""
+    log_key = b""
 
     def __init__(self, clinic: Clinic, private: bytes) -> None:
         """Hold the recovery key until the process ends."""

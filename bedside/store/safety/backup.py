@@ -19,7 +19,7 @@ from bedside.store.safety.ballast import free_bytes
 EVERY = 60 * 60 * 1000
 """Milliseconds between two backups, whoever makes them."""
 KEPT = 3
-_ROOM = 2**26
+ROOM = 2**26
 """Bytes that have to stay free beside a copy: a backup never fills the disk."""
 
 
@@ -36,7 +36,7 @@ def back_up(store: Path, folder: Path, utc: int) -> Path | None:
     if lock.acquire() is not None:
         return None
     try:
-        if not _is_due(folder, utc) or free_bytes(folder) < store.stat().st_size + _ROOM:
+        if not _is_due(folder, utc) or free_bytes(folder) < store.stat().st_size + ROOM:
             return None
         return _made(store, folder, utc)
     finally:

@@ -1,7 +1,8 @@
 """The keeper: looks after a store while a face is open, on a thread of its own.
 
-A little after the start it has SQLite check the file, holds room back, and makes a backup if one is
-due; then it looks again now and then. It sleeps in between, and no face waits for it.
+A little after the start it has SQLite check the file, holds room back, makes a backup if one is
+due, and takes the gaps out of the file, at most monthly; then it looks again now and then. It
+sleeps in between, and no face waits for it.
 """
 
 from __future__ import annotations
@@ -11,27 +12,41 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 
+from bedside.store.database import connect
 from bedside.store.locks import StoreError
 from bedside.store.moments import now
 from bedside.store.paths import Places
-from bedside.store.safety.backup import EVERY, back_up
+from bedside.store.purge import compact
+from bedside.store.safety.backup import EVERY, ROOM, back_up
+from bedside.store.safety.ballast import free_bytes
 from bedside.store.safety.rescue import Rescue
 
 FIRST_SECONDS = 3.0
 """So long after the start: the first frame and the first answers come before."""
+GAPS = 0.25
+"""So much of the file has to be gaps for it to be written anew while somebody is there."""
+MARK_SECONDS = 120.0
+"""Between two marks of how far all has come."""
 LOW_SECONDS = 60.0
 """Between two looks while room is short: it is held back again as soon as there is some."""
 
 
 class Keeper:
-    """Checks, holds room back and copies, for as long as a face is open."""
+    """Checks, holds room back, copies and marks, for as long as a face is open."""
 
-    def __init__(self, places: Places, rescue: Rescue, told: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        places: Places,
+        rescue: Rescue,
+        told: Callable[[], None],
+        mark: Callable[[], None] = lambda: None,
+    ) -> None:
         """Look after the store of these places; `told` is called when something was found.
 
-        It is called on the keeper's thread.
+        `mark` is called at each look and in between, to remember how far all has come. Both are
+        called on the keeper's thread.
         """
-        self._places, self._rescue, self._told = places, rescue, told
+        self._places, self._rescue, self._told, self._mark = places, rescue, told, mark
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -40,6 +55,11 @@ class Keeper:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="bedside-keeper", daemon=True)
             self._thread.start()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it was begun: all is marked while the face is open, and not at its end."""
+        return self._thread is not None
 
     def stop(self) -> None:
         """End at the next pause; what is half done then is done again by the next keeper."""
@@ -53,14 +73,30 @@ class Keeper:
         if not self._rescue.damage:
             with suppress(sqlite3.Error, OSError, StoreError):  # the next hour has another
                 back_up(self._places.visits, self._places.backups, now().utc)
+            with suppress(sqlite3.Error, OSError):
+                self._compact()
+            self._mark()
         if (self._rescue.damage, self._rescue.is_low) != before:
             self._told()
 
+    def _compact(self) -> None:
+        """Take the gaps out of the file that removed visits left, where they are worth it."""
+        path = self._places.visits
+        if not path.exists() or free_bytes(path.parent) < 2 * path.stat().st_size + ROOM:
+            return
+        with closing(connect(path)) as connection:
+            compact(connection, now().utc, GAPS)
+
     def _run(self) -> None:
-        seconds = FIRST_SECONDS
+        seconds, left = FIRST_SECONDS, 0.0
         while not self._stopping.wait(seconds):
-            self.look()
-            seconds = LOW_SECONDS if self._rescue.is_low else EVERY / 1000
+            left -= seconds
+            if left <= 0:
+                self.look()
+                left = LOW_SECONDS if self._rescue.is_low else EVERY / 1000
+            else:
+                self._mark()
+            seconds = min(left, MARK_SECONDS)
 
 
 def damage_of(places: Places) -> str:

@@ -39,9 +39,18 @@ _LEDGERS = (
     Ledger("outbox", (*(str,) * 3, int, *(str,) * 5, *(int,) * 3, str, str, *(int,) * 7, *_SEALED)),
     Ledger("outbox_doors", (str, int, str, int)),
     Ledger("outbox_owed", (str,)),
+    Ledger("outbox_owing", (str, str), key=2),
+    Ledger("outbox_moved", (str, int)),
     Ledger("unreadable", (str, int, int, int, int, bytes), key=3),
 )
-_OF_VISITS = {"notes": 0, "delivered": 0, "unreadable": 0, "outbox": 2, "outbox_owed": 0}
+_OF_VISITS = {
+    "notes": 0,
+    "delivered": 0,
+    "unreadable": 0,
+    "outbox": 2,
+    "outbox_owed": 0,
+    "outbox_owing": 0,
+}
 """Those that keep something of visits, and where in a row the visit stands."""
 _OUT_OF_PAGES = {"notes": True, "audit": False, "audit_state": False}
 """Those whose rows are known by their shape alone; whether their table has no row ids."""

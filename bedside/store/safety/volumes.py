@@ -32,15 +32,32 @@ def network_kind(folder: Path) -> str:
         return windows_kind(str(there))
     if sys.platform == "darwin":
         return _macos_kind(there)
+    return kind_in(_mounts(), str(there))
+
+
+def volume_kind(folder: Path) -> str:
+    """Return what kind of file system a folder lies on, local ones too; "" where not known."""
+    if sys.platform in ("win32", "darwin"):
+        return network_kind(folder)
+    return _kind_of(_mounts(), str(_nearest(folder)))
+
+
+def _mounts() -> str:
+    """Return the system's table of mounts; "" where there is none."""
     try:
-        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+        return _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return ""
-    return kind_in(mounts, str(there))
 
 
 def kind_in(mounts: str, folder: str) -> str:
-    """Return the network kind that a table of mounts gives a folder (Linux, proc_pid_mountinfo(5)).
+    """Return the network kind that a table of mounts gives a folder; "" for any other."""
+    kind = _kind_of(mounts, folder)
+    return kind if _is_network(kind) else ""
+
+
+def _kind_of(mounts: str, folder: str) -> str:
+    """Return the kind that a table of mounts gives a folder (Linux, proc_pid_mountinfo(5)).
 
     The longest mount point above it counts and, of two mounts on one point, the later one.
     """
@@ -53,7 +70,7 @@ def kind_in(mounts: str, folder: str) -> str:
         point = _unescaped(fields[4])
         if len(point) >= longest and _is_above(point, folder):
             longest, kind = len(point), rest.split(" ")[0]
-    return kind if _is_network(kind) else ""
+    return kind
 
 
 def windows_kind(folder: str) -> str:

@@ -13,7 +13,7 @@ from bedside.core.acts import Act
 from bedside.core.events import Moment
 from bedside.store.audit.chain import START, link, next_key, pseudonym, short
 from bedside.store.audit.check import Anchor, Fault, verify
-from bedside.store.audit.entries import Entry, Pending, entry_of
+from bedside.store.audit.entries import NOTHING, Entry, Pending, about_of, entry_of
 from tests.campaigns import audits
 from tests.store.audit.logs import Made
 
@@ -91,10 +91,12 @@ def test_from_the_key_of_the_next_entry_none_before_it_can_be_made() -> None:
         visit=st.sampled_from(("", "7CT2VD0M")),
         number=st.integers(0, 10**12 - 1),
         late=st.booleans(),
+        about=st.sampled_from((NOTHING, about_of("engine", "0" * 20, "0" * 64))),
     )
 )
 def test_an_entry_is_read_back_as_it_was_written(made: Entry) -> None:
-    assert entry_of(made.body()) == made
+    assert entry_of(made.body()) == made._replace(about=NOTHING)
+    assert entry_of(made.clear().body()).with_secret(made.secret()) == made
 
 
 @given(st.text(max_size=60))

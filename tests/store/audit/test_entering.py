@@ -21,7 +21,7 @@ from bedside.store.paths import Places
 from bedside.store.store import Store
 from tests.clinics import COLLEAGUE, KEEPER, PHRASE, THIRD, SharedSite
 from tests.people import WORDS
-from tests.store.audit.logs import kept
+from tests.store.audit.logs import kept, seen
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def site(places: Places, tmp_path: Path) -> SharedSite:
 def told(site: SharedSite) -> list[tuple[Act, str]]:
     """Return what the log tells, and of whom by name, since the clinic was set up."""
     names = {id_: name for name, id_ in site.ids.items()}
-    entries = [one.entry for one in kept(Store(site.places, site.ring(KEEPER))).entries()]
+    entries = [one.entry for one in seen(Store(site.places, site.ring(KEEPER)))]
     return [(one.act, names.get(one.actor, "")) for one in entries]
 
 

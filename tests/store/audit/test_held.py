@@ -14,7 +14,7 @@ from bedside.store.database import connect
 from bedside.store.paths import Places
 from bedside.store.store import Store
 from tests.people import WORDS
-from tests.store.audit.logs import acts, kept
+from tests.store.audit.logs import acts, kept, seen
 from tests.store.audit.test_log import assert_sound, begun, changed, sign
 
 SPOILED = {
@@ -56,7 +56,7 @@ def test_care_goes_on_while_the_log_cannot_be_written(
     assert store.close()
     told = [Act.BEGUN, Act.SIGNED, Act.BEGUN, Act.SIGNED, Act.WRITTEN_LATE]
     assert acts(store) == told
-    entries = [one.entry for one in kept(store).entries()[1:]]
+    entries = [one.entry for one in seen(store)[1:]]
     assert [one.late for one in entries] == [False, True, True, False, False]
     assert entries[-1].number == 2
     assert_sound(store)

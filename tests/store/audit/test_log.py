@@ -23,7 +23,7 @@ from bedside.store.moments import now
 from bedside.store.paths import Places
 from bedside.store.store import Store
 from tests.people import AVERY, CLINICIAN, WORDS
-from tests.store.audit.logs import acts, kept
+from tests.store.audit.logs import acts, kept, seen
 
 
 def begun(store: Store, checklist: Checklist) -> Session:
@@ -78,7 +78,7 @@ def test_what_is_done_with_a_visit_is_entered_in_order(
     told = [Act.BEGUN, Act.OPENED, Act.SIGNED, Act.DELIVERED, Act.ADDED, Act.READ]
     assert acts(store) == told
     assert_sound(store)
-    names = {one.entry.visit for one in kept(store).entries()[1:]}
+    names = {one.entry.visit for one in seen(store)[1:]}
     assert names == {kept(store).name_of(visit)}
     assert visit not in names
 
@@ -223,7 +223,7 @@ def test_a_wall_clock_that_was_set_back_is_noted(
     store = Store(places, clock=clocks)
     store.enter(Act.QUICK_UNLOCK)
     assert store.close()
-    noted = [one.entry for one in kept(store).entries() if one.entry.act is Act.CLOCK_BACK]
+    noted = [one.entry for one in seen(store) if one.entry.act is Act.CLOCK_BACK]
     assert [one.number for one in noted] == ([lost] if lost else [])
     assert_sound(store)
 

@@ -1,4 +1,4 @@
-"""Who may open which visit, in which state: every user, every visit, every state, exactly."""
+"""Who may open which visit, in which state, and which of the log: every user, exactly."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from bedside.core.acts import Act
 from bedside.core.checklist import Checklist
+from bedside.store.audit.check import verify
+from bedside.store.audit.entries import TOLD_BY_ROWS, Entry
+from bedside.store.audit.roots import root_of
 from bedside.store.keys import passing
 from bedside.store.keys.keyring import Keyring, NotYours, SoloKeyring
 from bedside.store.keys.rings import PersonKeyring
+from bedside.store.locks import StoreError
 from bedside.store.store import Store
 from tests.clinics import COLLEAGUE, KEEPER, THIRD, SharedSite
+from tests.store.audit.logs import kept
 from tests.store.keys.test_filing import filed, records, signed
 
 AUTHOR = KEEPER
@@ -241,3 +247,70 @@ def test_the_first_to_claim_an_emergency_visit_keeps_it(
         assert isinstance(door.keyring, PersonKeyring)
         assert door.keyring.unwrap(visit, site.book.wraps(visit)) is None
     assert set(site.book.wraps(visit)) == {site.ids[taken_by], "recovery"}
+
+
+ALL, OWN, TIMES = "all", "own entries", "times and counts"
+AUDIT: Mapping[str, str] = {
+    "author": OWN,
+    "handed to": OWN,
+    "somebody else": OWN,
+    "nobody": TIMES,
+    "recovery": ALL,
+    "a disk image": TIMES,
+    "records": TIMES,
+    "a keeper": ALL,
+}
+"""What each opens of the log. The records service verifies it, as everybody can."""
+
+
+def told(site: SharedSite, user: str) -> list[Entry]:
+    """Return the log as a user opens it, with what their keys open and nothing else."""
+    store = Store(site.places, site.door().emergency())
+    log = kept(store)
+    store.close()
+    assert verify(log.links, None, (), log.end).fault is None
+    if user == "records":
+        root, own = None, site.records_key.read_bytes()[:32]
+    else:
+        ring = site.ring(KEEPER) if user == "a keeper" else keyring(site, user)
+        try:
+            root, own = root_of(site.book, ring, log.which), ring.log_key
+        except StoreError:  # a key file that is not there
+            root, own = None, b""
+    return [one.entry for one in log.opened(root, own)]
+
+
+@pytest.mark.parametrize("user", AUDIT)
+def test_the_log_opens_for_each_user_as_the_table_says(
+    site: SharedSite, uncertainty: Checklist, user: str
+) -> None:
+    """The author is no keeper here: one of those sees all, as who answers for the machine."""
+    people = {"author": COLLEAGUE, "handed to": THIRD, "somebody else": THIRD}
+    visit = site.begun(site.ring(COLLEAGUE), uncertainty)
+    if user != "somebody else":
+        assert site.door(COLLEAGUE).offer(visit, site.ids[THIRD]) is None
+        assert site.door(THIRD).accept(visit) is None
+    site.begun(site.ring(THIRD), uncertainty)
+    site.begun(site.door().emergency(), uncertainty)
+    seen = told_on(site, people[user]) if user in people else told(site, user)
+    opened = [one for one in seen if one.actor]
+    if AUDIT[user] == ALL:
+        assert {one.actor for one in opened} == set(site.ids.values())
+        assert Act.SEALED not in {one.act for one in seen}
+    elif AUDIT[user] == OWN:
+        assert {one.actor for one in opened} == {site.ids[people[user]]}
+        assert Act.SIGNED_IN in {one.act for one in opened}
+    else:
+        assert opened == []
+        assert {one.act for one in seen} <= {*TOLD_BY_ROWS, Act.SEALED}
+    assert all(one.utc for one in seen)
+
+
+def told_on(site: SharedSite, name: str) -> list[Entry]:
+    """Return the log as somebody opens it who signs in."""
+    ring = site.ring(name)
+    store = Store(site.places, ring)
+    log = kept(store)
+    store.close()
+    assert root_of(site.book, ring, log.which) is None
+    return [one.entry for one in log.opened(None, ring.log_key)]

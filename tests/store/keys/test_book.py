@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ from bedside.store.keys import book as book_module
 from bedside.store.keys.book import KeyBook, remembers_clinic
 from bedside.store.keys.founding import leave_solo
 from bedside.store.keys.keyring import SOLO
+from bedside.store.keys.marks import marks
 from bedside.store.keys.rings import RECOVERY
+from bedside.store.locks import StoreError
 from bedside.store.paths import Places
+from bedside.store.store import Store
 from tests.clinics import SharedSite
 
 WRAP = b"a key that is wrapped for somebody"
@@ -112,6 +116,40 @@ def test_the_copy_without_a_destroyed_key_lasts_before_the_key_is_called_destroy
     monkeypatch.setattr("bedside.store.keys.book.sync_folder", sync)
     book.destroy("A")
     assert synced[-1] == []
+
+
+def test_a_copy_that_a_cut_left_older_than_the_book_is_made_anew_at_the_next_start(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key that was destroyed just before is still in that one."""
+
+    def cut(*_: object) -> None:
+        raise OSError("the power was cut")
+
+    book = KeyBook(places.keys)
+    book.put("A", {"x": WRAP})
+    book.put("B", {"x": b"another"})
+    with monkeypatch.context() as at_that_moment:
+        at_that_moment.setattr(book_module, "_copied", cut)
+        with pytest.raises(StoreError):
+            book.destroy("A")
+    assert left(places.keys.parent) == ["keys.copy"]
+    Store(places).close()
+    assert left(places.keys.parent) == []
+    places.keys.unlink()
+    assert book.wraps("B") == {"x": b"another"}
+
+
+def test_a_book_of_the_version_before_opens_and_says_from_then_on_what_it_remembers(
+    book: KeyBook, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "keys.sqlite3")) as connection:
+        connection.executescript("DROP TABLE marks; DROP TABLE turn; PRAGMA user_version=1")
+    assert book.wraps("A") == {"x": WRAP}
+    assert marks(book) == {}
+    book.catch_up()
+    book.destroy("A")
+    assert left(tmp_path) == []
 
 
 @pytest.mark.parametrize("is_damaged", [False, True])

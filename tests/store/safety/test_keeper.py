@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bedside.core import moves as m
 from bedside.core.checklist import Checklist
+from bedside.core.events import Jotted
 from bedside.session import Session
+from bedside.store.keys.marks import Mark, marks
 from bedside.store.paths import Places
 from bedside.store.safety import ballast, keeper
 from bedside.store.safety.backup import backups
@@ -46,6 +50,49 @@ def test_one_look_holds_room_back_and_makes_a_backup_that_tells_nothing(
     assert WORDS.encode() not in made.read_bytes()
     assert session.close()
     assert store.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_how_far_all_has_come_is_marked_now_and_then_and_nobody_waits_for_it_at_the_end(
+    store: Store, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "FIRST_SECONDS", 0.01)
+    monkeypatch.setattr(keeper, "MARK_SECONDS", 0.01)
+    visit = session.visit.id
+    store.look_after()
+    for words in ("looked", "in between"):
+        session.do(m.Jot(words))
+        assert session.settle(10)
+        until = time.monotonic() + 20
+        while marks(store.book).get(visit, Mark(0)).number < session.visit.seq:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+    monkeypatch.setattr(store, "mark", lambda: pytest.fail("somebody waits for it"))
+    assert session.close()
+    assert store.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_gaps_that_removed_visits_left_are_taken_out_while_somebody_is_there(
+    store: Store, places: Places, session: Session
+) -> None:
+    """At most once a month, and only where they are worth it; what is typed meanwhile is kept."""
+    store._keeper.look()
+    with closing(sqlite3.connect(places.visits)) as connection:
+        assert connection.execute("SELECT * FROM upkeep WHERE what = 'compacted'").fetchall() == []
+        connection.execute("CREATE TABLE gone_since (body BLOB)")
+        connection.execute("INSERT INTO gone_since VALUES (zeroblob(4000000))")
+        connection.execute("DROP TABLE gone_since")
+        connection.commit()
+    before = places.visits.stat().st_size
+    session.do(m.Jot("meanwhile"))
+    store._keeper.look()
+    assert places.visits.stat().st_size < before // 2
+    session.do(m.Jot("and after"))
+    assert session.close()
+    assert store.close()
+    events = Store(places).read(session.visit.id).events
+    assert [e.words for e in events if isinstance(e, Jotted)][-2:] == ["meanwhile", "and after"]
 
 
 @pytest.mark.usefixtures("small")
