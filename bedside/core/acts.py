@@ -11,6 +11,8 @@ from enum import StrEnum
 class Act(StrEnum):
     """One kind of thing that was done; the value is how the log spells it, for good."""
 
+    SEALED = "sealed"
+    """Something that only who did it may read here, and who may see all of the log."""
     LOG_BEGUN = "log-begun"
     """A log was begun; the number says which one on this workstation it is."""
     WRITTEN_LATE = "written-late"
@@ -52,6 +54,7 @@ class Act(StrEnum):
     SETTINGS_CHANGED = "settings-changed"
     EMERGENCY_BEGUN = "emergency-begun"
     EMERGENCY_OPENED = "emergency-opened"
+    LOG_OPENED = "log-opened"
     PARCEL_TRIED = "parcel-tried"
     """A delivery was tried, so many times by then."""
     PARCEL_DELIVERED = "parcel-delivered"

@@ -36,6 +36,9 @@ REASONS = (
 )
 """Why a step was left, in the order the faces offer them."""
 
+OF_THE_TALK = frozenset(("prefers-not", "too-much", "no-interpreter"))
+"""Reasons that are the patient's, or the talk's with them: what is done without them has others."""
+
 RELATIONS = ("alone", "partner", "child", "parent", "family", "friend", "colleague")
 """Who may be in the room, offered by a `people` step before anybody types a name."""
 
@@ -86,6 +89,7 @@ class Answer(Value):
     `reason` says why a step was left; `because` holds that reason in words.
     `may_write` is the patient's word on a sensitive answer: yes, no, or not asked yet.
     `corrections` are the lines that the patient put right when the note was read back.
+    `heard` are the lines of the note as they were read back then.
     `since` is the day of the earlier visit in which the same words were recorded first.
     """
 
@@ -99,6 +103,7 @@ class Answer(Value):
     because: str = ""
     may_write: bool | None = None
     corrections: tuple[Correction, ...] = ()
+    heard: tuple[str, ...] = ()
     since: date | None = None
 
 
@@ -108,7 +113,8 @@ class Known(Value):
 
     Named as in FHIR's Patient and HL7 v2's PID: `number` is the record's own, given out by
     `authority`; `encounter` the number of this stay or appointment, "" where it is not known;
-    `reference` the patient's place on the server they were looked up on.
+    `reference` the patient's place on the server they were looked up on, `stay` that of the
+    encounter there.
     """
 
     number: str
@@ -120,6 +126,7 @@ class Known(Value):
     authority: str = ""
     encounter: str = ""
     reference: str = ""
+    stay: str = ""
 
 
 @value

@@ -44,7 +44,8 @@ Status = Literal["draft", "review", "published", "retired"]
 class Phrase(Value):
     """Words to offer, and their manner; `tone` is empty where the author named none.
 
-    `language` is said only of words that stand in for a translation: theirs is another language.
+    `language` is said only of words to be careful with where a translation is asked for: those
+    that stand in for it, in another language, and those that nobody qualified has read.
     """
 
     __pydantic_config__ = STRICT

@@ -2,7 +2,7 @@
 
 Each is a concern with a way to the step. After clinical practice: a declined permission followed
 by answers, no decision-maker named, an interpreter wanted and none recorded, a follow-up nobody
-owns, a note that was changed after it was read back. What can only be read out of words is left
+owns. What can only be read out of words, such as a note that is not as it was read back, is left
 to the checks of the note.
 """
 
@@ -12,7 +12,6 @@ from bedside.core.answers import Answer, is_left
 from bedside.core.checklist import PLACES
 from bedside.core.concerns import Check, Concern
 from bedside.core.followups import followups
-from bedside.core.gaps import READ_BACK
 from bedside.core.visit import Visit
 
 INTERPRETER = "about/interpreter"
@@ -29,7 +28,6 @@ def contradictions(visit: Visit) -> tuple[Concern, ...]:
         *_decides(visit),
         *_interpreter(visit),
         *_owners(visit),
-        *_read_back(visit),
     )
 
 
@@ -65,19 +63,26 @@ def _interpreter(visit: Visit) -> list[Concern]:
     """Return that you talked without an interpreter who was wanted, or missed at a step."""
     if not any(visit.plan.place(step) in _TALK for step in _held(visit)):
         return []
-    answer = visit.answer(INTERPRETER)
+    asked = _asked_of_interpreter(visit)
+    answer = visit.answer(asked)
     picks = answer.picks if answer else ()
     if "waiting" in picks:
-        return [Concern(check=Check.NO_INTERPRETER, target=INTERPRETER)]
+        return [Concern(check=Check.NO_INTERPRETER, target=asked)]
     missed = [
         step
         for step in visit.visible()
         if (entry := visit.record.entries.get(step)) and entry.answer.reason == "no-interpreter"
     ]
     if missed and not picks:
-        known = INTERPRETER in visit.plan.steps
-        return [Concern(check=Check.NO_INTERPRETER, target=INTERPRETER if known else missed[0])]
+        known = asked in visit.plan.steps
+        return [Concern(check=Check.NO_INTERPRETER, target=asked if known else missed[0])]
     return []
+
+
+def _asked_of_interpreter(visit: Visit) -> str:
+    """Return the step that says whether one was there: the talk's own, else the bank's."""
+    own = (step for step in visit.visible() if visit.plan.steps[step].use == INTERPRETER)
+    return next((step for step in own if visit.answer(step)), INTERPRETER)
 
 
 def _owners(visit: Visit) -> list[Concern]:
@@ -86,29 +91,6 @@ def _owners(visit: Visit) -> list[Concern]:
         for task in followups(visit)
         if not task.who or task.day is None
     ]
-
-
-def _read_back(visit: Visit) -> list[Concern]:
-    """Return each reading back after which an answer before it was changed."""
-    steps, entries = visit.plan.steps, visit.record.entries
-    return [
-        Concern(check=Check.NOT_READ_AGAIN, target=step, about=steps[step].title)
-        for step in _readings(visit)
-        if any(entries[other].seq > entries[step].seq for other in _before(visit, step))
-    ]
-
-
-def _readings(visit: Visit) -> list[str]:
-    """Return the steps at which the note was read back: the checklist's own, and the bank's."""
-    own = [step for step in _held(visit) if visit.plan.steps[step].kind == "read-back"]
-    entry = visit.record.entries.get(READ_BACK)
-    return [*own, READ_BACK] if entry and not is_left(entry.answer) else own
-
-
-def _before(visit: Visit, step: str) -> list[str]:
-    """Return what had been gone through before a step; all of it, before one of a bank."""
-    order = visit.plan.order
-    return [stop for stop in _held(visit) if order[stop] < order.get(step, len(order))]
 
 
 def _answer(visit: Visit, step: str) -> Answer:

@@ -133,7 +133,8 @@ def _check_point(visit: Visit, move: m.CheckPoint) -> Decided:
 
 
 def _skip(visit: Visit, move: m.Skip) -> Decided:
-    if move.reason not in REASONS or (move.reason == "other" and not move.because.strip()):
+    reasons = visit.plan.reasons(move.step)
+    if move.reason not in reasons or (move.reason == "other" and not move.because.strip()):
         return Refusal(Why.REASON_NEEDED)
     step, answer = _before(visit, move.step)
     return _answered(visit, move.step, left(step, answer, move.reason, move.because.strip()))

@@ -5,12 +5,14 @@ What a face needs of the outbox, and nothing that only opens with a key unless i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bedside.core.answers import Known
 from bedside.core.destinations import Turn
+from bedside.core.events import Delivered
 from bedside.core.moves import Deliver
 from bedside.core.parcels import Fate, Standing
 from bedside.core.value import Value, placed, value
@@ -49,6 +51,8 @@ class Cause(StrEnum):
     """The settings have no such destination."""
     BROKEN = "broken"
     """A fault of ours, or of what was kept."""
+    OVERTAKEN = "overtaken"
+    """What it takes back is not what its receiver has: that was changed elsewhere meanwhile."""
     NEVER_LEFT = "never-left"
     """It was retracted before it had gone anywhere."""
     BY_HAND = "by-hand"
@@ -92,6 +96,10 @@ class Delivery(Value):
     is_open: bool = False
     characters: int = 0
     said: str = ""
+    theirs: bool = False
+    """Whether its receiver said that, in these words."""
+    as_test: bool = False
+    """Whether it goes marked as a test, so that its receiver may file it nowhere."""
     code: str = ""
     receipt: str = ""
     compared: bool | None = None
@@ -103,6 +111,11 @@ class Delivery(Value):
     def is_file(self) -> bool:
         """Whether its receiver is a folder, of which nobody knows more than that it has a file."""
         return self.kind == "folder"
+
+    @property
+    def is_resource(self) -> bool:
+        """Whether its receiver keeps it under an id of its own."""
+        return self.kind == "fhir"
 
     @property
     def is_pending(self) -> bool:
@@ -120,6 +133,21 @@ class Keeper(Value):
     name: str
     address: str
     file: str
+    is_left_out: bool = False
+    """Whether a mistake in that file keeps everything from going there."""
+
+
+@placed
+class Standstill(Value):
+    """What keeps notes from being sent from here, so that somebody sees it; reads no note.
+
+    `left_out` names the destinations that a mistake in `file` leaves out, `why` says what went
+    wrong the last time that anything was to be sent; both are empty where all is well.
+    """
+
+    left_out: tuple[str, ...] = ()
+    file: str = ""
+    why: str = ""
 
 
 def telling(there: Sequence[Delivery]) -> list[Delivery]:
@@ -134,6 +162,30 @@ def telling(there: Sequence[Delivery]) -> list[Delivery]:
         for one in there
         if one.is_pending or one.turn == "retraction" or one.destination not in back
     ]
+
+
+class Receipts(NamedTuple):
+    """What was delivered of a visit at one moment: what it is still to be told, what it was."""
+
+    untold: Sequence[Deliver] = ()
+    recorded: Sequence[Deliver] = ()
+
+
+def unrecorded(receipts: Receipts, known: Iterable[Delivered]) -> list[Deliver]:
+    """Return the receipts that a visit still has to be told, each as often as it is there.
+
+    Two can look the same, as those of a note and of what was added to it. What a visit knows beyond
+    what is `recorded` as told, it was told a moment ago.
+    """
+    left = Counter((one.how, one.where) for one in known)
+    left -= Counter((one.how, one.where) for one in receipts.recorded)
+    found: list[Deliver] = []
+    for one in receipts.untold:
+        if left[one.how, one.where] > 0:
+            left[one.how, one.where] -= 1
+        else:
+            found.append(one)
+    return found
 
 
 class Outbox(Protocol):
@@ -154,6 +206,15 @@ class Outbox(Protocol):
     def closed(self) -> dict[str, str]:
         """Return the destinations that do not let us in, each with what it said to that."""
 
+    def known(self) -> int | None:
+        """Return how many seconds ago it was known how all stands; nothing where that is now.
+
+        -1 where the clinic's database, in which it lies, has never been reached from here.
+        """
+
+    def standstill(self) -> Standstill:
+        """Return what keeps notes from being sent from here; reads no disk."""
+
     def asked(self, visit: str) -> list[str]:
         """Return the titles of destinations that a signed visit can still be sent to by hand."""
 
@@ -172,8 +233,17 @@ class Outbox(Protocol):
     def text(self, control: str) -> str:
         """Return the note as text, to be handed on by hand; KeyError if it does not open here."""
 
-    def receipts(self, visit: str) -> list[Deliver]:
-        """Return what a visit has to be told was delivered; `Session.do` each, then `told`."""
+    def handed(self, visit: str, receipt: Deliver) -> bool:
+        """Record on a visit that its text was copied, where nobody has it open; say whether it is.
+
+        Where it cannot be recorded, the log alone says that its text has left.
+        """
+
+    def receipts(self, visit: str) -> Receipts:
+        """Return what a visit has to be told was delivered; `told` once all is in it.
+
+        `Session.do` those of them that are `unrecorded`.
+        """
 
     def told(self, visit: str) -> None:
         """Keep in mind that the visit has its receipts."""

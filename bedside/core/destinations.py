@@ -29,6 +29,22 @@ Identity = Literal["none", "label", "record"]
 """How surely the patient has to be known: not at all, by the note, or as the record knows them."""
 
 
+Readers = Literal["owner", "group", "group-writes"]
+"""Who may read the files of a folder: who wrote them, or also their group, or it may write too."""
+
+
+@value
+class Practitioner(Value):
+    """A clinician as a receiver knows them; `family` "" where only the whole name is known."""
+
+    __pydantic_config__ = STRICT
+    number: str = ""
+    family: str = ""
+    given: str = ""
+    reference: str = ""
+    """Their place on a FHIR server, such as Practitioner/17."""
+
+
 @value
 class Destination(Value):
     """What every kind of destination has."""
@@ -57,6 +73,10 @@ class Destination(Value):
     """How often what failed for a while is tried before a person is asked."""
     timeout: int = 20
     """Seconds to wait for an answer."""
+    clinicians: Mapping[str, Practitioner] = field(default_factory=dict)
+    """Who signs, by the name they sign with, each as this receiver knows them."""
+    numbered: bool = False
+    """Whether it takes nothing by clinicians whose number there is not known."""
 
 
 @value
@@ -72,7 +92,7 @@ class Hl7Fields(Value):
     receiving_facility: str = ""
     processing: Literal["P", "T", "D"] = "T"
     authority: str = ""
-    """Who gives out the patients' numbers (PID-3.4), where the look-up does not say."""
+    """Who gives out the patients' numbers (PID-3.4), as this receiver calls them."""
     patient_class: str = "O"
     document_type: str = "PR"
     """TXA-2, table 0270; PN is a procedure note."""
@@ -88,7 +108,13 @@ class Hl7Fields(Value):
     co_signature: Literal["T06", "T04"] = "T06"
     """A co-signature goes as an addendum, or with the whole note as a change of its status."""
     author: str = ""
-    """The clinician's number at the receiver, where all notes go under one (TXA-5)."""
+    """One number at the receiver for all who sign (TXA-5), where it has none for each."""
+    author_authority: str = ""
+    """Who gives out the numbers of clinicians (XCN.9), such as NPI."""
+    confided: Literal["U", "R", "V"] = "U"
+    """TXA-18 of a note that tells what its checklist marks as sensitive; every other is U."""
+    edit_parent: bool = False
+    """Whether an edit (T08) also names its document as the parent of itself (TXA-13)."""
     charset_name: str = ""
     """MSH-18 where the receiver has its own name for the character set."""
 
@@ -103,6 +129,8 @@ class Folder(Destination):
     """A note with a JSON file beside it, or an HL7 v2 message as the `hl7` settings say."""
     receipt: Literal["written", "taken"] = "written"
     """What ends the job: the file is there, or the receiver has moved or renamed it."""
+    readers: Readers = "owner"
+    """Who may read them where files have a mode; on Windows that is as the folder hands down."""
     hl7: Hl7Fields | None = None
 
 
@@ -147,13 +175,16 @@ class Fhir(Destination):
     client_id: str = ""
     key: str = ""
     """Where the private key is, a JWK: `file:PATH`, `env:NAME` or `keyring:SERVICE/NAME`."""
-    scope: str = "system/DocumentReference.cruds"
+    scope: str = ""
+    """What a token is asked for (SMART 2.2); "" for what is switched on here, and no more."""
     type_code: str = "11506-3"
     type_text: str = "Progress note"
     category: str = "clinical-note"
     """The US Core document category; "" for none."""
     subject: Literal["reference", "identifier", "contained"] = "reference"
     author: Literal["display", "contained"] = "contained"
+    clinician_system: str = ""
+    """The system of clinicians' numbers (Identifier.system)."""
     authenticator: bool = True
     provenance: bool = False
     """Whether who wrote it, for whom and with what also goes, as a Provenance."""
@@ -163,8 +194,10 @@ class Fhir(Destination):
     """Whether steps marked `record_as` also go as Observations of their own."""
     response: bool = False
     """Whether the answers also go, as a QuestionnaireResponse."""
+    own_extensions: bool = True
+    """Whether those answers keep extensions of ours; else FHIR's own say why a step was left."""
     forms_base: str = ""
-    """The base of the addresses of forms in it, as the setting of that name."""
+    """The base of the addresses of forms in it; the site's own where this is empty."""
     retract: Literal["entered-in-error", "hold"] = "entered-in-error"
     compare: bool = True
     """Whether the note is read back and compared, word for word."""
@@ -172,6 +205,8 @@ class Fhir(Destination):
     """Whether patients are looked up here by their number."""
     number_system: str = ""
     """The system of patients' numbers (Identifier.system)."""
+    encounters: bool = False
+    """Whether a stay that is written as a place (Encounter/…) is always one on this server."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Elements this server asks for beside ours, by path, as JSON."""
     ca: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,19 +15,19 @@ SEXES = {"f": "female", "m": "male", "o": "other", "u": "unknown"}
 
 
 class Lacking(NamedTuple):
-    """Which of the typed lines cannot stand: 0 number, 1 family name, 2 given, 3 birth, 4 sex."""
+    """Which of the typed lines cannot stand, counted from 0 as in `typed`."""
 
     line: int
 
 
 def typed(lines: Sequence[str], today: date, before: Known | None = None) -> Patient | Lacking:
-    """Return the patient of number, family name, given name, birth date, sex, and a label.
+    """Return the patient of number, family and given name, birth date, sex, visit, and a label.
 
-    With neither number nor name there is only the label. What was looked up `before` keeps who
-    gave the number out and where it stands, as long as the number is the same.
+    With neither number, name nor visit there is only the label. What was looked up `before` keeps
+    who gave the number out and where that stands, as long as it is the same; and so the visit.
     """
-    number, family, given, born, sex, label = (line.strip() for line in lines)
-    if not (number or family or given):
+    number, family, given, born, sex, visit, label = (line.strip() for line in lines)
+    if not (number or family or given or visit):
         return Patient(label=label)
     if not number or not family:
         return Lacking(0 if not number else 1)
@@ -45,8 +46,9 @@ def typed(lines: Sequence[str], today: date, before: Known | None = None) -> Pat
             born=day,
             sex=SEXES.get(letter, ""),
             authority=same.authority if same else "",
-            encounter=same.encounter if same else "",
+            encounter=visit,
             reference=same.reference if same else "",
+            stay=same.stay if same and same.encounter == visit else "",
         )
     )
 
@@ -77,3 +79,39 @@ def again(now: Patient, first: str, second: str, today: date) -> Patient:
 
 def _folded(text: str) -> str:
     return "".join(text.casefold().replace(",", "").split())
+
+
+def is_place(encounter: str) -> bool:
+    """Whether what is known of a stay is its place on a FHIR server, and no number."""
+    return encounter.rpartition("/")[0].rpartition("/")[2] == "Encounter"
+
+
+def is_of_family(name: str, family: str) -> bool:
+    """Whether a name written on one line has this family name, whole: Li is not in Oliver.
+
+    The family name stands before a comma, or else is any words that follow each other: a title
+    may come before it, and a second family name or Jr after it. Capitals, accents, hyphens and
+    spaces make no difference within it, so that Smith-Jones is Smith Jones, but never Jones.
+    """
+    wanted = _bare(family)
+    before, comma, _ = name.partition(",")
+    if comma:
+        return _bare(before) == wanted
+    words = name.split()
+    runs = (words[at:end] for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+    return any(_bare("".join(run)) == wanted for run in runs)
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a name, without capitals and European accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in letters if letter.isalnum() or _is_mark(letter))
+    return bare or text.strip()
+
+
+def _is_mark(letter: str) -> bool:
+    return letter > _LAST_ACCENT and unicodedata.category(letter).startswith("M")
+
+
+_LAST_ACCENT = "\N{COMBINING LATIN SMALL LETTER X}"
+"""The end of the accents of European letters; the marks of other scripts tell names apart."""

@@ -11,6 +11,7 @@ from functools import cache
 from bedside.core.problems import nearest
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?\Z")
+_UNREAD = "-x-unread"
 _NAMES = """
 aa Afar|ab Abkhazian|af Afrikaans|ak Akan|am Amharic|an Aragonese|ar Arabic|as Assamese|av Avaric
 ay Aymara|az Azerbaijani|ba Bashkir|be Belarusian|bg Bulgarian|bi Bislama|bm Bambara|bn Bengali
@@ -48,9 +49,19 @@ def is_tag(tag: str) -> bool:
     return found is not None and (len(found[1]) == 3 or found[1] in _names())
 
 
+def as_unread(tag: str) -> str:
+    """Return the mark of words in a language no qualified translator has read (BCP 47, 2.2.7)."""
+    return f"{tag}{_UNREAD}"
+
+
+def is_unread(tag: str) -> bool:
+    """Whether a mark is that of words which no qualified translator has read."""
+    return tag.endswith(_UNREAD)
+
+
 def language_name(tag: str) -> str:
     """Return what people call a language; the tag itself where it has no name here."""
-    main, _, region = tag.partition("-")
+    main, _, region = tag.removesuffix(_UNREAD).partition("-")
     name = _names().get(main, main)
     return f"{name} ({region})" if region else name
 

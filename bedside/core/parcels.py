@@ -104,9 +104,10 @@ class Reply(Value):
     """What came of one try.
 
     `receipt` is where the note is at the receiver: a FHIR id and version, an acknowledgement, a
-    path. `said` are the receiver's own words, `code` its own code, `after` the seconds it asks to
-    wait. `compared` says whether the note was read back and is the same, word for word.
-    `may_be_there` says of what is held that its receiver may have it all the same.
+    path. `said` is what is known of it, and `theirs` whether those are the receiver's own words;
+    `code` is its own code, `after` the seconds it asks to wait. `compared` says whether the note
+    was read back and is the same, word for word. `may_be_there` says of what is held that its
+    receiver may have it all the same.
     """
 
     fate: Fate
@@ -116,6 +117,7 @@ class Reply(Value):
     after: float = 0.0
     compared: bool | None = None
     may_be_there: bool = False
+    theirs: bool = False
 
 
 class Trial(NamedTuple):

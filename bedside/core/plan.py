@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bedside.core.answers import OF_THE_TALK, REASONS
 from bedside.core.checklist import Checklist, Step
 from bedside.core.value import Value, placed
+
+_OUR_PLACES = ("", "present", "agreed")
 
 
 @placed
@@ -30,6 +33,21 @@ class Plan(Value):
     def is_extra(self, step: str) -> bool:
         """Whether a step belongs to a bank that can be reached from anywhere."""
         return step not in self.order and step in self.steps and "/" in step
+
+    def is_read_back(self, step: str) -> bool:
+        """Whether the note is read back at a step."""
+        return step in self.steps and self.steps[step].kind == "read-back"
+
+    def reasons(self, step: str) -> tuple[str, ...]:
+        """Return the reasons for which a step can have been left, in the order they are offered.
+
+        What the clinician does without the patient, before the talk, after it or at the door, is
+        nothing that a patient prefers not to have. It says nothing, and has no place in the note or
+        one of the first.
+        """
+        own = self.steps[step]
+        is_ours = own.kind == "do" and not own.say and self.place(step) in _OUR_PLACES
+        return tuple(one for one in REASONS if not (is_ours and one in OF_THE_TALK))
 
     def bank_of(self, step: str) -> list[str]:
         """Return the steps of the bank that a step belongs to, in order."""

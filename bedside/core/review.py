@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bedside.core.answers import Answer
 from bedside.core.checklist import PLACES, Step
 from bedside.core.followups import FollowUp, followups
@@ -12,11 +14,12 @@ from bedside.core.visit import Jotting, Visit
 
 @placed
 class Given(Value):
-    """A recorded answer with its step and the place it has in the note; "" for none."""
+    """A recorded answer with its step, its place in the note, "" for none, and its own day."""
 
     step: Step
     answer: Answer
     place: str
+    on: date
 
 
 @placed
@@ -36,7 +39,7 @@ class Review(Value):
 def review(visit: Visit) -> Review:
     """Return what the check page shows of a visit as it stands."""
     every = [
-        Given(visit.plan.steps[step], entry.answer, visit.plan.place(step))
+        Given(visit.plan.steps[step], entry.answer, visit.plan.place(step), entry.at.day())
         for step, entry in visit.record.entries.items()
     ]
     order = {place: at for at, place in enumerate((*PLACES, ""))}

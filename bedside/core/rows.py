@@ -67,7 +67,8 @@ class Row(NamedTuple):
     """One line that can be chosen.
 
     `label` is the checklist's own text; where it is empty, `word` names the built-in word to say.
-    `move` is what choosing it asks for; `opens` what must be typed first.
+    `move` is what choosing it asks for; `opens` what must be typed first. `is_far` says that its
+    day is in another year.
     """
 
     group: Group
@@ -79,6 +80,7 @@ class Row(NamedTuple):
     point: int = -1
     move: m.Move | None = None
     opens: Field = Field.NONE
+    is_far: bool = False
 
 
 @placed
@@ -200,6 +202,7 @@ def _dates(step: Step, answer: Answer, today: date) -> tuple[Row, ...]:
             day=(day := today + timedelta(days=ahead)),
             on=answer.day == day,
             move=m.Schedule(step.id, day),
+            is_far=day.year != today.year,
         )
         for key, (word, ahead) in zip(DIGITS, _DAYS.items(), strict=False)
     ]
@@ -212,6 +215,7 @@ def _dates(step: Step, answer: Answer, today: date) -> tuple[Row, ...]:
         day=other,
         on=other is not None,
         opens=Field.DAY,
+        is_far=other is not None and other.year != today.year,
     )
     return (*rows, another)
 

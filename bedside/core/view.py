@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bedside.core.answers import Answer
 from bedside.core.checklist import Scale, Step
 from bedside.core.earlier import said_before
 from bedside.core.gaps import Lack, lack
-from bedside.core.rows import Field, Focus, Row, field_of, rows_of, still_so
+from bedside.core.rows import Field, Focus, Group, Row, field_of, rows_of, still_so
 from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
 
@@ -46,6 +47,7 @@ class StepView(Value):
     before: tuple[str, date] | None
     confides: bool
     dial: tuple[int, int] | None
+    today: date
 
 
 def view(visit: Visit, today: date, focus: Focus = Focus()) -> StepView:
@@ -86,12 +88,26 @@ def view_of(visit: Visit, step_id: str, today: date, focus: Focus = Focus()) -> 
         before=before,
         confides=step.sensitive and in_scope and answer == Answer(),
         dial=(step.min, step.max) if isinstance(step, Scale) and in_scope else None,
+        today=today,
     )
 
 
+def not_as_read(shown: StepView) -> StepView:
+    """Return a reading back whose lines were changed since: as long as it is, nothing is chosen."""
+    return replace(shown, rows=tuple(row._replace(on=False) for row in shown.rows))
+
+
 def _rows(visit: Visit, step: str, asks: Lack | None, today: date, focus: Focus) -> tuple[Row, ...]:
-    """Return the rows of a step, what was said to it earlier offered first."""
+    """Return the rows of a step, what was said to it earlier offered first.
+
+    A reason that cannot be true there is left out, and the others keep their keys.
+    """
     own, answer = visit.plan.steps[step], visit.answer(step) or Answer()
-    rows = rows_of(own, answer, asks, today, focus)
+    reasons = visit.plan.reasons(step)
+    rows = tuple(
+        row
+        for row in rows_of(own, answer, asks, today, focus)
+        if row.group is not Group.REASON or row.word in (*reasons, "another-answer")
+    )
     offers = said_before(visit, step) is not None and asks in (None, Lack.ANSWER)
     return (still_so(own, answer), *rows) if offers else rows

@@ -160,6 +160,13 @@ class Visit(Value):
         return self.opened.role if self.opened else ""
 
     @property
+    def holder(self) -> str:
+        """The name of the clinician whose visit it is now; "" where nobody signed in."""
+        if self.taken:
+            return self.taken[-1].by
+        return self.opened.by if self.opened else ""
+
+    @property
     def is_unclaimed(self) -> bool:
         """Whether it was begun in an emergency and nobody who signed in has claimed it."""
         return bool(self.opened and self.opened.emergency and not self.taken)

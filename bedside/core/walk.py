@@ -154,12 +154,14 @@ def _answered(visit: Visit, event: e.Answered) -> Visit:
 
 
 def _rest_skipped(visit: Visit, event: e.RestSkipped) -> Visit:
+    """Leave the steps for one reason, but for those of which that reason cannot be true."""
     changes: list[tuple[str, Entry | None]] = []
     for step in event.steps:
         if step not in visit.plan.steps:
             continue
         kept = visit.answer(step) or Answer()
-        answer = left(visit.plan.steps[step], kept, event.reason, event.because)
+        reason = event.reason if event.reason in visit.plan.reasons(step) else ""
+        answer = left(visit.plan.steps[step], kept, reason, event.because)
         changes.append((step, Entry(answer=answer, seq=event.seq, at=event.at)))
     return _entered(visit, visit.step, tuple(changes))
 

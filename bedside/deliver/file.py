@@ -50,16 +50,17 @@ def name_of(visit: str, reader: str, form: str) -> str:
     return f"bedside_{visit}{whose}.{_ENDINGS.get(form, form)}"
 
 
-def publish(target: Path, text: str | bytes) -> Path:
+def publish(target: Path, text: str | bytes, mode: int = 0o600) -> Path:
     """Put the text at the target path by way of a temporary file beside it, and read it back.
 
-    A text is written as UTF-8, bytes as they are.
+    A text is written as UTF-8, bytes as they are. A new file has this mode, whatever the umask
+    says; on Windows, and where the file system has rights of its own, it has those.
     """
     whole = text.encode() if isinstance(text, str) else text
     with _opened(target.parent) as folder:
         _clear_away(target)
         part = target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")
-        at = _Place(target.parent, folder)
+        at = _Place(target.parent, folder, mode)
         file = at.open(part.name, _NEW)
         try:
             _hold(file)
@@ -76,15 +77,20 @@ def publish(target: Path, text: str | bytes) -> Path:
 class _Place:
     """A folder, by its handle where the system opens folders, else by its path."""
 
-    def __init__(self, path: Path, handle: int | None) -> None:
-        """Work in this folder."""
-        self._path, self._handle = path, handle
+    def __init__(self, path: Path, handle: int | None, mode: int = 0o600) -> None:
+        """Work in this folder; new files have this mode."""
+        self._path, self._handle, self._mode = path, handle, mode
 
     def open(self, name: str, flags: int) -> int:
-        """Open a file in the folder."""
+        """Open a file in the folder; a new one is its owner's alone until it has its mode."""
         if self._handle is None:
-            return os.open(self._path / name, flags, 0o600)
-        return os.open(name, flags, 0o600, dir_fd=self._handle)
+            file = os.open(self._path / name, flags, 0o600)
+        else:
+            file = os.open(name, flags, 0o600, dir_fd=self._handle)
+        if sys.platform != "win32" and flags & os.O_CREAT and self._mode != 0o600:
+            with suppress(OSError):  # a file system that has rights of its own keeps them
+                os.fchmod(file, self._mode)
+        return file
 
     def remove(self, name: str) -> None:
         """Take a name away, if it is there."""

@@ -2,7 +2,7 @@
 
 Beside them lies a hidden folder of marks, one pair a parcel and no more than its id: that it is
 about to be written, and that it was. By them it is known after a cut whether a file that is not
-there was taken, or never written.
+there was taken, or never written. One more tells the folder from one beneath a share that is gone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from bedside.core.deliveries import WAITS
 from bedside.core.destinations import Folder, Hl7, Hl7Fields
 from bedside.core.parcels import Fate, Made, Outgoing, Parcel, Reply, Trial, Unmade
 from bedside.deliver.file import Conflict, Gone, publish
+from bedside.deliver.ground import MARK, Ground
+from bedside.deliver.readers import MODES, readers_of
 from bedside.deliver.sidecar import files_of, name_of, paired
 from bedside.store.paths import sync_folder
 
@@ -25,6 +27,10 @@ _KEPT_SECONDS = 90 * 24 * 3600
 
 _TAKEN = "another file of this name is already there"
 _NOT_THERE = "the folder is not there: {error}"
+_UNMOUNTED = (
+    "nothing is mounted at {mount} now, so this is not the folder that notes went into before"
+)
+_MOVED = "Mount it; a folder that was moved on purpose takes its folder {marks} along."
 _NOT_LET_IN = "nothing may be written there: {error}"
 _FAILED = "it could not be written: {error}"
 _NOT_WELL = "{folder}: {why}. Make the folder, or let bedside's account write there."
@@ -36,10 +42,13 @@ _TEST = "This is a test of the way. It is about nobody, and it may be thrown awa
 class FolderSender:
     """Puts the parcels of one destination into its folder."""
 
-    def __init__(self, destination: Folder) -> None:
-        """Touch nothing yet."""
+    def __init__(self, destination: Folder, memory: Path | None = None) -> None:
+        """Touch nothing yet. In the folder `memory` is kept what the folder stands on."""
         self._to = destination
         self._folder = Path(destination.path).expanduser()
+        self._ground = Ground(destination.name, self._folder, self._folder / MARKS, memory)
+        self._last: Path | None = None
+        """What was written last."""
 
     def make(self, outgoing: Outgoing) -> Made | Unmade:
         """Return a message, or a note with what stands beside it, as one body."""
@@ -57,6 +66,8 @@ class FolderSender:
 
         What was written once is not written again: its receiver may have taken it.
         """
+        if missing := self._ground.missing():
+            return Reply(fate=Fate.AGAIN, said=_UNMOUNTED.format(mount=missing))
         begun, done = self._marks(parcel)
         try:
             if done.exists():
@@ -73,6 +84,7 @@ class FolderSender:
             return Reply(fate=Fate.UNKNOWN, said=_FAILED.format(error=error.strerror))
         try:
             self._mark(done)
+            self._ground.keep()
             there = self._standing(parcel)
             return there if is_read[-1] else replace(there, compared=None)
         except OSError as error:  # the note lies there: never again as one that does not
@@ -80,6 +92,8 @@ class FolderSender:
 
     def find(self, parcel: Parcel) -> Reply | None:
         """Say whether the files were written, and taken; nothing where a cut hides that."""
+        if missing := self._ground.missing():
+            return Reply(fate=Fate.UNKNOWN, said=_UNMOUNTED.format(mount=missing))
         begun, done = self._marks(parcel)
         try:
             next(self._folder.iterdir(), None)  # fails where the folder is not there
@@ -94,15 +108,32 @@ class FolderSender:
             return Reply(fate=Fate.UNKNOWN, said=_NOT_THERE.format(error=error.strerror))
 
     def test(self) -> Trial:
-        """Put something about nobody into the folder, the way that real notes go."""
+        """Put something about nobody into the folder, the way that real notes go.
+
+        Say who can read it there: an importer is often another account.
+        """
+        if missing := self._ground.missing():
+            why = _UNMOUNTED.format(mount=missing)
+            return Trial([f"{self._folder}: {why}. {_MOVED.format(marks=MARKS)}"], False)
         if self._to.form == "hl7":
             from bedside.deliver.hl7.rehearsal import rehearsed
 
             to = Hl7(name=self._to.name, hl7=self._to.hl7 or Hl7Fields(), takes=self._to.takes)
-            return rehearsed(to, self.send)
+            found = rehearsed(to, self.send)
+        else:
+            found = self._tested()
+        try:
+            lines, is_well = readers_of(self._last, self._to.readers) if self._last else ([], True)
+        except OSError:  # it was taken away already, so it could be read
+            return found
+        return Trial([*found.lines, *lines], found.is_well and is_well)
+
+    def _tested(self) -> Trial:
         path = self._folder / f"test_{time.time_ns() // 1_000_000}.txt"
         try:
-            publish(path, _TEST)
+            self._is_read(path, _TEST.encode())
+            (self._folder / MARKS).mkdir(exist_ok=True, mode=0o700)
+            self._ground.keep()
         except OSError as error:
             why = _FAILED.format(error=error.strerror or error)
             return Trial([_NOT_WELL.format(folder=self._folder, why=why)], False)
@@ -114,9 +145,10 @@ class FolderSender:
     def _is_read(self, path: Path, body: bytes) -> bool:
         """Put a file there; say whether it was read back before its receiver took it."""
         try:
-            publish(path, body)
+            publish(path, body, MODES[self._to.readers])
         except Gone:
             return False
+        self._last = path
         return True
 
     def _files(self, parcel: Parcel) -> dict[Path, bytes]:
@@ -146,5 +178,5 @@ class FolderSender:
         before = time.time() - _KEPT_SECONDS
         for old in mark.parent.iterdir():
             with suppress(OSError):
-                if old.stat().st_mtime < before:
+                if old.name != MARK and old.stat().st_mtime < before:
                     old.unlink()

@@ -38,9 +38,20 @@ def read_secret(where: str, environ: Mapping[str, str]) -> str:
         raise NoSecret(
             f"{where!r} names no place: write file:PATH, env:NAME or keyring:SERVICE/NAME"
         )
+    if not _is_text(found):
+        raise NoSecret(f"{where} is not text: a token, a JWK, a PEM or an address is")
     if not found.strip():
         raise NoSecret(f"{where} holds nothing: put the secret there")
     return found.rstrip("\r\n")
+
+
+def _is_text(found: str) -> bool:
+    """Whether a secret can be sent: the environment may hold bytes that are no letters."""
+    try:
+        found.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _from_file(path: Path) -> str:

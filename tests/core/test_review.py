@@ -104,7 +104,7 @@ def test_an_interpreter_who_was_wanted_and_not_there_clashes_with_the_talk() -> 
 def test_a_step_left_for_want_of_an_interpreter_clashes_with_a_talk_without_one() -> None:
     """Unless it is said who interpreted, or that nobody was needed."""
     visit = do(opened(shipped_checklist("acknowledging-uncertainty")), m.Pick("good-time", "now"))
-    visit = do(visit, m.Skip("one-story", "no-interpreter"))
+    visit = do(visit, m.Skip("detail", "no-interpreter"))
     assert contradictions(visit) == ()
     visit = do(visit, m.Write("their-view", "words"))
     clash = contradictions(visit)
@@ -112,35 +112,6 @@ def test_a_step_left_for_want_of_an_interpreter_clashes_with_a_talk_without_one(
         (Check.NO_INTERPRETER, "about/interpreter")
     ]
     assert contradictions(do(visit, m.Pick("about/interpreter", "remote"))) == ()
-
-
-def test_an_answer_changed_after_any_reading_back_asks_for_another() -> None:
-    """Whether the checklist has a step for it or the bank's is used."""
-    for name, back, gate, answer in (
-        (
-            "acknowledging-uncertainty",
-            "read-back/the-note",
-            m.Pick("good-time", "now"),
-            "meanwhile",
-        ),
-        ("confirming-preferences", "read-back", m.Pick("leave", "yes"), "changed"),
-    ):
-        visit = do(opened(shipped_checklist(name)), gate)
-        if name == "confirming-preferences":
-            visit = do(visit, m.Pick("follows", "yes"), m.Pick("still-so", "changed"))
-        visit = do(visit, m.Write(answer, "rest"), m.Pick(back, "confirmed"))
-        assert contradictions(visit) == ()
-        changed = do(visit, m.Write(answer, "rest and tea"))
-        clash = contradictions(changed)
-        assert [(found.check, found.target) for found in clash] == [(Check.NOT_READ_AGAIN, back)]
-        assert contradictions(do(changed, m.Clear(back), m.Pick(back, "confirmed"))) == ()
-        assert contradictions(do(changed, m.Undo())) == ()
-
-
-def test_a_note_that_was_not_read_back_needs_no_second_reading() -> None:
-    visit = do(opened(shipped_checklist("acknowledging-uncertainty")), m.Pick("good-time", "now"))
-    visit = do(visit, m.Skip("read-back/the-note", "no-time"), m.Write("meanwhile", "rest"))
-    assert contradictions(visit) == ()
 
 
 def test_a_follow_up_needs_an_owner_and_a_day_and_can_be_given_both() -> None:

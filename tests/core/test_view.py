@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bedside.core import moves as m
-from bedside.core.answers import REASONS
+from bedside.core.answers import OF_THE_TALK, REASONS
 from bedside.core.checklist import Phrase, Scale, TeachBack
 from bedside.core.decide import decide
-from bedside.core.gaps import Lack
-from bedside.core.refusals import Refusal
+from bedside.core.gaps import Lack, gaps
+from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field, Focus, Group
 from bedside.core.view import StepView, view, view_of
+from bedside.plain.show import row_label
+from bedside.tui.paint.step import label_of
 from tests.worlds import (
     NOON,
     SHIPPED,
@@ -22,6 +24,7 @@ from tests.worlds import (
     choose,
     do,
     opened,
+    refused,
     shipped_checklist,
     step,
     when,
@@ -81,6 +84,22 @@ def test_a_step_that_was_left_asks_why_before_anything_else() -> None:
     assert shown(of=step("a"), focus=Focus(reasons=True)).rows[-1].move is None
 
 
+@pytest.mark.parametrize("place", ["", "present", "agreed"])
+def test_what_is_done_without_the_patient_is_left_for_reasons_that_are_not_theirs(
+    place: str,
+) -> None:
+    """The other reasons keep their keys: the same digit means the same thing on every step."""
+    ours = shown(of=step("a", "do", place=place), focus=Focus(reasons=True))
+    theirs = shown(of=step("a", "do", place="next"), focus=Focus(reasons=True))
+    assert ours.rows == tuple(row for row in theirs.rows if row.word not in OF_THE_TALK)
+    assert len(theirs.rows) == len(REASONS) + 1
+    visit = opened(checklist(step("a", "do", place=place, required=True), step("b", required=True)))
+    assert refused(visit, m.Skip("a", "prefers-not")).why is Why.REASON_NEEDED
+    rest = do(visit, m.SkipRest("prefers-not"))
+    assert [(gap.step, gap.lack) for gap in gaps(rest)] == [("a", Lack.REASON)]
+    assert gaps(do(rest, m.Skip("a", "no-time"))) == ()
+
+
 def test_a_sensitive_answer_asks_whether_it_may_be_written_down() -> None:
     """Yes, no, or change the answer."""
     asked = shown(m.Write("a", "x"), of=step("a", kind="words", sensitive=True))
@@ -108,6 +127,15 @@ def test_a_date_offers_the_near_days_and_another_one() -> None:
     assert seen.rows[5].opens is Field.DAY
     far = TODAY + timedelta(days=40)
     assert shown(m.Schedule("a", far), of=step("a", kind="date")).rows[5].day == far
+
+
+def test_a_day_of_another_year_is_told_from_one_of_this_year() -> None:
+    dated = step("a", kind="date")
+    for day, is_far in ((TODAY + timedelta(days=40), False), (date(1950, 2, 3), True)):
+        row = shown(m.Schedule("a", day), of=dated).rows[5]
+        assert row.is_far is is_far
+        for told in (label_of(row), row_label(row)):
+            assert told.endswith(f" {day.year}") is is_far
 
 
 def test_teach_back_takes_the_first_open_point_in_hand_or_the_one_looked_at() -> None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import httpx
@@ -99,7 +100,7 @@ def test_a_note_and_all_that_follows_it_goes_and_is_taken_back_whole(
         assert (found.fate, found.compared) == (Fate.DELIVERED, True)
         receipts.append(reply.receipt)
     assert receipts[1].split("/_history/")[0] == receipts[5].split("/_history/")[0]
-    counts = {"DocumentReference": 4, "Provenance": 4, "Observation": 2, "QuestionnaireResponse": 1}
+    counts = {"DocumentReference": 4, "Provenance": 5, "Observation": 4, "QuestionnaireResponse": 2}
     assert {kind: server.count(kind) for kind in counts} == counts
     states = httpx.get(f"{server.fhir}/DocumentReference").json()["entry"]
     assert {one["resource"]["status"] for one in states} == {"entered-in-error"}
@@ -144,8 +145,21 @@ def test_a_patient_is_looked_up_by_number_and_their_note_stands_under_them(
             "birthDate": "1950-02-03",
         }
     )
+    alone = look_up(to(server.fhir, lookup=True), "000-TEST")
+    assert isinstance(alone, Known)
+    assert (alone.encounter, alone.stay) == ("", "")
+    server.keep(
+        {
+            "resourceType": "Encounter",
+            "identifier": [{"system": "urn:oid:2.999.7", "value": "V-7"}],
+            "status": "in-progress",
+            "class": {"code": "AMB"},
+            "subject": {"reference": alone.reference.removeprefix(f"{server.fhir}/")},
+        }
+    )
     found = look_up(to(server.fhir, lookup=True), "000-TEST")
     assert isinstance(found, Known)
+    assert found.encounter == "V-7"
     assert (found.family, str(found.born)) == ("Test", "1950-02-03")
     from tests.deliver.going import known
 
@@ -153,6 +167,8 @@ def test_a_patient_is_looked_up_by_number_and_their_note_stands_under_them(
     assert sender.send(made, "").compared is True
     subject = json.loads(made.body)[0]["resource"]["subject"]["reference"]
     assert f"{server.fhir}/{subject}" == found.reference
+    (stay,) = json.loads(made.body)[0]["resource"]["context"]["encounter"]
+    assert f"{server.fhir}/{stay['reference']}" == found.stay
 
 
 @pytest.mark.parametrize("kind", ["EC", "RSA"])
@@ -162,13 +178,17 @@ def test_a_backend_service_is_let_in_by_its_key_and_renews_what_has_ended(kind: 
     environ = {"KEY": _key(kind)}
     told = json.loads(public_keys(to(key="env:KEY"), environ))
     with running(keys=told, seconds=1) as server:
-        way = _backend(server)
+        way = replace(_backend(server), provenance=True, response=True, preferences=True)
         sender = FhirSender(way, environ)
         first, second = (parcel(going(talk(), way)) for _ in range(2))
         assert sender.send(first, "").fate is Fate.DELIVERED
         _wait_for_the_end_of(server, sender)
         assert sender.send(second, "").fate is Fate.DELIVERED
         sender.close()
+        narrow = FhirSender(replace(way, scope="system/DocumentReference.crus"), environ)
+        reply = narrow.send(parcel(going(talk(), way)), "")
+        assert (reply.fate, reply.code, "No scope" in reply.said) == (Fate.HELD, "403", True)
+        narrow.close()
         stranger = FhirSender(way, {"KEY": _key(kind)})
         reply = stranger.send(first, "")
         assert (reply.fate, "invalid_client" in reply.said) == (Fate.CLOSED, True)
@@ -191,7 +211,9 @@ def _wait_for_the_end_of(server: Server, sender: FhirSender) -> None:
     """Ask with the token that the sender has until the server takes it no longer."""
     token = sender._client._tokens.bearer()
     for _ in range(2000):
-        asked = httpx.get(f"{server.fhir}/Patient", headers={"Authorization": f"Bearer {token}"})
+        asked = httpx.get(
+            f"{server.fhir}/DocumentReference", headers={"Authorization": f"Bearer {token}"}
+        )
         if asked.status_code == 401:
             return
     raise AssertionError("the token never ended")

@@ -15,8 +15,8 @@ from bedside.cli.desk import Desk
 from bedside.store.paths import find_places
 from tests.peers import test_fhir_server as servers
 from tests.peers import test_hl7 as receivers
+from tests.tui.sending import ENGINE, FOLDER, signed
 from tests.tui.talks import add_entry
-from tests.tui.test_into_the_record import ENGINE, FOLDER, signed
 
 pytestmark = pytest.mark.peer
 

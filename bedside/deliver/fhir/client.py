@@ -87,7 +87,8 @@ class FhirClient:
                 break
         if isinstance(answered, Reply) or answered.status != 401:
             return answered
-        return closed(answered.said or "the server does not take our token", "401")
+        theirs = bool(answered.said)
+        return closed(answered.said or "the server does not take our token", "401", theirs)
 
 
 def in_query(name: str) -> str:

@@ -12,18 +12,17 @@ from datetime import datetime, time, timezone
 from typing import cast
 
 from bedside.core.destinations import Fhir, Turn
+from bedside.core.directives import directive_in
 from bedside.core.events import Signed
 from bedside.core.parcels import Made, Outgoing, Unmade
 from bedside.core.visit import Visit
+from bedside.deliver.clinicians import author_of, without_number
 from bedside.deliver.fhir import shapes as s
 from bedside.deliver.fhir.people import Who, encounter_of, subject_of, writer_of
 from bedside.note.wording import LATER
 
 CATEGORY = f"{s.US_CORE}/us-core-documentreference-category"
 FORMATS = "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode"
-DIRECTIVES = frozenset(("42348-3", "86533-7", "81334-5"))
-"""LOINC codes under which others would act on a note as on a directive of the patient's own."""
-
 _DIRECTIVE = "code {code} files a talk as an advance directive: choose that of a note"
 _PLACE = "extra.{path} would stand in place of what the note says there itself"
 _JSON = "extra.{path} is not JSON"
@@ -32,12 +31,20 @@ _RELATES: dict[Turn, str] = {"correction": "replaces", "addendum": "appends"}
 
 def document(outgoing: Outgoing, turn: Turn, made: Made) -> s.Json | Unmade:
     """Return a signed thing as a document, `made` being its text; Unmade where it cannot be."""
-    destination = cast("Fhir", outgoing.destination)
-    if destination.type_code in DIRECTIVES:
-        return Unmade(why=_DIRECTIVE.format(code=destination.type_code))
-    subject = subject_of(outgoing.visit, destination)
+    subject = subject_of(outgoing.visit, cast("Fhir", outgoing.destination))
     if isinstance(subject, Unmade):
         return subject
+    return document_about(outgoing, turn, made, subject)
+
+
+def document_about(outgoing: Outgoing, turn: Turn, made: Made, subject: Who) -> s.Json | Unmade:
+    """Return a signed thing as a document about this patient."""
+    destination = cast("Fhir", outgoing.destination)
+    for text in (destination.type_code, destination.category, *destination.extra.values()):
+        if code := directive_in(text):
+            return Unmade(why=_DIRECTIVE.format(code=code))
+    if unnumbered := without_number(outgoing, author_of(outgoing, turn)):
+        return unnumbered
     return with_extra(_whole(outgoing, turn, made, subject), destination)
 
 
@@ -49,18 +56,18 @@ def withdrawn(resource: s.Json) -> s.Json:
 
 def _whole(outgoing: Outgoing, turn: Turn, made: Made, subject: Who) -> s.Json:
     destination, entry = cast("Fhir", outgoing.destination), outgoing.entry
-    writer = writer_of(entry, destination)
+    writers, signer = _writers(outgoing, turn)
     category = [s.concept(s.coding(CATEGORY, destination.category, "Clinical Note"))]
     patient = outgoing.visit.record.patient
     code = s.coding(s.LOINC, destination.type_code, destination.type_text)
     context: s.Json = {
-        "encounter": encounter_of(patient.known if patient else None),
+        "encounter": encounter_of(patient.known if patient else None, destination),
         "period": period(outgoing.visit),
     }
     return s.full(
         {
             "resourceType": "DocumentReference",
-            "contained": [*subject.contained, *writer.contained],
+            "contained": [*subject.contained, *_inside(*writers, signer)],
             "masterIdentifier": s.identifier(outgoing.document),
             "identifier": [
                 s.identifier(outgoing.document),
@@ -72,14 +79,35 @@ def _whole(outgoing: Outgoing, turn: Turn, made: Made, subject: Who) -> s.Json:
             "category": category if destination.category else [],
             "subject": subject.reference,
             "date": s.when(entry.at),
-            "author": [writer.reference],
-            "authenticator": writer.reference if destination.authenticator else None,
+            "author": [one.reference for one in writers],
+            "authenticator": signer.reference if destination.authenticator else None,
             "relatesTo": _relates(outgoing, turn),
             "description": title_of(outgoing),
             "content": [_content(outgoing, made)],
             "context": s.full(context),
         }
     )
+
+
+def _writers(outgoing: Outgoing, turn: Turn) -> tuple[list[Who], Who]:
+    """Return who wrote a document, and who answers for this turn of it.
+
+    A correction is still the document of who signed the note. Whoever corrects it is its
+    authenticator and, where a receiver has none, a second author of it.
+    """
+    destination, entry = cast("Fhir", outgoing.destination), outgoing.entry
+    author = author_of(outgoing, turn)
+    writer = writer_of(author, destination)
+    if (author.author, author.role) == (entry.author, entry.role):
+        return [writer], writer
+    signer = writer_of(entry, destination, "authenticator")
+    return ([writer] if destination.authenticator else [writer, signer]), signer
+
+
+def _inside(*everybody: Who) -> list[s.Json]:
+    """Return what is contained for some people, each once."""
+    every = [one for who in everybody for one in who.contained]
+    return [one for number, one in enumerate(every) if one not in every[:number]]
 
 
 def title_of(outgoing: Outgoing) -> str:

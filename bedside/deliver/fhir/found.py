@@ -141,7 +141,8 @@ def fate_of(answered: Answered) -> Reply:
         fate = Fate.UNKNOWN
     elif answered.status >= 500:
         fate = Fate.AGAIN
-    return Reply(fate=fate, said=said, code=str(answered.status), after=answered.after)
+    theirs, code = bool(answered.said), str(answered.status)
+    return Reply(fate=fate, said=said, code=code, after=answered.after, theirs=theirs)
 
 
 def _entries(bundle: Json) -> Iterator[Json]:

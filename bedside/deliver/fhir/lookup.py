@@ -16,6 +16,7 @@ from bedside.core.text import clean
 from bedside.core.value import Value, placed
 from bedside.deliver.fhir.client import FhirClient
 from bedside.deliver.fhir.shapes import Json
+from bedside.deliver.fhir.stays import dicts, in_visits, resources_in
 
 _OFF = "this destination looks nobody up: set `lookup` for it"
 _NO_SYSTEM = "whose numbers are looked up is not set: `number_system`"
@@ -38,7 +39,8 @@ def look_up(
 ) -> Known | NotKnown | tuple[Known, ...]:
     """Return who has a number; several where the record has several; else why nobody was found.
 
-    Nobody is taken as found: faces show name and birth date, and a person confirms both.
+    Nobody is taken as found: faces show name and birth date, and a person confirms both. Somebody
+    who is in the middle of several visits is there once for each, and once without any.
     """
     number = number.strip()
     if not (destination.lookup and destination.number_system and number):
@@ -46,18 +48,26 @@ def look_up(
     client = FhirClient(destination, os.environ if environ is None else environ)
     try:
         token = f"{_escaped(destination.number_system)}|{_escaped(number)}"
-        answered = client.search_unseen("Patient", {"identifier": token, "_count": str(_MANY)})
+        found = _asked(client, {"identifier": token, "_count": str(_MANY)}, destination, number)
+        if isinstance(found, NotKnown) or len(found) > 1:
+            return found
+        visits = in_visits(client, found[0], destination.base)
     finally:
         client.close()
+    return visits[0] if len(visits) == 1 else visits
+
+
+def _asked(
+    client: FhirClient, fields: Mapping[str, str], destination: Fhir, number: str
+) -> tuple[Known, ...] | NotKnown:
+    """Return all who have a number, at least one; else why nobody has."""
+    answered = client.search_unseen("Patient", fields)
     if isinstance(answered, Reply):
         return NotKnown(_NO_ANSWER.format(why=answered.said))
     if answered.status != 200 or answered.values.get("resourceType") != "Bundle":
         why = answered.said or f"HTTP {answered.status}"
         return NotKnown(_NO_ANSWER.format(why=why))
-    found = [*_patients(answered.values, destination, number)]
-    if not found:
-        return NotKnown(_NOBODY)
-    return found[0] if len(found) == 1 else tuple(found)
+    return tuple(_patients(answered.values, destination, number)) or NotKnown(_NOBODY)
 
 
 def _wanting(destination: Fhir) -> str:
@@ -75,20 +85,17 @@ def _escaped(text: str) -> str:
 
 def _patients(bundle: Json, destination: Fhir, number: str) -> Iterator[Known]:
     """Yield those in an answer who really have the number, and whose record is in use."""
-    listed = bundle.get("entry")
-    for entry in listed if isinstance(listed, list) else ():
-        patient = entry.get("resource") if isinstance(entry, dict) else None
-        if isinstance(patient, dict) and patient.get("resourceType") == "Patient":
-            known = _known(patient, destination, number)
-            if known is not None:
-                yield known
+    for patient in resources_in(bundle, "Patient"):
+        known = _known(patient, destination, number)
+        if known is not None:
+            yield known
 
 
 def _known(patient: Json, destination: Fhir, number: str) -> Known | None:
     if patient.get("active") is False or _is_merged(patient):
         return None
     system = destination.number_system
-    numbers = [(one.get("system"), one.get("value")) for one in _dicts(patient, "identifier")]
+    numbers = [(one.get("system"), one.get("value")) for one in dicts(patient, "identifier")]
     id_, family, given = patient.get("id"), *_name(patient)
     if (system, number) not in numbers or not isinstance(id_, str) or not family:
         return None
@@ -105,12 +112,12 @@ def _known(patient: Json, destination: Fhir, number: str) -> Known | None:
 
 
 def _is_merged(patient: Json) -> bool:
-    return any(one.get("type") == "replaced-by" for one in _dicts(patient, "link"))
+    return any(one.get("type") == "replaced-by" for one in dicts(patient, "link"))
 
 
 def _name(patient: Json) -> tuple[str, str]:
     """Return the family and the given names of who it is: the official name first, no old one."""
-    names = [one for one in _dicts(patient, "name") if one.get("use") not in ("old", "maiden")]
+    names = [one for one in dicts(patient, "name") if one.get("use") not in ("old", "maiden")]
     names.sort(key=lambda one: {"official": 0, "usual": 1}.get(str(one.get("use", "")), 2))
     first = names[0] if names else {}
     listed = first.get("given")
@@ -124,8 +131,3 @@ def _day(text: object) -> date | None:
         return date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
-
-
-def _dicts(values: Json, name: str) -> list[Json]:
-    found = values.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

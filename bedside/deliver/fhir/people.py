@@ -9,9 +9,11 @@ from __future__ import annotations
 from bedside.core.answers import Known, Patient
 from bedside.core.destinations import Fhir
 from bedside.core.events import Appended, Signed
+from bedside.core.identity import is_place
 from bedside.core.parcels import Unmade
 from bedside.core.value import Value, placed
 from bedside.core.visit import Visit
+from bedside.deliver.clinicians import clinician
 from bedside.deliver.fhir.shapes import Json, full
 from bedside.note.frozen import thawed
 
@@ -46,44 +48,77 @@ def subject_of(visit: Visit, destination: Fhir) -> Who | Unmade:
             if destination.identity == "record"
             else _unknown(patient, destination)
         )
-    if destination.subject == "contained":
-        return Who(
-            {"reference": "#patient", "display": _called(known)}, (_contained(known, destination),)
-        )
-    named: Json = {
-        "type": "Patient",
-        "identifier": number_of(known, destination),
-        "display": _called(known),
-    }
-    if destination.subject == "identifier":
-        return Who(named)
+    if destination.subject != "reference":
+        return known_as(known, destination)
     place = place_on(destination, known.reference)
-    return Who({"reference": place, **named}) if place else Unmade(why=_ELSEWHERE)
+    return Who({"reference": place, **_named(known, destination)}) if place else Unmade(_ELSEWHERE)
 
 
-def encounter_of(known: Known | None) -> list[Json]:
-    """Return the stay or appointment that a note belongs to, where its number is known."""
-    if known is None or not known.encounter:
+def known_as(known: Known, destination: Fhir) -> Who:
+    """Return how somebody is referred to whose place at the receiver is not known."""
+    if destination.subject == "identifier":
+        return Who(_named(known, destination))
+    within: Json = {"reference": "#patient", "display": _called(known)}
+    return Who(within, (_contained(known, destination),))
+
+
+def _named(known: Known, destination: Fhir) -> Json:
+    number = number_of(known, destination)
+    return {"type": "Patient", "identifier": number, "display": _called(known)}
+
+
+def encounter_of(known: Known | None, destination: Fhir) -> list[Json]:
+    """Return the stay or appointment that a note belongs to, where that is known.
+
+    A place belongs to one server: to the one that it or its patient was looked up on, or the one
+    the site says it is on. At every other the same place is somebody else's stay: text, no more.
+    """
+    if known is None or not (known.encounter or known.stay):
         return []
-    if known.encounter.startswith("Encounter/"):
-        return [{"reference": known.encounter}]
-    return [{"type": "Encounter", "identifier": {"value": known.encounter}}]
+    if is_place(known.encounter):
+        return [_typed_place(known, destination)]
+    number = {"value": known.encounter} if known.encounter else None
+    place = place_on(destination, known.stay)
+    named = full({"reference": place, "type": "Encounter", "identifier": number})
+    return [named] if place or number else []
 
 
-def writer_of(entry: Signed | Appended, destination: Fhir) -> Who:
-    """Return how who signed or added something is referred to."""
+def _typed_place(known: Known, destination: Fhir) -> Json:
+    base = destination.base.rstrip("/") + "/"
+    place = known.encounter.removeprefix(base)
+    is_whole = place != known.encounter
+    is_here = destination.encounters or known.reference.startswith(base)
+    if is_whole or (is_here and "://" not in place):
+        return {"reference": place}
+    return {"type": "Encounter", "display": known.encounter}
+
+
+def writer_of(entry: Signed | Appended, destination: Fhir, name: str = "author") -> Who:
+    """Return how who signed or added something is referred to; inside it goes by this name.
+
+    Whoever has a place on this server is referred to by that, and by nothing else.
+    """
+    known = clinician(entry.author, destination)
     display = ", ".join(part for part in (entry.author, entry.role) if part)
+    if place := place_on(destination, known.reference):
+        return Who({"reference": place, "display": display})
+    identifier = full({"system": destination.clinician_system, "value": known.number})
+    identifiers = [identifier] if known.number else []
     if destination.author == "display":
-        return Who({"display": display})
+        numbered: Json = {"type": "Practitioner", "identifier": identifier} if identifiers else {}
+        return Who({**numbered, "display": display})
+    is_split = known.family != entry.author
+    split: Json = {"family": known.family, "given": known.given.split()} if is_split else {}
     practitioner = full(
         {
             "resourceType": "Practitioner",
-            "id": "author",
-            "name": [{"text": entry.author}],
+            "id": name,
+            "identifier": identifiers,
+            "name": [full({"text": entry.author, **split})],
             "qualification": [{"code": {"text": entry.role}}] if entry.role else [],
         }
     )
-    return Who({"reference": "#author", "display": display}, (practitioner,))
+    return Who({"reference": f"#{name}", "display": display}, (practitioner,))
 
 
 def number_of(known: Known, destination: Fhir) -> Json:

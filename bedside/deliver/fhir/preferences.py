@@ -2,6 +2,7 @@
 
 The profiles are Treatment Intervention Preference and Care Experience Preference. Only words that
 the signed note says stand in one: what was kept out of it, or put another way there, never leaves.
+Where the note was corrected they are `amended`, and the correction stands with them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import cast
 from bedside.core.answers import Answer
 from bedside.core.checklist import Step
 from bedside.core.destinations import Fhir
+from bedside.core.events import Signed
 from bedside.core.note import Note
 from bedside.core.parcels import Outgoing, Unmade
 from bedside.core.visit import Entry
@@ -20,6 +22,7 @@ from bedside.deliver.fhir.people import subject_of
 from bedside.note.frozen import thawed
 from bedside.note.parts import may_stand, recorded
 from bedside.note.sentences import CLINICIANS_WORDS
+from bedside.note.wording import LATER
 
 _CODES = {
     "treatment-preference": (
@@ -55,7 +58,7 @@ def preferences(outgoing: Outgoing) -> list[tuple[str, s.Json]]:
                 "resourceType": "Observation",
                 "contained": list(who.contained),
                 "identifier": [s.identifier(outgoing.document, step.id)],
-                "status": "final",
+                "status": "final" if isinstance(outgoing.entry, Signed) else "amended",
                 "category": [s.concept(s.coding(_CATEGORIES, category))],
                 "code": s.concept(code),
                 "subject": who.reference,
@@ -63,11 +66,28 @@ def preferences(outgoing: Outgoing) -> list[tuple[str, s.Json]]:
                 "issued": s.when(outgoing.entry.at),
                 "performer": [who.reference],
                 "valueString": _words(entry.answer),
+                "note": _corrected(outgoing),
                 "derivedFrom": [s.by_name("DocumentReference", outgoing.document)],
             }
         )
         found.append((step.id, observation))
     return found
+
+
+def _corrected(outgoing: Outgoing) -> list[s.Json]:
+    """Return what was put right in the note that these words stand in; nothing of the first one.
+
+    Nobody but a person can tell whether that changes the words, so that it goes with them.
+    """
+    said = [one for one in outgoing.visit.later if one.kind == "correction"]
+    return [
+        {
+            "authorString": one.author,
+            "time": s.when(one.at),
+            "text": f"{LATER[one.kind]}: {one.words}",
+        }
+        for one in said
+    ]
 
 
 def _told(outgoing: Outgoing, note: Note) -> Iterator[tuple[Step, Entry]]:

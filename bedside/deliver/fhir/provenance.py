@@ -5,6 +5,7 @@ It has no identifier of its own: a tag does that work, for every resource can be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from bedside import __version__
@@ -20,20 +21,26 @@ _CORE_TYPES = f"{s.US_CORE}/us-core-provenance-participant-type"
 _OPERATIONS = f"{s.TERMS}/v3-DataOperation"
 
 
-def provenance(outgoing: Outgoing, turn: Turn) -> s.Json:
-    """Return where a document comes from, pointing to it by its name."""
+def provenance(outgoing: Outgoing, turn: Turn, about: Sequence[str] = ()) -> s.Json:
+    """Return where a document comes from, pointing to it by its name.
+
+    A retraction is no document: it is `about` those that it takes back, at the time it did.
+    """
     destination, entry = cast("Fhir", outgoing.destination), outgoing.entry
     writer = writer_of(entry, destination)
     visit = outgoing.document.partition(".")[0]
-    done = "UPDATE" if turn == "correction" else "CREATE"
+    done = "UPDATE" if turn in ("correction", "retraction") else "CREATE"
+    targets = about or (outgoing.document,)
+    then = {"occurredDateTime": s.when(entry.at)} if about else {}
     because = entry.because if isinstance(entry, Appended) else ""
     return s.full(
         {
             "resourceType": "Provenance",
             "meta": {"tag": [tag_of(outgoing.document)]},
             "contained": list(writer.contained),
-            "target": [s.by_name("DocumentReference", outgoing.document)],
-            "occurredPeriod": period(outgoing.visit),
+            "target": [s.by_name("DocumentReference", one) for one in targets],
+            "occurredPeriod": None if about else period(outgoing.visit),
+            **then,
             "recorded": s.when(entry.at),
             "reason": [s.concept(text=because)] if because else [],
             "activity": s.concept(s.coding(_OPERATIONS, done, done.lower())),

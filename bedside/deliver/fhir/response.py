@@ -15,8 +15,7 @@ from bedside.core.form.items import Coded, Item, form_of
 from bedside.core.form.replies import Reply, replies
 from bedside.core.later import amendments, retraction
 from bedside.core.visit import Visit
-
-Json = dict[str, object]
+from bedside.deliver.fhir.shapes import Json, full, identifier
 
 
 def response(visit: Visit, base: str, text: str = "") -> Json:
@@ -29,12 +28,12 @@ def response(visit: Visit, base: str, text: str = "") -> Json:
     answers = replies(visit)
     items = [_item(item, answers, names.codes(base, made.id)) for item in form_of(made)]
     begun = visit.opened.by if visit.opened else ""
-    return _full(
+    return full(
         {
             "resourceType": "QuestionnaireResponse",
             "language": made.language,
             "text": _narrative(text),
-            "identifier": {"system": f"{base.rstrip('/')}/visits", "value": visit.id},
+            "identifier": identifier(visit.id),
             "questionnaire": f"{form}|{made.version}",
             "status": status(visit),
             "subject": _subject(visit),
@@ -65,8 +64,8 @@ def _item(item: Item, answers: Mapping[str, Reply], own: str) -> Json:
     }
     if not any(said.values()):
         return {}
-    return _full({"extension": said.pop("extension"), "linkId": item.link, "text": item.text}) | (
-        _full(said)
+    return full({"extension": said.pop("extension"), "linkId": item.link, "text": item.text}) | (
+        full(said)
     )
 
 
@@ -90,7 +89,7 @@ def _coding(one: Coded, own: str) -> Json:
 def _extensions(reply: Reply) -> Iterable[Json]:
     if reply.reason:
         coding = {"system": names.REASONS, "code": reply.reason}
-        why = _full({"coding": [coding], "text": reply.because})
+        why = full({"coding": [coding], "text": reply.because})
         yield {"url": names.SKIP_REASON, "valueCodeableConcept": why}
     if reply.beside.strip():
         yield {"url": names.WORDS, "valueString": reply.beside}
@@ -104,14 +103,17 @@ def _subject(visit: Visit) -> Json | None:
         return None
     second = {"value": patient.second} if patient.second else None
     name = patient.name or patient.label
-    return _full({"type": "Patient", "identifier": second, "display": name})
+    return full({"type": "Patient", "identifier": second, "display": name})
 
 
 def _authored(visit: Visit) -> str:
-    """Return when the answers were given: signed, or last recorded."""
+    """Return when the answers were given: signed, put right after that, or last recorded."""
     moments = [entry.at for entry in visit.record.entries.values()]
     opened = [visit.opened.at] if visit.opened else []
-    last = visit.signed.at if visit.signed else max((*opened, *moments), key=lambda one: one.utc)
+    if visit.signed:
+        moments = [visit.signed.at, *(one.at for one in visit.later if one.kind == "correction")]
+        opened = []
+    last = max((*opened, *moments), key=lambda one: one.utc)
     seconds = datetime.fromtimestamp(last.utc // 1000, UTC)
     return seconds.astimezone(last.local().tzinfo).isoformat()
 
@@ -127,7 +129,3 @@ def _narrative(text: str) -> Json | None:
     inside = html.escape(text, quote=False)
     div = f'<div xmlns="http://www.w3.org/1999/xhtml"><pre>{inside}</pre></div>'
     return {"status": "additional", "div": div}
-
-
-def _full(values: Json) -> Json:
-    return {key: value for key, value in values.items() if value not in (None, "", [], {})}

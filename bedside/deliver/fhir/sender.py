@@ -29,10 +29,12 @@ from bedside.deliver.fhir.found import (
 from bedside.deliver.fhir.shapes import URI, urn
 from bedside.deliver.fhir.wire import MOST, Answered
 
+DOCUMENT = "DocumentReference"
 _TWICE = "it has this more than once: somebody has to take one of them away there"
 _GONE = "it has no such note that could be taken back"
 _UNSURE = "it cannot be asked what else went for this note: take that back there by hand"
 _NO_PLACE = "it took the request and did not say where to"
+_OUTDATED = "the answers as they were before it stand there too: take them back there by hand"
 _RACE = "somebody changed the note there meanwhile"
 _HALF = "{place} is there, but not all that belongs to it. {why}"
 
@@ -53,7 +55,10 @@ class FhirSender:
         """Make each request once, in order; stop at the first that is not done, and say why."""
         first: Reply | None = None
         for ask in asks_in(parcel.body):
-            known = parent if ask.name == f"{URI}|{urn(parcel.parent)}" else ""
+            if first and ask.does == "PUT" and self._keeps_all(parcel):
+                return _half(first, Reply(fate=Fate.HELD, said=_OUTDATED))
+            is_parent = ask.kind == DOCUMENT and ask.name == f"{URI}|{urn(parcel.parent)}"
+            known = parent if is_parent else ""
             reply = self._post(ask) if ask.does == "POST" else self._put(ask, known)
             if reply.fate is not Fate.DELIVERED:
                 return _half(first, reply) if first else reply
@@ -79,6 +84,10 @@ class FhirSender:
             return Reply(fate=Fate.AGAIN, receipt=first.receipt if first else "")
         return self._delivered(asks_in(parcel.body)[0], first)
 
+    def _keeps_all(self, parcel: Parcel) -> bool:
+        """Whether nothing is taken back here but by a person, not even what was corrected."""
+        return self._to.retract == "hold" and parcel.turn != "retraction"
+
     def test(self) -> Trial:
         """Ask what the server can do, and what it says to an invented note; keep nothing there."""
         from bedside.deliver.fhir.trial import tried
@@ -94,8 +103,8 @@ class FhirSender:
         if isinstance(answered, Reply):
             return answered
         if answered.status == 412:
-            said = answered.said or _TWICE
-            return Reply(fate=Fate.HELD, said=said, code="412", may_be_there=True)
+            held = Reply(fate=Fate.HELD, code="412", may_be_there=True)
+            return replace(held, said=answered.said or _TWICE, theirs=bool(answered.said))
         if answered.status not in (200, 201):
             return fate_of(answered)
         there = made_at(answered, ask.kind)
@@ -131,7 +140,8 @@ class FhirSender:
         if isinstance(answered, Reply):
             return answered
         if answered.status in (409, 412):
-            return Reply(fate=Fate.AGAIN, said=answered.said or _RACE, code=str(answered.status))
+            again = Reply(fate=Fate.AGAIN, code=str(answered.status))
+            return replace(again, said=answered.said or _RACE, theirs=bool(answered.said))
         if answered.status not in (200, 201):
             return fate_of(answered)
         now = made_at(answered, ask.kind) or replace(there, version="")
@@ -169,7 +179,7 @@ class FhirSender:
 
     def _compared(self, ask: Ask, receipt: str) -> bool | None:
         """Whether a document reads back as it was sent; None where that cannot be told."""
-        if not self._to.compare or ask.kind != "DocumentReference" or not receipt:
+        if not self._to.compare or ask.kind != DOCUMENT or not receipt:
             return None
         answered = self._read(receipt, ask)
         if isinstance(answered, Reply) or answered.values.get("resourceType") != ask.kind:
@@ -202,8 +212,9 @@ def _media(ask: Ask) -> str:
 
 def _half(first: Reply, reply: Reply) -> Reply:
     """Return what came of a parcel of which the note is there, and something beside it is not."""
-    why = _HALF.format(place=first.receipt, why=reply.said)
-    return replace(reply, receipt=first.receipt, said=why, compared=first.compared)
+    why = f"“{reply.said}”" if reply.theirs else reply.said
+    half = replace(reply, said=_HALF.format(place=first.receipt, why=why), theirs=False)
+    return replace(half, receipt=first.receipt, compared=first.compared)
 
 
 def _not_asked(reply: Reply) -> Reply:

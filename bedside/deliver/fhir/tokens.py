@@ -10,6 +10,7 @@ import json
 import time
 import warnings
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from bedside.core.destinations import Fhir
@@ -75,7 +76,7 @@ class Tokens:
         self.forget()
         form = {
             "grant_type": "client_credentials",
-            "scope": self._to.scope,
+            "scope": scope_of(self._to),
             "client_assertion_type": _CLAIM,
             "client_assertion": self._claim(),
         }
@@ -85,14 +86,13 @@ class Tokens:
         if isinstance(answered, Reply):
             return _not_sent(answered)
         if answered.status in (408, 429) or answered.status >= 500:
+            later = Reply(fate=Fate.AGAIN, code=str(answered.status), after=answered.after)
             said = answered.said or f"HTTP {answered.status}"
-            return Reply(
-                fate=Fate.AGAIN, said=said, code=str(answered.status), after=answered.after
-            )
+            return replace(later, said=said, theirs=bool(answered.said))
         token, lasts = answered.values.get("access_token"), answered.values.get("expires_in")
         if answered.status != 200 or not isinstance(token, str) or not token:
             where = _NO_TOKEN.format(where=self._to.token_url)
-            return closed(answered.said or where, str(answered.status))
+            return closed(answered.said or where, str(answered.status), bool(answered.said))
         seconds = lasts if isinstance(lasts, int) and lasts > 0 else _USUAL
         self._token, self._ends = token, time.monotonic() + seconds - min(_EARLY, seconds / 2)
         return token
@@ -113,6 +113,25 @@ class Tokens:
         }
         header = {"alg": kind, "typ": "JWT", "kid": key_id(key)}
         return jwt.encode(header, claims, key, algorithms=[kind])
+
+
+def scope_of(destination: Fhir) -> str:
+    """Return what a token is asked for: as set, else what we do with each resource there.
+
+    SMART App Launch 2.2: c create, r read, u update, s search. What is made under a condition is
+    searched for as well (If-None-Exist), and only what is taken back is updated.
+    """
+    if destination.scope:
+        return destination.scope
+    does = {
+        "DocumentReference": "crus",
+        "Provenance": "cs" if destination.provenance else "",
+        "QuestionnaireResponse": "crus" if destination.response else "",
+        "Observation": "crus" if destination.preferences else "",
+        "Patient": "rs" if destination.lookup else "",
+        "Encounter": "rs" if destination.lookup else "",
+    }
+    return " ".join(f"system/{kind}.{letters}" for kind, letters in does.items() if letters)
 
 
 def signing_key(destination: Fhir, environ: Mapping[str, str]) -> ECKey | RSAKey:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from typing import cast
 
 from bedside.core.destinations import Fhir
-from bedside.core.parcels import Reply, Trial
+from bedside.core.parcels import Reply, Trial, Unmade
 from bedside.core.text import clean, cut
 from bedside.deliver.fhir import shapes as s
 from bedside.deliver.fhir.client import FhirClient
-from bedside.deliver.fhir.document import CATEGORY
-
-_TEXT = b"This is a note of nobody, to try the way. It is not kept.\n"
+from bedside.deliver.fhir.invented import invented
 
 
 def tried(client: FhirClient, destination: Fhir) -> Trial:
@@ -32,8 +29,11 @@ def tried(client: FhirClient, destination: Fhir) -> Trial:
         )
         return Trial([f"{destination.base} does not say what it can do: {said}."], False)
     lines, is_well = [*_told(told, destination)], _takes_documents(told)
+    made = invented(destination)
+    if isinstance(made, Unmade):
+        return Trial([*lines, f"No note can be made for it: {made.why}."], False)
     if _offers(told, "validate"):
-        line, has_nothing_against = _judged(client, destination)
+        line, has_nothing_against = _judged(client, made)
         lines, is_well = [*lines, line], is_well and has_nothing_against
     return Trial(lines, is_well)
 
@@ -64,8 +64,8 @@ def _told(told: s.Json, destination: Fhir) -> Iterator[str]:
         yield _either("update" in does, "lets them be taken back (update)")
 
 
-def _judged(client: FhirClient, destination: Fhir) -> tuple[str, bool]:
-    answered = client.validate(invented(destination))
+def _judged(client: FhirClient, made: s.Json) -> tuple[str, bool]:
+    answered = client.validate(made)
     if isinstance(answered, Reply):
         return f"It was not asked about an invented note: {answered.said}.", False
     issues = _list(answered.values, "issue")
@@ -74,32 +74,6 @@ def _judged(client: FhirClient, destination: Fhir) -> tuple[str, bool]:
         return "It has nothing against an invented note ($validate).", True
     said = answered.said or f"HTTP {answered.status}"
     return f"It objects to an invented note ($validate): {said}.", False
-
-
-def invented(destination: Fhir) -> s.Json:
-    """Return a note of nobody as this destination would get it, its patient inside it."""
-    patient: s.Json = {
-        "resourceType": "Patient",
-        "id": "patient",
-        "name": [{"family": "Invented", "given": ["Nobody"]}],
-    }
-    kind = s.coding(s.LOINC, destination.type_code, destination.type_text)
-    category = [s.concept(s.coding(CATEGORY, destination.category))]
-    attachment = {
-        "contentType": "text/plain; charset=utf-8",
-        "data": base64.b64encode(_TEXT).decode(),
-    }
-    return s.full(
-        {
-            "resourceType": "DocumentReference",
-            "contained": [patient],
-            "status": "current",
-            "type": s.concept(kind),
-            "category": category if destination.category else [],
-            "subject": {"reference": "#patient"},
-            "content": [{"attachment": attachment}],
-        }
-    )
 
 
 def _short(text: object) -> str:

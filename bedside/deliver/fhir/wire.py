@@ -176,9 +176,9 @@ class Wire:
         return replace(request, address=there)
 
 
-def closed(why: str, code: str = "") -> Reply:
-    """Return that nothing can go there until somebody mends that."""
-    return Reply(fate=Fate.CLOSED, said=why, code=code)
+def closed(why: str, code: str = "", theirs: bool = False) -> Reply:
+    """Return that nothing can go there until somebody mends that; why may be the server's words."""
+    return Reply(fate=Fate.CLOSED, said=why, code=code, theirs=theirs)
 
 
 def is_same_place(one: str, other: str) -> bool:

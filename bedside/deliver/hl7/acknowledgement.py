@@ -84,10 +84,12 @@ def reply_to(answer: Acknowledgement | None, control: str, destination: Hl7) -> 
     receipt = " ".join(part for part in (answer.code, answer.own) if part)
     fate = _fate(answer, destination)
     if fate is Fate.UNKNOWN:
-        return Reply(fate=fate, said=answer.said or RECEIVED, code=answer.code)
+        theirs = bool(answer.said)
+        return Reply(fate=fate, said=answer.said or RECEIVED, code=answer.code, theirs=theirs)
     is_there = fate is Fate.DELIVERED
     said = answer.said or " ".join(answer.codes)
-    return Reply(fate=fate, receipt=receipt if is_there else "", said=said, code=answer.code)
+    kept = receipt if is_there else ""
+    return Reply(fate=fate, receipt=kept, said=said, code=answer.code, theirs=bool(said))
 
 
 def _fate(answer: Acknowledgement, destination: Hl7) -> Fate:

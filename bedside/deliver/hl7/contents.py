@@ -9,18 +9,29 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 from bedside.core.answers import Known, Patient
-from bedside.core.destinations import Destination, Folder, Hl7, Hl7Fields, Identity, Turn
+from bedside.core.destinations import (
+    Destination,
+    Folder,
+    Hl7,
+    Hl7Fields,
+    Identity,
+    Practitioner,
+    Turn,
+)
 from bedside.core.events import Appended, Moment
+from bedside.core.identity import is_of_family
 from bedside.core.later import is_co_signature
 from bedside.core.note import Note
 from bedside.core.parcels import Outgoing, Unmade
 from bedside.core.text import clean
 from bedside.core.turns import taken_as
 from bedside.core.value import Value, placed
+from bedside.core.visit import Visit
+from bedside.deliver.clinicians import author_of, clinician, without_number
 from bedside.deliver.hl7.fields import day, instant
 from bedside.deliver.turns import told
 from bedside.note.frozen import NoteChanged
-from bedside.note.parts import talk_day
+from bedside.note.parts import may_stand, recorded, talk_day
 
 Trigger = Literal["T02", "T04", "T06", "T08", "T10", "T11"]
 """Original, change of status, addendum, edit, replacement, cancel (HL7 v2.5.1, 9.5)."""
@@ -37,8 +48,9 @@ class Contents(Value):
     """All that stands in a message. `known` is the patient as the receiver is to find them.
 
     `note` is the text of this turn; `document` and `parent` are numbers of documents, and `root`
-    that of the first. `at` is when the thing was signed, `made` when the message was; `began` is
-    when the talk was, as a time or as a day.
+    that of the first. `author` wrote the document, and `signer` answers for this turn of it. `at`
+    is when the thing was signed, `made` when the message was; `began` is when the talk was, as a
+    time or as a day.
     """
 
     turn: Turn
@@ -47,7 +59,8 @@ class Contents(Value):
     is_record: bool
     note: Note
     title: str
-    author: str
+    author: Practitioner
+    signer: Practitioner
     why: str
     control: str
     document: str
@@ -56,6 +69,8 @@ class Contents(Value):
     began: str
     at: datetime
     made: datetime
+    is_confided: bool = False
+    """Whether it tells something that its checklist marks as sensitive."""
 
 
 def fields_of(destination: Destination) -> Hl7Fields:
@@ -80,6 +95,10 @@ def contents(outgoing: Outgoing) -> Contents | Unmade:
         return Unmade(why=_CHANGED)
     if not (_names(note, visit.record.patient) and _agrees(visit.record.patient)):
         return Unmade(why=_OTHER)
+    # A change of status is about the whole note, whatever turn it goes as.
+    author = author_of(outgoing, "correction" if trigger == "T04" else turn)
+    if unnumbered := without_number(outgoing, author):
+        return unnumbered
     because = entry.because if isinstance(entry, Appended) else ""
     zone = timezone(timedelta(minutes=outgoing.offset))
     return Contents(
@@ -89,7 +108,8 @@ def contents(outgoing: Outgoing) -> Contents | Unmade:
         is_record=bool(visit.record.patient and known is visit.record.patient.known),
         note=note,
         title=visit.checklist.title,
-        author=entry.author,
+        author=clinician(author.author, destination),
+        signer=clinician(entry.author, destination),
         why=because,
         control=outgoing.control,
         document=outgoing.document,
@@ -98,6 +118,7 @@ def contents(outgoing: Outgoing) -> Contents | Unmade:
         began=_began(outgoing),
         at=entry.at.local(),
         made=datetime.fromtimestamp(outgoing.utc // 1000, UTC).astimezone(zone),
+        is_confided=_is_confided(visit),
     )
 
 
@@ -129,6 +150,12 @@ def _trigger(outgoing: Outgoing, turn: Turn) -> Trigger:
     return by_turn[turn]
 
 
+def _is_confided(visit: Visit) -> bool:
+    """Whether something was recorded in a sensitive step that may be written down."""
+    told = recorded(visit, visit.checklist)
+    return any(step.sensitive and may_stand(step, one.answer) for step, one in told)
+
+
 def _names(note: Note, patient: Patient | None) -> bool:
     """Whether the note is about the patient it would be filed under."""
     text = clean(patient.text()) if patient else ""
@@ -141,8 +168,8 @@ def _agrees(patient: Patient | None) -> bool:
     """Whether the record knows by name or number whom the note names; labels name nobody."""
     if patient is None or patient.known is None or not patient.name:
         return True
-    known, named = patient.known, patient.name.casefold()
-    return known.family.casefold() in named or known.number == patient.second
+    known = patient.known
+    return is_of_family(patient.name, known.family) or known.number == patient.second
 
 
 def _began(outgoing: Outgoing) -> str:

@@ -6,6 +6,7 @@ The same thing gives the same bytes. What stands in which field: HL7 v2.5.1 chap
 from __future__ import annotations
 
 from bedside.core.destinations import Charset, Destination, Hl7
+from bedside.core.directives import directive_in
 from bedside.core.parcels import Made, Outgoing, Unmade
 from bedside.deliver.attachment import encoded, named
 from bedside.deliver.hl7.contents import Contents, contents, fields_of
@@ -17,6 +18,7 @@ from bedside.deliver.hl7.segments import document, patient, request, visit
 MEDIA = "x-application/hl7-v2+er7"
 """The media type of a message (HL7's own name for this encoding)."""
 
+_DIRECTIVE = "code {code} files a talk as an advance directive: choose that of a note"
 _CHARSETS: dict[Charset, str] = {
     "utf-8": "UNICODE UTF-8",
     "iso-8859-1": "8859/1",
@@ -39,6 +41,8 @@ def message(outgoing: Outgoing) -> Made | Unmade:
 def composed(said: Contents, destination: Destination) -> Made | Unmade:
     """Return a message with these contents; Unmade where its text or a letter does not fit."""
     fields = fields_of(destination)
+    if code := directive_in(fields.code):
+        return Unmade(why=_DIRECTIVE.format(code=code))
     is_result = fields.message == "oru"
     is_bare = said.trigger == "T11" and not is_result
     shown = [] if is_bare else observations(said, destination)

@@ -166,6 +166,9 @@ class Line:
 
 
 _NO_GREETING = "timed out before TLS began: it may not speak TLS on this port"
+_GREETING_ENDED = "it ended the TLS greeting"
+_SPEAKS_NONE = "; if it speaks none: tls = false"
+"""Said of this machine alone: to another one notes do not go in clear."""
 
 
 def connected(place: Place) -> socket.socket:
@@ -181,10 +184,14 @@ def connected(place: Place) -> socket.socket:
         return context.wrap_socket(plain, server_hostname=place.host)
     except (OSError, ValueError) as error:
         plain.close()
-        has_ended = isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError))
+        ended = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionResetError)
+        has_ended = isinstance(error, ended)
         is_barred = isinstance(error, ssl.SSLError) and not has_ended
         if isinstance(error, TimeoutError):
             raise Unreached(_NO_GREETING) from error
+        if has_ended:
+            way_out = _SPEAKS_NONE if is_loopback(place.host) else ""
+            raise Unreached(_GREETING_ENDED + way_out) from error
         raise (Barred if is_barred else Unreached)(said(error)) from error
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bedside.core.answers import Known
-from bedside.core.destinations import TURNS, Charset, Hl7, Turn
+from bedside.core.destinations import TURNS, Charset, Hl7, Practitioner, Turn
 from bedside.core.note import Group, Note, Passage, Sentence
 from bedside.core.parcels import Fate, Parcel, Reply, Trial, Unmade
 from bedside.deliver.hl7.contents import Contents, Trigger
@@ -97,7 +97,8 @@ def _contents(destination: Hl7, turn: Turn, numbers: tuple[str, str, str]) -> Co
         is_record=True,
         note=_note(root, destination.charset),
         title="Test of a destination",
-        author="Nobody",
+        author=Practitioner(family="Nobody"),
+        signer=Practitioner(family="Nobody"),
         why="It was a test" if before else "",
         control=new_id(moment.utc),
         document=document,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bedside.core.destinations import Destination, Hl7Fields
+from bedside.core.answers import Known
+from bedside.core.destinations import Destination, Hl7Fields, Practitioner
+from bedside.core.identity import is_place
 from bedside.deliver.hl7.contents import Contents, fields_of
 from bedside.deliver.hl7.escape import escape
 from bedside.deliver.hl7.fields import components, day, instant, segment
@@ -14,19 +16,20 @@ NAMESPACE = "BEDSIDE"
 _SEXES = {"male": "M", "female": "F", "other": "O", "unknown": "U"}
 """Table 0001, by the words of FHIR."""
 
-_TITLE = 30
-"""Letters that TXA-16 holds."""
+_TITLE = _REASON = 30
+"""Letters that TXA-16 and TXA-21 hold."""
+
+_OID = "urn:oid:"
 
 
 def patient(said: Contents, fields: Hl7Fields) -> str:
     """Return PID: the number by which the patient is found, and their name as it is known."""
-    known = said.known
-    authority, kind = (known.authority or fields.authority), "MR" if said.is_record else "U"
+    known, kind = said.known, "MR" if said.is_record else "U"
     return segment(
         "PID",
         {
             1: "1",
-            3: components(escape(known.number), "", "", escape(authority), kind),
+            3: components(escape(known.number), "", "", _authority(known, fields), kind),
             5: components(escape(known.family), escape(known.given)),
             7: day(known.born),
             8: _SEXES.get(known.sex, ""),
@@ -35,10 +38,13 @@ def patient(said: Contents, fields: Hl7Fields) -> str:
 
 
 def visit(said: Contents, fields: Hl7Fields) -> str:
-    """Return PV1: the class of the stay, and its number where that is known."""
-    return segment(
-        "PV1", {1: "1", 2: escape(fields.patient_class), 19: escape(said.known.encounter)}
-    )
+    """Return PV1: the class of the stay, and its number where that is known.
+
+    A place on a FHIR server is no number: a receiver would look for a stay that is called so.
+    """
+    stay = said.known.encounter
+    number = "" if is_place(stay) else stay
+    return segment("PV1", {1: "1", 2: escape(fields.patient_class), 19: escape(number)})
 
 
 def document(said: Contents, destination: Destination) -> str:
@@ -49,10 +55,12 @@ def document(said: Contents, destination: Destination) -> str:
     are edits, the first document is the only one that there ever is.
     """
     fields = fields_of(destination)
-    author = _author(said, fields)
+    author = _person(said.author, fields)
     is_about = said.trigger in ("T04", "T08", "T11")
     parent = said.root if said.parent and fields.correction == "T08" else said.parent
     number = parent or said.root if is_about else said.document
+    follows = said.trigger in ("T06", "T10")
+    names_itself = said.trigger == "T08" and fields.edit_parent
     return segment(
         "TXA",
         {
@@ -65,12 +73,12 @@ def document(said: Contents, destination: Destination) -> str:
             8: instant(said.at) if said.trigger == "T08" else "",
             9: author,
             12: _entity(number),
-            13: _entity(parent) if said.trigger in ("T06", "T10") else "",
+            13: _entity(number if names_itself else parent) if names_itself or follows else "",
             16: escape(said.title[:_TITLE]),
             17: "AU" if said.trigger == "T04" else fields.completion,
-            18: "U",
+            18: fields.confided if said.is_confided else "U",
             19: "CA" if said.trigger == "T11" else "AV",
-            21: escape(said.why) if said.trigger in ("T08", "T10", "T11") else "",
+            21: escape(_short(said.why)) if said.trigger in ("T08", "T10", "T11") else "",
             22: _signer(said, fields),
         },
     )
@@ -91,7 +99,7 @@ def request(said: Contents, fields: Hl7Fields) -> str:
             3: _entity(said.document if is_addendum else said.root),
             4: code(fields),
             7: said.began,
-            16: _author(said, fields),
+            16: _person(said.author, fields),
             22: instant(said.at),
             25: "F" if status(said, fields) == "F" else "C",
             29: parent if is_addendum else "",
@@ -99,17 +107,37 @@ def request(said: Contents, fields: Hl7Fields) -> str:
     )
 
 
+def _short(why: str) -> str:
+    """Return a reason as TXA-21 holds it, its end shown as cut; all of it stands in the text."""
+    return why if len(why) <= _REASON else f"{why[: _REASON - 3].rstrip()}..."
+
+
 def _entity(number: str) -> str:
     return components(escape(number), NAMESPACE) if number else ""
 
 
-def _author(said: Contents, fields: Hl7Fields) -> str:
-    """Return who wrote it (XCN): their number where there is one, and their name as they sign."""
-    return components(escape(fields.author), escape(said.author))
+def _authority(known: Known, fields: Hl7Fields) -> str:
+    """Return who gives out a patient's number (HD), as this receiver calls them.
+
+    Where it has no name for them, the address of a FHIR look-up is no name either: it stands as
+    what is unique in the world, with its kind (table 0301).
+    """
+    if fields.authority or ":" not in known.authority:
+        return escape(fields.authority or known.authority)
+    oid = known.authority.removeprefix(_OID)
+    kind = "URI" if oid == known.authority else "ISO"
+    return f"&{escape(oid)}&{kind}"
+
+
+def _person(who: Practitioner, fields: Hl7Fields, *more: str) -> str:
+    """Return a clinician (XCN, or PPN with `more` behind): their number, if any, and their name."""
+    named = (escape(one) for one in (who.number, who.family, who.given))
+    authority = escape(fields.author_authority) if who.number else ""
+    return components(*named, *[""] * 5, authority, *more)
 
 
 def _signer(said: Contents, fields: Hl7Fields) -> str:
     """Return who signed it, and when, in the fifteenth component (PPN)."""
     if fields.completion == "DO":
         return ""
-    return components(escape(fields.author), escape(said.author), *[""] * 12, instant(said.at))
+    return _person(said.signer, fields, *[""] * 5, instant(said.at))

@@ -35,11 +35,19 @@ const answer = (response, status, headers, resource) => {
 const outcome = (code, text) => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, details: { text } }] });
 
 let issuer;
-const isLetIn = async (request) => {
-  if (!keys) return true;
+const tokenOf = async (request) => {
   const given = (request.headers.authorization ?? '').replace('Bearer ', '');
   const token = given ? await issuer.ClientCredentials.find(given) : undefined;
-  return Boolean(token && !token.isExpired);
+  return token && !token.isExpired ? token : undefined;
+};
+// What a request does, in SMART's letters; whatever is made under a condition is searched for too.
+const isAllowed = (request, scope = '') => {
+  const [, , kind, rest] = new URL(request.url, 'http://here').pathname.split('/');
+  const plain = request.method === 'PUT' ? 'u' : rest && rest !== '_search' ? 'r' : 's';
+  const does = request.method === 'POST' && rest !== '_search' ? 'c' : plain;
+  const asked = request.headers['if-none-exist'] ? `${does}s` : does;
+  const given = scope.split(' ').find((one) => one.startsWith(`system/${kind}.`))?.split('.')[1] ?? '';
+  return kind === 'metadata' || [...asked].every((letter) => given.includes(letter));
 };
 
 const done = async (request, text) => {
@@ -67,7 +75,9 @@ const serve = async (request, response) => {
     faults.splice(0, faults.length, ...JSON.parse(text));
     return answer(response, 200, {}, {});
   }
-  if (!(await isLetIn(request))) return answer(response, 401, {}, outcome('login', 'The token has ended'));
+  const token = keys && (await tokenOf(request));
+  if (keys && !token) return answer(response, 401, {}, outcome('login', 'The token has ended'));
+  if (keys && !isAllowed(request, token.scope)) return answer(response, 403, {}, outcome('forbidden', `No scope in ${token.scope}`));
   const at = faults.findIndex((fault) => fault.method === request.method);
   const [fault] = at < 0 ? [] : faults.splice(at, 1);
   const result = !fault || fault.late ? await done(request, text) : undefined;
@@ -100,7 +110,7 @@ if (keys) {
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['ES384', 'RS384'] },
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
-    scopes: ['system/DocumentReference.cruds'],
+    scopes: ['DocumentReference.crus', 'Provenance.cs', 'QuestionnaireResponse.crus', 'Observation.crus', 'Patient.rs', 'Encounter.rs'].map((one) => `system/${one}`),
     ttl: { ClientCredentials: seconds },
   });
   token = `${address}/token`;
