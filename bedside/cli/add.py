@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bedside import words
@@ -16,6 +17,7 @@ from bedside.cli.window import complain
 from bedside.core import moves as m
 from bedside.core.later import EXPLAINED, LATER_KINDS, WORDED
 from bedside.core.people import Barred
+from bedside.core.reasons import reason
 from bedside.core.refusals import Refusal
 from bedside.core.text import clean, hang, safe, wrap
 from bedside.words import notes, screen
@@ -68,6 +70,7 @@ def run(args: Namespace) -> Exit:
     desk = Desk()
     visit = signed_visit(desk, args.visit)
     session = session_of(desk, visit.id)
+    before = _there(desk, visit.id)
     try:
         never = _never(desk, session, args.entry)
         if never is not None:
@@ -79,8 +82,42 @@ def run(args: Namespace) -> Exit:
         _show(session, args.entry)
     finally:
         session.close()
-    stop_saving(desk)
+    try:
+        _send(desk, visit.id, before)
+    finally:
+        stop_saving(desk)
     return Exit.FINE
+
+
+def _there(desk: Desk, visit: str) -> frozenset[str]:
+    """Return the ids of what was ever queued of a visit; none where that cannot be read now."""
+    if desk.outbox is None:
+        return frozenset()
+    with suppress(OSError):
+        return frozenset(one.control for one in desk.outbox.of_visit(visit))
+    return frozenset()
+
+
+def _send(desk: Desk, visit: str, before: frozenset[str]) -> None:
+    """Have what was added sent at once; say, after a moment, how it stands with each receiver."""
+    if desk.outbox is None:
+        return
+    from bedside.plain.held import stands_lines
+    from bedside.plain.sending import settled
+    from bedside.words.outbox import standstill
+    from bedside.words.sending import TROUBLE
+
+    desk.outbox.start()
+    try:
+        there = settled(desk.outbox, visit)
+    except OSError as error:
+        complain(TROUBLE.format(why=reason(error)))
+        return
+    for told in standstill(desk.outbox.standstill()):
+        complain(told)
+    for one in there:
+        if one.is_pending or one.control not in before:
+            complain("\n".join(stands_lines(one)))
 
 
 def _never(desk: Desk, session: Session, kind: str) -> Refusal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,18 @@ from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
 from bedside.cli.named import checklist_path, read_checklist, say, write_new
-from bedside.cli.window import columns
+from bedside.cli.window import columns, complain
 from bedside.core.reasons import reason
 from bedside.core.text import safe
 
 if TYPE_CHECKING:
     from bedside.cli.draft import Draft
     from bedside.content.sheet.convert import Made
+    from bedside.core.problems import Finding
 
 _READ = (".csv", ".tsv", ".txt", ".xlsx", ".json")
 _WRITTEN = (".csv", ".xlsx", ".json")
+_COMMENTS = "The comments in {path} (# …) stay there alone: nothing else has a place for them."
 _NO_WORKBOOKS = (
     "workbooks need one more package. Install bedside with its spreadsheet part, "
     'pip install "bedside[xlsx]", or save the sheet as "CSV UTF-8".'
@@ -69,19 +72,23 @@ def _out(desk: Desk, args: Namespace) -> Exit:
     from bedside.content.edit.text import Refused
     from bedside.content.files import read_file
     from bedside.content.sheet.convert import sheet_of
+    from bedside.content.toml import has_comments
 
     kind = args.output.suffix.lower() if args.output else ".csv"
     _refuse(args, kind)
     path = checklist_path(desk, args.source)
     checklist = read_checklist(desk, path)
+    text = read_file(path).decode("utf-8-sig")
     if kind == ".json":
         made = form_of(desk, checklist, path, args.base)
     else:
-        made = sheet_of(parsed(read_file(path).decode("utf-8-sig")), kind)
+        made = sheet_of(parsed(text), kind)
     if isinstance(made, Refused):
         what = "Questionnaire" if kind == ".json" else "spreadsheet"
         message = f"{path} cannot become a {what}: {made.reason}. Nothing was written."
         raise Ended(Exit.UNAVAILABLE, message)
+    if has_comments(text):
+        complain(_COMMENTS.format(path=path))
     if args.output is None:
         say(made)
         return Exit.FINE
@@ -120,9 +127,12 @@ def _in(desk: Desk, args: Namespace) -> Exit:
     if made.told:
         sys.stderr.write(safe(f"bedside: {made.told}\n"))
     if made.findings:
-        sys.stdout.write(shown(made.findings, width=columns(sys.stdout)))
+        found = [_of_target(one, target, made) for one in made.findings]
+        sys.stdout.write(shown(found, width=columns(sys.stdout)))
         count = len(made.findings)
-        sys.stderr.write(safe(f"{count} to mend in {source}; nothing was written.\n"))
+        is_name = all(one.file == str(target) for one in found)
+        where = f"the name {target}" if is_name else source
+        sys.stderr.write(safe(f"{count} to mend in {where}; nothing was written.\n"))
         return Exit.FINDINGS
     if target is None:
         say(made.text.encode())
@@ -131,6 +141,16 @@ def _in(desk: Desk, args: Namespace) -> Exit:
     else:
         write_new(target, made.text.encode(), force=False)
     return Exit.FINE
+
+
+def _of_target(finding: Finding, target: Path | None, made: Made) -> Finding:
+    """Return a finding about the name of the file to write as one that points there, not inside."""
+    from bedside.content.load import NAMED_OTHERWISE
+
+    if finding.code != NAMED_OTHERWISE or target is None:
+        return finding
+    own = target.with_name(f"{made.table['id']}.toml")
+    return replace(finding, file=str(target), span=None, help=f"name it after its id: -o {own}")
 
 
 def _made(desk: Desk, source: Path, target: Path | None) -> Made:

@@ -10,13 +10,15 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bedside.cli.counter import Counter
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import stop_saving
-from bedside.cli.mailroom import Mailroom
+from bedside.cli.left_out import say_left_out
 from bedside.cli.window import complain
 from bedside.core.parcels import Standing
 from bedside.core.reasons import reason
+from bedside.store.locks import StoreError
 from bedside.words import outbox as said
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--once",
         action="store_true",
         help="try all that is due and end: 0 if nothing is left, 1 if something is held, 3 if"
-        " something waits",
+        " something waits, 2 if a mistake in the settings leaves a destination out",
     )
     how.add_argument("--watch", action="store_true", help="deliver until it is stopped")
     how.add_argument(
@@ -63,22 +65,30 @@ def run(args: Namespace) -> Exit:
         return Exit.FINE
     desk.store  # noqa: B018  # opened, and attached to, before anything is sent
     try:
-        return _watch(room, opens) if args.watch else _once(room, opens)
+        ended = _watch(room, opens) if args.watch else _once(room, opens)
+        return say_left_out(desk, ended)
     finally:
         stop_saving(desk)
 
 
-def _once(room: Mailroom, opens: Relayed | None) -> Exit:
+def _once(room: Counter, opens: Relayed | None) -> Exit:
     """Try all that is due; say what came of it."""
     if opens is None:
         room.tidy()
-    tried = room.dispatcher(opens).round()
+    try:
+        tried = room.dispatcher(opens).round()
+    except StoreError as error:
+        if room.clinic is None:
+            raise
+        raise Ended(Exit.UNAVAILABLE, said.CLINIC_AWAY.format(why=error)) from None
     if opens is None:
         room.tell_all()
-    held, waiting = len(room.held()), room.waiting()
+    held, waiting = room.here() if opens is None else room.everywhere(opens)
     delivered = sum(row.state is Standing.DELIVERED for row in tried)
     complain(
-        said.ROUND.format(delivered=delivered, held=held, waiting=len(waiting), tried=len(tried))
+        said.ROUND.format(
+            delivered=delivered, held=len(held), waiting=len(waiting), tried=len(tried)
+        )
     )
     for name, told in room.closed().items():
         complain(said.CLOSED_DOOR.format(title=name, name=name, said=told))
@@ -88,7 +98,7 @@ def _once(room: Mailroom, opens: Relayed | None) -> Exit:
     return Exit.UNAVAILABLE if waiting else Exit.FINDINGS if held else Exit.FINE
 
 
-def _watch(room: Mailroom, opens: Relayed | None) -> Exit:
+def _watch(room: Counter, opens: Relayed | None) -> Exit:
     """Deliver until somebody interrupts it, or the system ends it; then it ends well."""
     watching = room.watching(opens)
     signal.signal(signal.SIGTERM, lambda *_: watching.stop())

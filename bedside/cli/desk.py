@@ -86,7 +86,7 @@ class Desk(Front):
     @cached_property
     def outbox(self) -> Counter | None:
         """What waits to be delivered; nothing where the site sends notes nowhere."""
-        if not self.loaded.settings.destinations:
+        if not (self.loaded.settings.destinations or self.loaded.left_out):
             return None
         from bedside.cli.counter import Counter
 

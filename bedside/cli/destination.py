@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING
 from bedside.cli.asked import agreed
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
+from bedside.cli.findings import shown
+from bedside.cli.left_out import say_left_out
 from bedside.cli.mailroom import Mailroom
 from bedside.cli.tables import as_json, table
-from bedside.cli.window import complain
+from bedside.cli.window import columns, complain
 from bedside.core.destinations import Destination, Fhir, Folder, Hl7
+from bedside.core.parcels import Fate
 from bedside.core.problems import nearest
 from bedside.core.text import safe
+from bedside.store.clues import bare
 from bedside.words import outbox as said
 
 if TYPE_CHECKING:
@@ -38,6 +43,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", default="", help="the destination")
     parser.add_argument("--json", action="store_true", help="with list: an array of objects")
     parser.add_argument("--yes", action="store_true", help="with rehearse: do not ask")
+    parser.add_argument(
+        "--patient",
+        metavar="WHO",
+        default="",
+        help="with rehearse: a test patient there, by number, or on a FHIR server as Patient/ID",
+    )
 
 
 def run(args: Namespace) -> Exit:
@@ -48,11 +59,16 @@ def run(args: Namespace) -> Exit:
         complain(said.NOWHERE.format(path=desk.places.site_settings))
         return Exit.FINE
     if args.what == "list":
-        return _list(room, args)
+        return _list(desk, room, args)
+    from bedside.deliver.doubts import doubts_in
+
     to = _found(room, args.name)
     if args.what == "keys":
         return _keys(to)
-    sender = room.sender(for_test(to))
+    is_climbed = args.what == "rehearse"
+    sender = room.sender(_rehearsed(to, args.patient) if is_climbed else for_test(to))
+    for doubt in doubts_in(to, desk.environ):
+        complain(said.DOUBT.format(title=to.title or to.name, doubt=doubt))
     complain(said.TEST_SENDS.format(title=to.title or to.name))
     try:
         ended = _test(sender) if args.what == "test" else _rehearse(desk, to, sender, args)
@@ -72,15 +88,17 @@ def for_test(to: Destination) -> Destination:
     return to
 
 
-def _list(room: Mailroom, args: Namespace) -> Exit:
+def _list(desk: Desk, room: Mailroom, args: Namespace) -> Exit:
+    """Print where notes go; it ends with 2 where a mistake leaves one out."""
     every = list(room.destinations.values())
     if args.json:
         print(as_json([{"name": one.name, "kind": one.kind, "where": place(one)} for one in every]))
-        return Exit.FINE
+        return say_left_out(desk)
     heads = ("name", "kind", "where", "when", "takes")
     rows = [(one.name, one.kind, place(one), one.when, ", ".join(one.takes)) for one in every]
-    print(table(heads, rows), end="")
-    return Exit.FINE
+    if rows:
+        print(table(heads, rows), end="")
+    return say_left_out(desk)
 
 
 def place(to: Destination) -> str:
@@ -88,7 +106,7 @@ def place(to: Destination) -> str:
     if isinstance(to, Folder):
         return to.path
     if isinstance(to, Fhir):
-        return to.base
+        return bare(to.base)
     return f"{to.host}:{to.port}" if isinstance(to, Hl7) else ""
 
 
@@ -114,29 +132,47 @@ def _test(sender: Sender) -> Exit:
     return Exit.FINE if trial.is_well else Exit.UNAVAILABLE
 
 
+def _rehearsed(to: Destination, patient: str) -> Destination:
+    """Return a destination as it is rehearsed with a test patient, "" for none."""
+    from bedside.cli.rehearsing import staged
+
+    if "/" in patient and not isinstance(to, Fhir):
+        raise Ended(Exit.USAGE, said.NO_PLACES.format(title=to.title or to.name))
+    return staged(for_test(to), patient)
+
+
 def _rehearse(desk: Desk, to: Destination, sender: Sender, args: Namespace) -> Exit:
     """Climb the ladder; print what came of each rung, then what it means for the settings."""
-    from bedside.cli.rehearsing import climbed, proposed
+    from bedside.cli.rehearsing import Ladder, knows_again, nobody, proposed, verdict
 
     if not args.yes and not agreed(said.REHEARSE_ASKS, said.REHEARSE_YES):
         raise Ended(Exit.FINE, said.NOTHING_SENT)
+    if isinstance(to, Fhir) and to.subject != "contained" and not args.patient:
+        complain(said.WITHIN)
     rungs = []
-    for rung in climbed(desk, for_test(to), sender):
+    ladder = Ladder(desk, _rehearsed(to, args.patient), sender, nobody(args.patient))
+    for rung in ladder.climbed():
         rungs.append(rung)
-        why = f": {rung.said}" if rung.said else ""
-        complain(f"{said.RUNGS[rung.name]}: {said.FATES[rung.fate]} {rung.code}".rstrip() + why)
+        told = " ".join(filter(None, (said.FATES[rung.fate], rung.code)))
+        why = [rung.said, said.COMPARED[False] if rung.compared is False else ""]
+        complain(": ".join(filter(None, (said.RUNGS[rung.name], told, *why))))
+    taken_twice = any(one.name == "twice" and one.fate is Fate.DELIVERED for one in rungs)
+    if isinstance(to, Hl7) and taken_twice and not (to.dedupes or knows_again(rungs)):
+        complain(said.TAKEN_TWICE)
     lines = proposed(to, rungs)
-    if not lines:
-        complain(said.NOTHING_TO_CHANGE)
-        return Exit.FINE
-    complain(said.PROPOSES.format(name=to.name))
-    print("\n".join(lines))
-    return Exit.FINDINGS
+    told, ended = verdict(rungs, lines)
+    complain(told.format(name=to.name))
+    if ended is Exit.FINDINGS and lines:
+        print("\n".join(lines))
+    return ended
 
 
 def _found(room: Mailroom, name: str) -> Destination:
     if name in room.destinations:
         return room.destinations[name]
+    if name in room.left_out:
+        found = shown(room.left_out[name], width=columns(sys.stderr))
+        raise Ended(Exit.USAGE, said.NOT_USED.format(name=name, found=found))
     known = ", ".join(room.destinations)
     if not name:
         raise Ended(Exit.USAGE, said.WHICH_DESTINATION.format(known=known))

@@ -7,7 +7,14 @@ from argparse import ArgumentParser, Namespace
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
 from bedside.cli.faces import checklists_argument
-from bedside.cli.machine import kept, program, surroundings, terminal
+from bedside.cli.machine import (
+    clinic_database,
+    going,
+    kept,
+    program,
+    surroundings,
+    terminal,
+)
 from bedside.cli.tables import as_json
 from bedside.cli.window import tell
 from bedside.core.text import clean
@@ -34,6 +41,7 @@ def run(args: Namespace) -> Exit:
     ]
     if all(report.well for report in reports if report.id == "settings"):
         reports += [*kept.checklists(desk), *kept.store(desk)]
+        reports += [*going.destinations(desk), *clinic_database.looked_at(desk)]
     if args.json:
         print(as_json([report._asdict() for report in reports]))
     else:

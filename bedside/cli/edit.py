@@ -31,13 +31,16 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> Exit:
-    """Open it, look it over, and open it again until there is nothing to mend or it is enough."""
+    """Open it, look it over, and open it again until no error is left or it is enough."""
     use_utf8()
     desk = Desk(args.checklists)
     path = checklist_path(desk, args.checklist)
     if not can_ask():
         message = "editing needs a terminal, and there is none here."
         way = f"Open {path} in any editor, then run bedside check {path}."
+        folder = folder_of(desk, path)
+        if folder is not None and folder.origin in _WHOSE:
+            way = f"{path.stem} {_WHOSE[folder.origin]}: bedside adapt {path.stem} begins your own."
         raise Ended(Exit.USAGE, f"{message} {way}")
     command = editor(desk.environ)
     own, is_copy = _own(desk, path)
@@ -76,7 +79,7 @@ def _own(desk: Desk, path: Path) -> tuple[Path, bool]:
 
 
 def _edited(desk: Desk, path: Path, command: Sequence[str], line: int) -> Exit:
-    """Open the file again and again; return how that ended."""
+    """Open the file again and again, while an error is in it; return how that ended."""
     at = max(1, line)
     while True:
         if ended := open_at(command, path, at):
@@ -89,6 +92,9 @@ def _edited(desk: Desk, path: Path, command: Sequence[str], line: int) -> Exit:
                 print(safe(f"{path}: nothing to mend."))
                 return Exit.FINE
             at = _tell(path, found)
+            if not any(one.level is Level.ERROR for one in found):
+                tell(f"Nothing keeps it from being used. bedside check {path} tells these again.")
+                return Exit.FINDINGS
             choice = _choice(at, can_mend=any(one.is_ready for one in found))
             if choice == "f":
                 _mend(draft)

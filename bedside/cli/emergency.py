@@ -21,7 +21,7 @@ from bedside.words import site as said
 if TYPE_CHECKING:
     from bedside.store.keys.door import Door
     from bedside.store.keys.rings import RecoveryKeyring
-    from bedside.store.store import Closed
+    from bedside.store.rows import Closed
 
 _LEAST_REASON = 10
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from bedside.cli.days import day_of
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import stop_saving
@@ -24,7 +25,6 @@ from bedside.cli.signed import (
 )
 from bedside.cli.window import complain
 from bedside.core.acts import Act
-from bedside.core.days import parse_day
 from bedside.core.listing import VisitListing
 from bedside.core.note import Reader
 from bedside.core.reasons import reason
@@ -109,20 +109,12 @@ def _chosen(desk: Desk, args: Namespace) -> tuple[list[VisitListing], int]:
         raise Ended(Exit.USAGE, message)
     if not args.output:
         raise Ended(Exit.USAGE, "--since writes many files: say into which folder with -o FOLDER.")
-    since, until = _day(args.since), _day(args.until) if args.until else date.max
+    since, until = day_of(args.since), day_of(args.until) if args.until else date.max
     if until < since:
         raise Ended(Exit.USAGE, f"--until {args.until} lies before --since {args.since}.")
     held = [one for one in desk.visits() if since <= one.opened.day() <= until]
     signed = [one for one in reversed(held) if one.is_signed]
     return signed, sum(1 for one in held if not (one.is_signed or one.is_blank))
-
-
-def _day(text: str) -> date:
-    """Return a day of the command line; Ended where it is none."""
-    day = parse_day(text, date.min)
-    if day is None or day.year < 1900:
-        raise Ended(Exit.USAGE, f"{text} is no day. Write it as year-month-day: 2026-11-24.")
-    return day
 
 
 def _jobs(
@@ -199,7 +191,10 @@ def _write(desk: Desk, job: Job, form: str, outcome: Outcome) -> None:
 
 
 def _receipt(desk: Desk, visit: str, target: Path, characters: int) -> list[str]:
-    """Record on the visit where its note went, once a place; return what keeps that from being."""
+    """Record on the visit where its note went, once a place; return what keeps that from being.
+
+    Once more after something was added to it, for with that it went there now.
+    """
     from bedside.cli.resume import held_text
     from bedside.core import moves as m
     from bedside.core.refusals import Refusal
@@ -213,7 +208,8 @@ def _receipt(desk: Desk, visit: str, target: Path, characters: int) -> list[str]
         return [f"{where} {error}."]
     if isinstance(session, Holder):
         return [f"{where} {held_text(session)}"]
-    known = {receipt.where for receipt in session.visit.receipts}
+    added = max((entry.seq for entry in session.visit.later), default=0)
+    known = {receipt.where for receipt in session.visit.receipts if receipt.seq > added}
     made = None if str(target) in known else session.do(m.Deliver("file", str(target), characters))
     saved = session.close()
     if isinstance(made, Refusal) or not saved:

@@ -39,7 +39,7 @@ def wants_plain(args: Namespace, environ: Mapping[str, str]) -> bool:
 
 def walk_plain(desk: Desk, session: Session) -> Exit:
     """Walk a visit line by line on standard input and output."""
-    from bedside.plain.keyboard import Away, keyboard
+    from bedside.plain.keyboard import Away, Cover, keyboard
     from bedside.plain.talk import Talk
     from bedside.plain.walker import Walker
     from bedside.session import now
@@ -47,8 +47,11 @@ def walk_plain(desk: Desk, session: Session) -> Exit:
     keys = keyboard(sys.stdin, sys.stdout, desk.preferences.lock_after, now)
     talk = Talk(sys.stdin, sys.stdout, keys)
     desk.look_after()
+    walker = Walker(session, talk, desk.author, desk.reception, post_of(desk))
+    if keys is not None and session.visit.is_unclaimed:
+        keys.cover = Cover(lambda: _hide(desk, talk), walker.tell_again)
     try:
-        Walker(session, talk, desk.author, desk.reception, post_of(desk)).run()
+        walker.run()
     except Away:
         desk.store.enter(Act.LOCKED)
         _say_locked(desk, session, talk)
@@ -68,6 +71,22 @@ def post_of(desk: Desk) -> Post | None:
 
 def _say_locked(desk: Desk, session: Session, talk: Talk) -> None:
     """Leave nothing of the talk on the terminal, and say how to go on."""
+    from bedside.words import plain
+
+    _clear(desk, talk)
+    way = plain.WAY_BACK.format(visit=session.visit.id)
+    talk.say(plain.LOCKED, plain.CLAIM_LATER if session.visit.is_unclaimed else way)
+
+
+def _hide(desk: Desk, talk: Talk) -> None:
+    """Leave nothing of a talk on the terminal that goes on: its writer could not unlock it."""
+    from bedside.words import plain
+
+    _clear(desk, talk)
+    talk.say(plain.HIDDEN)
+
+
+def _clear(desk: Desk, talk: Talk) -> None:
     from bedside.cli.asked import wiped
     from bedside.words import plain
 
@@ -75,24 +94,29 @@ def _say_locked(desk: Desk, session: Session, talk: Talk) -> None:
         talk.say(plain.NOT_CLEARED)
     else:
         wiped()
-    way = plain.WAY_BACK.format(visit=session.visit.id)
-    talk.say(plain.LOCKED, plain.CLAIM_LATER if session.visit.is_unclaimed else way)
 
 
-def stop_saving(desk: Desk) -> None:
+def stop_saving(desk: Desk, locks: bool = False) -> None:
     """Save what waits and stop the writer; Ended, saying what is missing where, if that fails.
 
-    A fault of our own that saving has met is raised once all is saved in spite of it.
+    With `locks` it is enough that all of it is in the second place: the next process saves it, and
+    is there at once. A fault of our own that saving has met is raised once all is saved in spite
+    of it.
     """
     desk.stop_delivering()
     if "store" not in vars(desk):
         return
     is_saved, fault = desk.store.close(), desk.store.fault
-    if not is_saved:
+    if not is_saved and not (locks and _is_beside(desk)):
         code = Exit.UNAVAILABLE if fault is None else Exit.BUG
         raise Ended(code, "\n".join(_missing(desk)))
     if fault is not None:
         raise fault
+
+
+def _is_beside(desk: Desk) -> bool:
+    """Whether all that the store has not taken of a visit is durable in the second place."""
+    return all(saving.beside and not saving.loose for _, saving in desk.store.unsaved())
 
 
 def _missing(desk: Desk) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from bedside.cli.window import complain
 if TYPE_CHECKING:
     from bedside.content.edit.text import Refused
     from bedside.content.overlays import Original
+    from bedside.content.questionnaire.beside import Tongue
     from bedside.content.questionnaire.codes import Codes
     from bedside.content.sheet.convert import Made
     from bedside.core.checklist import Checklist
@@ -39,11 +41,34 @@ def base_of(desk: Desk, given: str | None = None) -> str:
 def form_of(desk: Desk, checklist: Checklist, path: Path, given: str | None) -> bytes | Refused:
     """Return a checklist as the bytes of a Questionnaire, or why it cannot be one."""
     from bedside.content.files import read_file
+    from bedside.content.questionnaire.beside import Beside
     from bedside.content.questionnaire.convert import questionnaire_of
 
     base = base_of(desk, given)
     overlay = read_file(path).decode("utf-8-sig") if checklist.extends else ""
-    return questionnaire_of(checklist, base, overlay, _codes(checklist, path))
+    beside = Beside(_codes(checklist, path), dict(_tongues(checklist, path)))
+    return questionnaire_of(checklist, base, overlay, beside)
+
+
+def _tongues(checklist: Checklist, path: Path) -> Iterator[tuple[str, Tongue]]:
+    """Yield each language of the files beside a checklist; one that is not read is told."""
+    from bedside.content.files import read_file
+    from bedside.content.questionnaire.beside import tongue_of
+    from bedside.content.sides import PARTS, side_of
+    from bedside.core.languages import is_tag
+
+    for beside in sorted(path.parent.glob(f"{path.stem}.*.toml")):
+        side = side_of(beside.name)
+        if side is None or side.part in PARTS or not is_tag(side.part):
+            continue
+        try:
+            found = tongue_of(read_file(beside), checklist)
+        except OSError:
+            found = None
+        if found is None:
+            complain(f"bedside: {beside} was left out. bedside check says what is wrong.")
+        elif found:
+            yield side.part, found
 
 
 def _codes(checklist: Checklist, path: Path) -> Codes:

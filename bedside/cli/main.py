@@ -63,11 +63,8 @@ COMMANDS = {name: what for group in GROUPS.values() for name, what in group.item
 _OPEN = "walk"
 _SEATED = frozenset(("walk", "resume"))
 """Commands with a full screen: a launcher runs them in a process of their own."""
-_HIDDEN = _SEATED | {
-    *("visits", "note", "export", "add", "hand", "take", "tasks"),
-    *("site", "clinician", "emergency", "purge", "outbox", "deliver", "destination"),
-}
-"""Commands that open what was recorded, or ask for secrets: no other process reads their memory."""
+_READABLE = frozenset((*GROUPS["for educators"], "list", "keys", "where"))
+"""Commands that reach no key and ask for no secret. No other process reads any other's memory."""
 _ABOUT = """\
 usage: bedside [command] [options]
 
@@ -126,7 +123,7 @@ def _withdraw(name: str, given: list[str]) -> None:
     if isolate.needs_new_interpreter(os.environ):
         isolate.start_anew(given, os.environ)
     isolate.isolate(os.environ, private=name not in GROUPS["for educators"])
-    if name in _HIDDEN:
+    if name not in _READABLE:
         isolate.hide()
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bedside.proof.trial import Outcome, Trial
 
 _MOST = 1_000_000
+_SHOWN = "in lines" if sys.platform == "win32" else "on the screen and in lines"
+"""Windows has no terminal that a program can have to itself, to read what is written to it."""
 
 
 class Line(NamedTuple):
@@ -32,15 +34,22 @@ class Line(NamedTuple):
 
 LINES: Mapping[str, Line] = {
     "kills": Line(40, "kills of the process that saves", "nothing that was called saved was lost"),
+    "disks": Line(
+        9,
+        "talks on a disk made full, closed, or failing",
+        "each went on, and all of it was there",
+    ),
     "changes": Line(2_000, "changes of what is stored", "none was believed, the rest opened"),
     "leaks": Line(20, "visits full of words of chance", "no word can be read in any file"),
-    "gates": Line(2_000, "texts that act on a terminal", "none got through"),
+    "shared": Line(6, "visits of a shared workstation", "they opened for their author alone"),
+    "gates": Line(2_000, "texts that act on a terminal", "none passed the two gates"),
+    "screens": Line(4, f"talks full of such texts, shown {_SHOWN}", "none came out"),
 }
 """Every trial, by the name of its module in `bedside.proof`."""
 
 _NOT_TRIED = (
-    "Not tried here: a real power cut (pull the plug once), administrators, cameras, and programs"
-    " that were replaced."
+    "Not tried: a real power cut (pull the plug once), a disk filled for real, administrators,"
+    " cameras, replaced programs."
 )
 _MARKS = ("disk ", "kept ", "NOT KEPT ")
 _HANGING = " " * 10
@@ -72,7 +81,8 @@ def run(args: Namespace) -> Exit:
         raise Ended(Exit.UNAVAILABLE, message) from error
     for text in _page(disk, came, args.seed, places.state):
         tell(text, _HANGING if text.startswith(_MARKS) else "")
-    return Exit.FINDINGS if any(one.failures for one in came.values()) else Exit.FINE
+    is_well = disk.well and not any(one.failures for one in came.values())
+    return Exit.FINE if is_well else Exit.FINDINGS
 
 
 def _disk(folder: Path) -> Report:
@@ -111,7 +121,6 @@ def _page(disk: Report, came: Mapping[str, Outcome], seed: int, folder: Path) ->
     mode = mode_for(sqlite3.sqlite_version_info)
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     database = f"SQLite {sqlite3.sqlite_version}, {mode.journal} with {mode.synchronous}"
-    bad = sum(1 for one in came.values() if one.failures)
     return [
         f"bedside {__version__} on this machine, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         f"{system}; {database}; {os.cpu_count()} processors",
@@ -121,10 +130,19 @@ def _page(disk: Report, came: Mapping[str, Outcome], seed: int, folder: Path) ->
         *([f"          {disk.todo}"] if disk.todo else []),
         *(text for name, one in came.items() for text in _told(name, one)),
         "",
-        "NOT WELL: keep no visits here until it is." if bad else "All of it is well.",
+        _verdict(came, disk),
         f"Numbers from {seed} on; the same ones try the same again.",
         _NOT_TRIED,
     ]
+
+
+def _verdict(came: Mapping[str, Outcome], disk: Report) -> str:
+    """Return what all of it comes to: nothing is well on a disk that does not tell the truth."""
+    if any(one.failures for one in came.values()):
+        return "NOT WELL: keep no visits here until it is."
+    if not disk.well:
+        return "NOT WELL: what was tried was kept, but this disk says kept before it is so."
+    return "All of it is well."
 
 
 def _told(name: str, came: Outcome) -> list[str]:

@@ -56,6 +56,7 @@ def run(args: Namespace) -> Exit:
     except StoreError as error:
         raise Ended(Exit.UNAVAILABLE, f"nothing was changed: {error}.") from error
     _enter(desk, keyring)
+    _mark_anew(desk)
     for line in _told(outcome):
         print(line)
     short = outcome.lost or any(one.missing or one.doubts for one in outcome.visits)
@@ -72,6 +73,20 @@ def _enter(desk: Desk, keyring: Keyring) -> None:
         desk.door.enter(Act.SALVAGED)
     else:
         Entering(desk.places, lambda: keyring, now)(Act.SALVAGED)
+
+
+def _mark_anew(desk: Desk) -> None:
+    """Let what is in the new store stand for all there is from now on."""
+    import sqlite3
+    from contextlib import closing, suppress
+
+    from bedside.store.database import connect
+    from bedside.store.keys.book import KeyBook
+    from bedside.store.keys.marks import mark_anew
+    from bedside.store.locks import StoreError
+
+    with suppress(sqlite3.Error, OSError, StoreError), closing(connect(desk.places.visits)) as new:
+        mark_anew(KeyBook(desk.places.keys), new)
 
 
 def _spare(desk: Desk) -> Iterator[object]:

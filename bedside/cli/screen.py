@@ -70,9 +70,10 @@ def _run(
     if isinstance(app.fault, Ended):
         raise app.fault
     if app.fault is None:
-        if app.return_code == LOCKED:
+        locks = app.return_code == LOCKED
+        if locks:
             desk.store.enter(Act.LOCKED)
-        stop_saving(desk)
+        stop_saving(desk, locks)
         code = app.return_code or Exit.FINE
         return code if code in {*Exit, LOCKED} else Exit.BUG
     try:

@@ -137,6 +137,7 @@ def _asked(places: Places) -> tuple[Founding, Path]:
 
     clinic, name, role = wanted(said.CLINIC), wanted(said.NAME), wanted(said.ROLE)
     limits = {"least": LEAST_LOCK, "most": MOST_LOCK}
+    complain(said.ABOUT_LOCK)
     while True:
         typed = wanted(said.LOCK.format(**limits), str(LOCK_AFTER))
         if typed.isascii() and typed.isdigit() and LEAST_LOCK <= int(typed) <= MOST_LOCK:

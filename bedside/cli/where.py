@@ -10,6 +10,7 @@ from bedside import words
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended, Exit
 from bedside.cli.faces import checklists_argument
+from bedside.cli.left_out import say_left_out
 from bedside.cli.tables import as_json, table
 from bedside.store.settings import described
 
@@ -38,20 +39,28 @@ def run(args: Namespace) -> Exit:
             name: {"value": value, "from": loaded.origin(name)} for name, value in values.items()
         }
         print(as_json({"paths": {k: str(v) for k, v in paths.items()}, "settings": settings}))
-        return Exit.FINE
+        return say_left_out(desk)
     print(_paths(paths))
     values["destinations"] = list(loaded.settings.destinations)  # `bedside destination` says more
     shown = [(name, _plainly(value), loaded.origin(name)) for name, value in values.items()]
     print(table(("setting", "value", "from"), shown, 0), end="")
-    return Exit.FINE
+    return say_left_out(desk)
 
 
 def _places(desk: Desk) -> dict[str, Path]:
+    """Return every place, by what it is; the second ones in the order they are turned to."""
+    from bedside.store.safety.rescue import second_places
+
     places = desk.places
     return {
         "settings": places.settings,
         "site settings": places.site_settings,
         "visits": places.visits,
+        "key book": places.keys,
+        "account's key": places.key_file,
+        "clinic": places.clinic,
+        "backups": places.backups,
+        **{f"second place {at}": path for at, path in enumerate(second_places(places), 1)},
         "saved notes": places.notes,
         "cache": places.cache,
     }

@@ -20,7 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 _FOREIGN = ("PYTHON", "TEXTUAL")
 """Variables that make Python or the screen library load code, or write down what is typed."""
 
-_HARMLESS = frozenset(
+HARMLESS = frozenset(
     (
         *("PYTHONUTF8", "PYTHONIOENCODING", "PYTHONCOERCECLOCALE"),
         *("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONHASHSEED"),
@@ -28,6 +28,9 @@ _HARMLESS = frozenset(
     )
 )
 """Those that change nothing of what is loaded, so that no second interpreter is worth its time."""
+
+LEFT_OUT = "BEDSIDE_LEFT_OUT"
+"""The variable that names what was left out, and says nothing of what stood in it: for doctor."""
 
 _BOOT = (
     "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.append(root); "
@@ -71,7 +74,7 @@ def needs_new_interpreter(environ: Mapping[str, str]) -> bool:
     """
     if sys.flags.isolated or getattr(sys, "frozen", False) or not sys.executable:
         return False
-    if any(name.startswith("PYTHON") and name not in _HARMLESS for name in environ):
+    if any(name.startswith("PYTHON") and name not in HARMLESS for name in environ):
         return True
     own = site.USER_SITE or ""
     if site.ENABLE_USER_SITE and own in sys.path and own != ROOT and not _is_inside(ROOT, own):
@@ -85,7 +88,8 @@ def start_anew(argv: Sequence[str], environ: Mapping[str, str]) -> None:
 
     Windows has no such exchange: there the path is cleaned, and the visit process is a new one.
     """
-    kept = {name: value for name, value in environ.items() if not name.startswith(_FOREIGN)}
+    kept = dict(environ)
+    _leave_out(kept)
     if sys.platform != "win32":
         with suppress(OSError):
             os.execve(sys.executable, clean_command(argv), kept)  # noqa: S606  # ourselves
@@ -96,8 +100,7 @@ def isolate(environ: MutableMapping[str, str], private: bool = True) -> None:
 
     What educators write is for other accounts to read, so their files keep the account's umask.
     """
-    for name in [name for name in environ if name.startswith(_FOREIGN)]:
-        del environ[name]
+    _leave_out(environ)
     drop_working_directory()
     if private:
         os.umask(0o077)
@@ -106,6 +109,21 @@ def isolate(environ: MutableMapping[str, str], private: bool = True) -> None:
 
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def left_out(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the foreign variables that are there, or were until they were left out; by name."""
+    there = (name for name in environ if name.startswith(_FOREIGN))
+    return tuple(sorted({*there, *environ.get(LEFT_OUT, "").split()}))
+
+
+def _leave_out(environ: MutableMapping[str, str]) -> None:
+    """Take the foreign variables out, and leave their names, also for the interpreter after us."""
+    names = left_out(environ)
+    if names:
+        environ[LEFT_OUT] = " ".join(names)
+    for name in names:
+        environ.pop(name, None)
 
 
 def hide() -> None:

@@ -2,7 +2,9 @@
 
 Visit to launcher: `at` (which visit is open), `hidden` (whether the curtain is drawn), `unlocked`
 (somebody has opened again what was locked), `fault` (the place of a fault, never its message),
-`quick` and `drop_quick` (a sealed key for quick unlock, which the launcher keeps and cannot open).
+`quick` and `drop_quick` (a key sealed under a PIN, for quick unlock: the launcher keeps it, with
+its salt and pepper, for a quarter of an hour, and has no PIN to open it with; six digits are all
+that keeps whoever can read its memory then from opening it).
 Launcher to visit: one line at the start, see `Start`. A closed link means that the other one is
 gone. Whatever is no such line is passed over.
 """

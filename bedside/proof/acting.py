@@ -26,7 +26,8 @@ SECONDS = 30.0
 
 def places_in(home: Path) -> Places:
     """Return places that lie wholly in one folder."""
-    return Places(home / "config", home / "data", home / "state", home / "site")
+    second = (home / "second",)
+    return Places(home / "config", home / "data", home / "state", home / "site", second)
 
 
 def checklist_for(home: Path) -> Checklist:

@@ -25,17 +25,12 @@ class Leaks:
     def told(self, number: int) -> str:
         """Return in which file a word of the try of this number stands to be read."""
         chance = random.Random(number)  # noqa: S311  # chance that can be had again, not a secret
-        name, second, answer, jotted, typed = words = [_word(chance) for _ in range(5)]
+        words = words_of(chance)
         home = self._home / str(number)
         store = Store(places_in(home))
-        session = Session.begin(store, checklist_for(home))
-        session.do(m.Identify(Patient(name=name, second=second)))
-        session.do(m.Write(STEP, answer))
-        session.do(m.Jot(jotted))
-        session.draft(Draft(step=STEP, field="words", words=typed, cursor=len(typed)))
-        session.close()
+        record(Session.begin(store, checklist_for(home)), words)
         store.close()
-        found = [path for path in home.rglob("*") if path.is_file() and _holds(path, words)]
+        found = readable(home, words)
         shutil.rmtree(home, ignore_errors=True)
         return f"a recorded word can be read in {found[0].name}" if found else ""
 
@@ -44,8 +39,24 @@ class Leaks:
         shutil.rmtree(self._home, ignore_errors=True)
 
 
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(string.ascii_uppercase) for _ in range(16))
+def words_of(chance: random.Random) -> list[str]:
+    """Return five words of chance, for the five ways in which words are recorded."""
+    return ["".join(chance.choice(string.ascii_uppercase) for _ in range(16)) for _ in range(5)]
+
+
+def record(session: Session, words: list[str]) -> None:
+    """Record the words, each in its way, and leave the visit."""
+    name, second, answer, jotted, typed = words
+    session.do(m.Identify(Patient(name=name, second=second)))
+    session.do(m.Write(STEP, answer))
+    session.do(m.Jot(jotted))
+    session.draft(Draft(step=STEP, field="words", words=typed, cursor=len(typed)))
+    session.close()
+
+
+def readable(home: Path, words: list[str]) -> list[Path]:
+    """Return the files of a folder in which, or in whose name, one of the words stands."""
+    return [path for path in home.rglob("*") if path.is_file() and _holds(path, words)]
 
 
 def _holds(path: Path, words: list[str]) -> bool:

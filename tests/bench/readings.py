@@ -57,6 +57,10 @@ def pressed(terminal: Terminal, key: bytes) -> float:
     return took
 
 
+LOOKED_AFTER = 8.0
+"""Seconds after which the file was checked, room held back and a backup made."""
+
+
 def soak(program: Program, keys: int) -> Reading:
     """Press many keys; return the memory before and after."""
     terminal, _ = opened(program)
@@ -72,9 +76,12 @@ def soak(program: Program, keys: int) -> Reading:
 
 
 def idle(program: Program, seconds: float) -> Reading:
-    """Leave a program alone; return CPU ms and wake-ups a second, and the bytes written."""
+    """Leave a program alone; return CPU ms and wake-ups a second, and the bytes written.
+
+    Not before the store was looked after, once, some seconds after the start: that is no idleness.
+    """
     terminal, _ = opened(program)
-    terminal.settle(1.0)
+    terminal.settle(LOOKED_AFTER)
     cpu, wakes, written = terminal.idle(seconds)
     terminal.close()
     return {"cpu": [cpu], "wakes": [wakes], "bytes": [float(written)]}

@@ -75,6 +75,13 @@ def path(home: Path) -> Path:
     return example_in(home / "config" / "checklists")
 
 
+@pytest.fixture
+def on_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the folder of tests be on a disk that can be believed; many a machine's is memory."""
+    monkeypatch.setattr("bedside.cli.machine.disk._TOO_FAST", 0.0)
+    monkeypatch.setattr("bedside.store.safety.volumes.volume_kind", lambda _: "ext4")
+
+
 Seat = Callable[..., Sat]
 
 

@@ -65,7 +65,9 @@ def test_each_kind_is_added_and_printed_as_it_stands(run: Run, visit: str, kind:
     assert all(part in told for part in parts), told
     after = run("note", visit).out
     assert all(row in after for row in ran.out.splitlines())
-    assert run("note", visit, "--original").out == before
+    original = run("note", visit, "--original").out
+    assert original.endswith(before)
+    assert ("RETRACTED" in original) is (kind == "retraction")
 
 
 @pytest.mark.parametrize("kind", LATER_KINDS)

@@ -190,3 +190,21 @@ def test_without_the_package_for_workbooks_it_says_what_to_install(
     assert ran.code == Exit.UNAVAILABLE
     assert "bedside[xlsx]" in ran.err
     assert not talk.with_name("a.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["talk.json", "talk.csv"])
+def test_a_name_that_is_not_the_id_is_told_of_the_file_to_write_with_the_one_to_give_it(
+    run: Run, talk: Path, name: str
+) -> None:
+    source, target = talk.with_name(name), talk.with_name("other.toml")
+    run("convert", str(talk), "-o", str(source))
+    ran = run("convert", str(source), "-o", str(target))
+    told = " ".join(ran.out.split())
+    assert (ran.code, told.count("M705")) == (Exit.FINDINGS, 1)
+    assert f"--> {target} " in told
+    assert f"-o {talk}" in told
+    assert f"--> {source}" not in told
+    assert f"1 to mend in the name {target}; nothing was written." in ran.err
+    assert "cell" not in told
+    talk.unlink()
+    assert run("convert", str(source), "-o", str(talk)).code == Exit.FINE

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 from joserfc.jwk import ECKey
 
 from bedside.cli.main import main
-from bedside.store.paths import find_places
+from tests.worlds import site_settings
 
 
 def _site(key: str) -> None:
-    path = find_places(os.environ).site_settings
-    path.parent.mkdir(parents=True, exist_ok=True)
     fhir = f"""
         [destinations.chart]
         kind = "fhir"
@@ -29,7 +26,7 @@ def _site(key: str) -> None:
         base = "https://record.example/fhir"
         auth = "none"
     """
-    path.write_text(fhir, encoding="utf-8")
+    site_settings(fhir)
 
 
 def test_the_public_half_is_printed_as_a_set_of_keys(

@@ -16,11 +16,13 @@ from bedside.cli.exits import Exit
 from bedside.cli.machine import disk, surroundings, terminal
 from tests.cli.conftest import Run
 from tests.cli.visits import left_open
+from tests.worlds import site_settings
 
 Write = Callable[[str], Path]
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 
 
+@pytest.mark.usefixtures("on_a_disk")
 def test_doctor_finds_nothing_to_do_on_a_machine_that_is_well(run: Run) -> None:
     ran = run("doctor")
     assert (ran.code, ran.err) == (Exit.FINE, "")
@@ -82,7 +84,7 @@ def test_doctor_tries_how_long_the_disk_takes_and_leaves_nothing_behind(
 
 def test_a_disk_that_is_too_fast_to_be_true_is_named_with_what_it_means() -> None:
     report = disk.speed([0.002] * 21)
-    assert report.well
+    assert not report.well
     assert report.found.endswith("too fast to be true")
     assert "a power cut may then lose what bedside called saved" in report.todo
 
@@ -199,6 +201,7 @@ def test_a_tmux_that_does_not_answer_ends_nothing(monkeypatch: pytest.MonkeyPatc
     assert [one.id for one in terminal.looked_at({"TMUX": "x"})][-1] == "tmux"
 
 
+@pytest.mark.usefixtures("on_a_disk")
 def test_doctor_looks_at_visits_that_are_there(run: Run) -> None:
     left_open()
     ran = run("doctor")
@@ -213,3 +216,26 @@ def test_what_it_says_fits_the_window(
     monkeypatch.setattr("bedside.cli.window.columns", lambda _: 60)
     rows = run(*command).out.splitlines()
     assert [row for row in rows if len(row) > 60 and " " in row.strip()] == []
+
+
+def test_doctor_says_where_notes_go_and_what_a_destination_lacks(run: Run, tmp_path: Path) -> None:
+    well = f'[destinations.importer]\nkind = "folder"\npath = "{tmp_path.as_posix()}"\n'
+    path = site_settings(well)
+    assert f"ok   destination importer: {tmp_path}" in run("doctor").out
+    record = 'kind = "fhir"\nbase = "https://a.example"\nauth = "token"\ntoken = "env:NOTHING"\n'
+    path.write_text(f"{well}[destinations.record]\n{record}", encoding="utf-8")
+    ran = run("doctor")
+    assert ran.code == Exit.FINDINGS
+    assert "LOOK destination record: env:NOTHING holds nothing" in ran.out
+    assert "bedside destination test record" in ran.out
+
+
+def test_doctor_looks_twice_at_where_patients_notes_go_marked_as_tests(run: Run) -> None:
+    engine = '[destinations.engine]\nkind = "hl7"\ntls = false\n'
+    path = site_settings(engine)
+    ran = run("doctor")
+    assert ran.code == Exit.FINDINGS
+    assert "LOOK destination engine" in ran.out
+    assert 'processing = "P"' in " ".join(ran.out.split())
+    path.write_text(engine + 'hl7.processing = "P"\n', encoding="utf-8")
+    assert "ok   destination engine" in run("doctor").out

@@ -128,6 +128,25 @@ def test_without_a_terminal_it_says_how_to_do_without(run: Run, path: Path) -> N
     assert f"bedside check {path}" in ran.err
 
 
+def test_a_shipped_one_is_adapted_and_never_changed_where_it_is_installed(run: Run) -> None:
+    ran = run("edit", UNCERTAINTY)
+    assert ran.code == Exit.USAGE
+    assert f"bedside adapt {UNCERTAINTY}" in ran.err
+    assert "Open " not in ran.err
+
+
+def test_a_new_file_with_warnings_alone_is_not_asked_to_be_opened_again(
+    sit: Sit, run: Run, tmp_path: Path
+) -> None:
+    run("new", "a-quiet-word")
+    ran = sit("a-quiet-word")
+    assert "warning " in ran.out
+    assert "Open again" not in ran.err
+    assert "Nothing keeps it from being used." in ran.out
+    assert ran.code == run("check", "a-quiet-word").code
+    assert len(opened(tmp_path)) == 1
+
+
 def test_an_editor_that_is_not_there_is_said_so(
     sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,30 @@ def test_a_checklist_leaves_as_a_form_and_comes_back_clean(run: Run, form: Path)
     assert run("convert", FORM).out == Path("first-trust.toml").read_text(encoding="utf-8")
 
 
+def test_a_checklist_leaves_in_its_other_languages_and_a_file_that_is_not_read_is_told(
+    run: Run, clinic: Path
+) -> None:
+    assert run("convert", "inviting-questions", "-o", "asked.json").code == Exit.FINE
+    (said,) = json.loads(Path("asked.json").read_bytes())["_title"]["extension"]
+    assert said["extension"][0] == {"url": "lang", "valueCode": "es"}
+    run("convert", "asked.json", "-o", "inviting-questions.toml")
+    Path("inviting-questions.es.toml").write_text("title = \n", encoding="utf-8")
+    ran = run("convert", "./inviting-questions.toml", "-o", "again.json")
+    assert (ran.code, "inviting-questions.es.toml was left out" in ran.err) == (Exit.FINE, True)
+    assert "_title" not in json.loads(Path("again.json").read_bytes())
+
+
+def test_comments_stay_behind_and_that_is_said(run: Run, clinic: Path, form: Path) -> None:
+    run("convert", FORM, "-o", "first-trust.toml")
+    assert "comments" not in run("convert", "./first-trust.toml", "-o", "plain.json").err
+    with Path("first-trust.toml").open("a", encoding="utf-8") as file:
+        file.write("# for whoever comes after us\n")
+    for name in ("noted.json", "noted.csv"):
+        ran = run("convert", "./first-trust.toml", "-o", name)
+        assert (ran.code, "The comments in" in ran.err) == (Exit.FINE, True)
+        assert "whoever comes after" not in Path(name).read_text(encoding="utf-8")
+
+
 def test_nothing_that_is_there_is_written_over(run: Run, form: Path) -> None:
     before = form.read_bytes()
     ran = run("convert", "inviting-questions", "-o", FORM)

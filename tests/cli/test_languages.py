@@ -77,6 +77,11 @@ def test_lines_say_where_words_are_not_translated(folder: Path, run: Run) -> Non
     assert "Not translated yet: these words are in English." in said
 
 
+def test_lines_say_where_no_qualified_translator_has_read_the_words(run: Run) -> None:
+    said = run("walk", "inviting-questions", "--plain", "--language", "es", typed="\n").out
+    assert "No qualified translator has read these words in Spanish yet." in said
+
+
 def test_a_language_without_a_checklist_is_no_use(run: Run) -> None:
     ran = run("walk", "--plain", "--language", "es")
     assert ran.code == Exit.USAGE

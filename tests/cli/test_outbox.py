@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import pytest
 from bedside.cli.desk import Desk
 from bedside.cli.main import main
 from bedside.core import moves as m
-from bedside.core.deliveries import Cause
+from bedside.core.deliveries import Cause, Receipts
 from bedside.core.parcels import Standing
 from bedside.session import Session
 from bedside.store.paths import find_places
 from tests.cli import visits
 from tests.deliver.peers import Peer
 from tests.deliver.posting import AVERY
+from tests.worlds import site_settings
 
 
 @pytest.fixture
@@ -26,14 +28,8 @@ def folder(tmp_path: Path) -> Path:
     """A folder that a document importer looks into, and a site that sends notes there."""
     path = tmp_path / "notes"
     path.mkdir()
-    _site(f'[destinations.importer]\nkind = "folder"\npath = "{path.as_posix()}"\n')
+    site_settings(f'[destinations.importer]\nkind = "folder"\npath = "{path.as_posix()}"\n')
     return path
-
-
-def _site(text: str) -> None:
-    path = find_places(os.environ).site_settings
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def _files(folder: Path) -> list[str]:
@@ -89,7 +85,7 @@ def test_a_held_note_is_listed_with_its_way_out_and_can_be_filed_by_hand(
 
 
 def test_a_receiver_that_takes_it_away_is_the_receipt(folder: Path) -> None:
-    _site(
+    site_settings(
         '[destinations.importer]\nprofile = "document-folder"\nidentity = "none"\n'
         f'path = "{folder.as_posix()}"\n'
     )
@@ -109,7 +105,7 @@ def test_a_receiver_that_takes_it_away_is_the_receipt(folder: Path) -> None:
 def test_what_could_not_be_made_is_made_again_once_the_settings_are_mended(folder: Path) -> None:
     visits.signed()
     control = _one()
-    _site(
+    site_settings(
         '[destinations.importer]\nkind = "folder"\nidentity = "none"\n'
         f'path = "{folder.as_posix()}"\n'
     )
@@ -162,7 +158,9 @@ def test_what_makes_no_sense_ends_with_its_code(folder: Path, given: list[str], 
 def test_a_secret_that_stands_in_the_settings_is_not_said_again(
     line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _site(f'[destinations.record]\nkind = "fhir"\nbase = "https://x.example"\n{line} = "hunter2"\n')
+    site_settings(
+        f'[destinations.record]\nkind = "fhir"\nbase = "https://x.example"\n{line} = "hunter2"\n'
+    )
     assert main(["destination"]) == 2
     told = "".join(capsys.readouterr())
     assert line in told
@@ -219,10 +217,10 @@ def test_whoever_tries_a_way_hears_that_notes_of_patients_go_as_tests_too(
 ) -> None:
     with Peer("AA") as peer:
         engine = f'[destinations.engine]\nkind = "hl7"\ntls = false\nport = {peer.port}\n'
-        _site(engine)
+        site_settings(engine)
         assert main(["destination", "test", "engine"]) == 0
         assert 'processing = "P"' in capsys.readouterr().err
-        _site(engine + '[destinations.engine.hl7]\nprocessing = "P"\n')
+        site_settings(engine + '[destinations.engine.hl7]\nprocessing = "P"\n')
         assert main(["destination", "test", "engine"]) == 0
         assert "processing" not in capsys.readouterr().err
 
@@ -236,7 +234,7 @@ def test_a_desk_gives_a_face_what_it_needs(folder: Path) -> None:
     assert desk.outbox.waiting() == []
     assert desk.outbox.of_visit(visit) == [held]
     assert desk.outbox.filed(held.control, "J. Doe", "by hand")
-    assert desk.outbox.receipts(visit) == [
+    assert desk.outbox.receipts(visit).untold == [
         m.Deliver("folder", "importer: J. Doe, by hand", held.characters)
     ]
     desk.store.close()
@@ -270,8 +268,43 @@ def test_a_visit_that_is_open_is_told_when_it_is_opened_next(folder: Path) -> No
     assert isinstance(again, Session)
     assert len(again.visit.receipts) == 1
     again.close()
-    assert desk.outbox.receipts(visit) == []
+    assert not desk.outbox.receipts(visit).untold
     assert desk.store.close()
+
+
+def test_whoever_leaves_while_visits_are_told_waits_a_moment_and_can_go_on_with_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = {visits.followed_up(AVERY) for _ in range(2)}
+    desk = Desk()
+    assert desk.outbox is not None
+    desk.outbox.dispatcher().round()
+    asked, goes_on, found = threading.Event(), threading.Event(), desk.outbox.receipts
+    told: list[str] = []
+
+    def slow(visit: str) -> Receipts:
+        told.append(visit)
+        asked.set()
+        assert goes_on.wait(60)
+        return found(visit)
+
+    monkeypatch.setattr(desk.outbox, "receipts", slow)
+    telling = threading.Thread(target=desk.outbox.tell_all)
+    telling.start()
+    assert asked.wait(60)
+    desk.stop_delivering()  # would never come back if it waited for that
+    assert not goes_on.is_set()
+    goes_on.set()
+    telling.join(60)
+    assert desk.store.close()
+    assert len(told) == 1, "another visit was taken up after that"
+    other = Desk()
+    for visit in signed:
+        session = other.resume(visit)
+        assert isinstance(session, Session)
+        assert len(session.visit.receipts) == 1
+        session.close()
+    assert other.store.close()
 
 
 def test_a_visit_that_cannot_be_told_now_is_let_go_of(
@@ -299,11 +332,11 @@ def test_a_visit_that_cannot_be_told_now_is_let_go_of(
 def test_nothing_is_signed_or_added_while_the_settings_cannot_be_read(folder: Path) -> None:
     """What waits could not be queued: reading goes on, adding to a note does not."""
     visit = visits.followed_up(AVERY)
-    _site("[destinations.importer]\nkind = 'pigeon'\n")
+    site_settings("theme = 'pigeon'\n")
     assert main(["note", visit]) == 0
     words = ("--words", "more", "--because", "later", "--by", "Dr Roe")
     assert main(["add", visit, "addendum", *words]) == 2
-    _site(f'[destinations.importer]\nkind = "folder"\npath = "{folder.as_posix()}"\n')
+    site_settings(f'[destinations.importer]\nkind = "folder"\npath = "{folder.as_posix()}"\n')
     desk = Desk()
     session = desk.resume(visit)
     assert isinstance(session, Session)

@@ -10,6 +10,8 @@ from bedside.cli.exits import Exit
 from bedside.cli.prove import LINES
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("on_a_disk")
+
 
 def test_the_certificate_names_machine_store_and_every_trial(run: Run, home: Path) -> None:
     ran = run("prove", "--runs", "1", "--seed", "7")
@@ -26,12 +28,25 @@ def test_the_certificate_names_machine_store_and_every_trial(run: Run, home: Pat
 def test_what_is_not_kept_is_said_with_its_numbers(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bedside.cli.prove.LINES", {"gates": LINES["gates"]})
     monkeypatch.setattr("bedside.proof.gates.safe", lambda text: text)
     ran = run("prove", "--runs", "3")
     assert ran.code == Exit.FINDINGS
     assert "NOT KEPT  texts that act on a terminal: after 3 tries" in ran.out
     assert "number 0: a mark got through" in ran.out
     assert "NOT WELL: keep no visits here until it is." in ran.out
+
+
+def test_a_disk_that_does_not_tell_the_truth_is_certified_by_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bedside.cli.prove.LINES", {"gates": LINES["gates"]})
+    monkeypatch.setattr("bedside.cli.machine.disk._TOO_FAST", 1e9)
+    ran = run("prove", "--runs", "1")
+    assert ran.code == Exit.FINDINGS
+    assert "too fast to be true" in ran.out
+    assert "NOT WELL: what was tried was kept, but this disk" in ran.out
+    assert "All of it is well" not in ran.out
 
 
 @pytest.mark.parametrize("runs", ["0", "-3", "1000001"])

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Exit
+from bedside.core import moves as m
 from bedside.session import Draft, Session
+from bedside.store.retention import last_delivery
 from tests.cli.conftest import Run
 from tests.cli.visits import followed_up
+from tests.people import CLINICIAN
 
 
 def name_of(visit: str) -> str:
@@ -64,3 +67,22 @@ def test_what_somebody_was_writing_over_the_note_is_not_lost_by_a_receipt(
     assert again.recovered is not None
     assert again.recovered.words == "the scan is b"
     again.close()
+
+
+def test_a_note_that_was_added_to_leaves_for_the_same_place_once_more(
+    run: Run, clinic: Path
+) -> None:
+    """Whoever takes files in there has taken away the first."""
+    visit = followed_up()
+    run("export", visit, "-o", "out/")
+    desk = Desk()
+    session = desk.resume(visit)
+    assert isinstance(session, Session)
+    session.do(m.Append("addendum", *CLINICIAN, "more", "forgotten"))
+    assert session.close()
+    for _ in range(2):
+        (clinic / "out" / name_of(visit)).unlink()
+        run("export", visit, "-o", "out/")
+    assert len(receipts(visit)) == 2
+    assert last_delivery(desk.store.read(visit).events) > 0
+    assert desk.store.close()

@@ -69,7 +69,8 @@ def test_where_names_the_settings_file_even_when_it_is_broken(
     path = settings_file("theme = \n")
     ran = run("where")
     assert ran.code == Exit.USAGE
-    assert f"settings       {path}\n" in ran.out
+    rows = [row.split(maxsplit=1) for row in ran.out.splitlines()]
+    assert ["settings", str(path)] in rows
     assert run("where", "--json").out == ""
 
 
@@ -121,6 +122,18 @@ def test_where_names_every_path_and_where_each_setting_came_from(
     assert rows["clinician"].endswith(f"{path}:3")
     assert rows["theme"].split() == ["theme", "light", "environment"]
     assert rows["patient"].split() == ["patient", "ask", "default"]
+
+
+def test_where_names_keys_copies_clinic_and_every_second_place(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = home / "state"
+    for name in ("key", "keys.sqlite3", "backups", "clinic/clinic.toml"):
+        assert str(state / name) in run("where").out
+    assert str(home / "data" / "spill") in run("where").out
+    monkeypatch.setenv("BEDSIDE_SECOND", str(tmp_path / "another"))
+    rows = [" ".join(row.split()) for row in run("where").out.splitlines()]
+    assert f"second place 1 {tmp_path / 'another'} not there" in rows
 
 
 def test_where_speaks_no_programming_language(run: Run) -> None:

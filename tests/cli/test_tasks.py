@@ -13,10 +13,11 @@ from bedside.cli.exits import Exit
 from bedside.core import moves as m
 from bedside.session import Session
 from tests.cli.conftest import Run
-from tests.cli.visits import CALL, PAPER, followed_up, left_open, own_checklist, signed
+from tests.cli.visits import CALL, GOOD_TIME, PAPER, followed_up, left_open, own_checklist, signed
 from tests.conftest import Clock
 from tests.deliver.calendars import todos
 from tests.people import AVERY, CLINICIAN, ROWAN
+from tests.worlds import UNCERTAINTY
 
 HEADS = ["visit", "task", "what", "who", "due", "patient"]
 
@@ -48,7 +49,7 @@ def told(run: Run, *options: str) -> list[tuple[str, str]]:
 
 
 def test_without_a_follow_up_there_are_only_heads(run: Run) -> None:
-    signed()
+    signed(UNCERTAINTY, GOOD_TIME)
     left_open()
     ran = run("tasks")
     assert (ran.code, ran.err) == (Exit.FINE, "")
@@ -243,7 +244,7 @@ def test_a_calendar_of_all_says_which_are_done(run: Run) -> None:
 
 
 def test_with_nothing_to_do_no_calendar_is_made(run: Run, clinic: Path) -> None:
-    signed()
+    signed(UNCERTAINTY, GOOD_TIME)
     ran = run("tasks", "--ics", "-o", "tasks.ics")
     assert (ran.code, ran.out) == (Exit.FINE, "")
     assert ran.err.startswith("Nothing is left to do")

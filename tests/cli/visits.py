@@ -26,10 +26,15 @@ def left_open(checklist: str = UNCERTAINTY) -> str:
     return _put_away(desk, session)
 
 
-def signed(checklist: str = UNCERTAINTY) -> str:
-    """Leave a signed visit; return its id."""
+GOOD_TIME = m.Pick("good-time", "now")
+"""Recorded, nobody has to come back; of a talk that was not begun somebody has to."""
+
+
+def signed(checklist: str = UNCERTAINTY, *moves: m.Move) -> str:
+    """Leave a signed visit in which nothing but these was recorded; return its id."""
     desk = Desk()
     session = _begun(desk, checklist)
+    _do(session, *moves)
     session.do(m.SkipRest("no-time"))
     for found in session.concerns():
         _do(session, m.Overrule(found.name, "needed"))

@@ -89,7 +89,18 @@ def test_nothing_is_imported_from_the_working_directory_but_bedside(tmp_path: Pa
 def test_variables_that_load_code_or_log_keys_are_gone_and_all_others_stay() -> None:
     environ = {"PYTHONPATH": "x", "TEXTUAL_LOG": "y", "PATH": "z", "BEDSIDE_HOME": "home"}
     isolate.isolate(environ, private=False)
+    assert environ.pop(isolate.LEFT_OUT) == "PYTHONPATH TEXTUAL_LOG"
     assert environ == {"PATH": "z", "BEDSIDE_HOME": "home"}
+
+
+def test_what_was_left_out_is_known_by_name_once_and_however_often_that_is_done() -> None:
+    environ = {"PYTHONPATH": "x"}
+    isolate.isolate(environ, private=False)
+    environ["TEXTUAL_LOG"] = "y"
+    isolate.isolate(environ, private=False)
+    assert isolate.left_out(environ) == ("PYTHONPATH", "TEXTUAL_LOG")
+    assert "x" not in environ.values()
+    assert isolate.left_out({"PATH": "z"}) == ()
 
 
 def test_the_clean_command_runs_bedside_with_no_surroundings_at_all(tmp_path: Path) -> None:

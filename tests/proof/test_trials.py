@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bedside.core.checklist import Checklist
 from bedside.proof.acting import Acting, checklist_for, missing, places_in
 from bedside.proof.changes import Changes
+from bedside.proof.disks import Disks
 from bedside.proof.gates import Gates
 from bedside.proof.kills import Kills
 from bedside.proof.leaks import Leaks
+from bedside.proof.refusing import WAYS
+from bedside.proof.screens import Screens
+from bedside.proof.shared import Shared
 from bedside.proof.trial import ENOUGH, Trial, outcome
 from bedside.store.keys.seal import Seal
 from bedside.store.store import Store
 
-TRIALS: dict[type, int] = {Kills: 2, Changes: 300, Leaks: 2, Gates: 300}
+TRIALS: dict[type, int] = {Kills: 2, Changes: 300, Leaks: 2, Gates: 300, Shared: 2, Screens: 1}
 
 
 @pytest.mark.parametrize("kind", TRIALS)
@@ -60,6 +68,104 @@ def test_a_gate_that_lets_all_through_is_found_out(monkeypatch: pytest.MonkeyPat
 def test_a_gate_that_takes_the_words_too_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bedside.proof.gates.safe", lambda _: "")
     assert outcome(Gates(Path()), range(1)).failures
+
+
+def test_a_load_gate_that_lets_all_in_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bedside.proof.gates.open_text", bytes.decode)
+    came = outcome(Gates(Path()), range(50))
+    assert len(came.failures) == ENOUGH
+    assert "a checklist was read with a mark" in came.failures[0][1]
+
+
+UNGATED = """
+import re, sys
+from bedside.core import text
+nothing = re.compile("(?!)")
+text._HARMFUL = text._EMPTY = nothing
+from bedside.cli.main import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize(
+    ("patched", "found"),
+    [
+        ("_in_lines", "the full screen let a mark through"),
+        ("", "the plain face let a mark through"),
+    ],
+)
+def test_a_program_with_its_gates_open_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patched: str, found: str
+) -> None:
+    monkeypatch.setattr("bedside.proof.screens._PROGRAM", ("-c", UNGATED))
+    if patched:
+        monkeypatch.setattr(f"bedside.proof.screens.{patched}", lambda *_: "Zq and nothing else")
+    trial = Screens(tmp_path)
+    assert found in trial.told(1)
+    trial.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "replaced", "found"),
+    [
+        ("rings.PersonKeyring.unwrap", lambda *_: bytes(32), "it opens for a colleague"),
+        ("people.People.opened", lambda *_: bytes(32), "another passphrase opens"),
+        ("people.People.opened", lambda *_: None, "own passphrase opens nothing"),
+    ],
+)
+def test_a_clinic_that_opens_for_others_is_found_out(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    replaced: Callable[..., bytes | None],
+    found: str,
+) -> None:
+    trial = Shared(tmp_path)
+    monkeypatch.setattr(f"bedside.store.keys.{name}", replaced)
+    assert found in trial.told(1)
+    trial.close()
+
+
+@pytest.mark.parametrize("number", range(len(WAYS)))
+def test_a_talk_goes_on_while_a_disk_refuses(tmp_path: Path, number: int) -> None:
+    trial = Disks(tmp_path)
+    assert trial.told(number) == ""
+    trial.close()
+    assert not list(tmp_path.iterdir())
+
+
+FORGETFUL = "from bedside.store.safety.spill import Spill; Spill.add = lambda *_: 'nowhere'"
+ROOMLESS = "from bedside.store.safety.ballast import Ballast; Ballast.release = lambda _: False"
+DEAF = "refusing.Refusing.begin = lambda *_: None"
+
+
+@pytest.mark.parametrize(
+    ("fault", "number", "found"),
+    [
+        (FORGETFUL, 1, "was called saved, and"),
+        (ROOMLESS, 0, "never said to be safe"),
+        (DEAF, 1, "the disk took everything"),
+    ],
+    ids=["forgetful", "roomless", "deaf"],
+)
+def test_a_store_that_fails_on_such_a_disk_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, number: int, found: str
+) -> None:
+    real = subprocess.run
+
+    def faulty(command: tuple[str, ...], **given: Any) -> subprocess.CompletedProcess[str]:
+        code = (
+            "import sys; from pathlib import Path; from bedside.proof import refusing; "
+            f"refusing.SECONDS = 4.0; refusing._MOST = 20; {fault}; "
+            "refusing.run(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])"
+        )
+        return real((*command[:2], "-c", code, *command[4:]), **given)
+
+    monkeypatch.setattr("bedside.proof.disks.subprocess.run", faulty)
+    trial = Disks(tmp_path)
+    assert found in trial.told(number)
+    trial.close()
 
 
 def test_what_was_called_saved_and_is_not_there_is_missed(

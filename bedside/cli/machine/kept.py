@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from bedside.cli.desk import Desk
 from bedside.cli.exits import Ended
-from bedside.cli.machine import disk, surroundings
+from bedside.cli.machine import disk, lost, surroundings
 from bedside.cli.machine.report import Report
 
 if TYPE_CHECKING:
+    from bedside.core.listing import VisitListing
+    from bedside.store.audit.read import Whole
     from bedside.store.keys.door import Door
+
+_LATEST = 32_000_000_000_000
+"""UTC milliseconds, in the year 2984: what is later was put there by somebody."""
 
 
 def settings(desk: Desk) -> Iterator[Report]:
@@ -23,6 +28,11 @@ def settings(desk: Desk) -> Iterator[Report]:
         yield Report("settings", False, str(ended).strip(), "mend the file, then try again")
         return
     yield Report("settings", True, f"set: {', '.join(own)}" if own else "all as shipped")
+    if desk.loaded.left_out:
+        from bedside.words.outbox import LEFT_OUT, LOOK_AT
+
+        names, file = ", ".join(desk.loaded.left_out), desk.places.site_settings
+        yield Report("destinations", False, LEFT_OUT.format(names=names, file=file), LOOK_AT)
 
 
 def checklists(desk: Desk) -> Iterator[Report]:
@@ -62,14 +72,14 @@ def store(desk: Desk) -> Iterator[Report]:
         yield _signed(desk, [visit.id for visit in visits if visit.is_signed], restore)
     else:
         yield from _clinic(desk, desk.door)
+    report, log = _log(desk)
     sound = health == "ok"
     found = "whole, by SQLite's own check" if sound else f"damaged: {health}"
     yield Report("store", sound, found, "" if sound else restore)
-    yield _log(desk)
+    yield from lost.looked_at(desk)
+    yield report
     yield from disk.looked_at(desk.places)
-    newest = max((visit.touched.utc for visit in visits), default=None)
-    last = None if newest is None else datetime.fromtimestamp(newest / 1000, UTC)
-    yield surroundings.clock(surroundings.today(), last)
+    yield surroundings.clock(surroundings.today(), _newest(desk, visits, log))
 
 
 def _clinic(desk: Desk, door: Door) -> Iterator[Report]:
@@ -111,8 +121,8 @@ def _signed(desk: Desk, visits: Sequence[str], restore: str) -> Report:
     return Report("signed notes", False, found, f"do not use what they say; {restore}")
 
 
-def _log(desk: Desk) -> Report:
-    """Return whether the log of what was done is whole, and can be written."""
+def _log(desk: Desk) -> tuple[Report, Whole | None]:
+    """Return whether the log of what was done is whole and can be written, and the log."""
     from bedside.cli.audit import checked
     from bedside.words import audit as said
 
@@ -120,7 +130,17 @@ def _log(desk: Desk) -> Report:
     try:
         found, log = checked(desk)
     except Ended as ended:
-        return Report("log", False, str(ended), todo)
+        return Report("log", False, str(ended), todo), None
     if found.fault is not None or (log.links and log.end is None):
-        return Report("log", False, f"not whole after entry {found.count:,}", todo)
-    return Report("log", True, f"whole, {said.entries(found.count)}")
+        return Report("log", False, f"not whole after entry {found.count:,}", todo), log
+    return Report("log", True, f"whole, {said.entries(found.count)}"), log
+
+
+def _newest(desk: Desk, visits: Sequence[VisitListing], log: Whole | None) -> datetime | None:
+    """Return when something was last kept, whoever can open it; nothing where nothing ever was."""
+    times = [visit.touched.utc for visit in visits]
+    times += [visit.touched for visit in desk.store.closed()]
+    times += [one.entry.utc for one in (log.entries() if log else ())[-1:]]
+    if not times:
+        return None
+    return datetime.fromtimestamp(min(max(*times, 0), _LATEST) / 1000, UTC)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bedside.cli.machine.report import Report
 
-_LEAKING = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_DRIVER")
 _SWAPS = Path("/proc/swaps")
 _BLOCKS = Path("/sys/class/block")
 _CORES = Path("/proc/sys/kernel/core_pattern")
@@ -19,12 +18,24 @@ _SLACK = timedelta(minutes=5)
 
 def looked_at(environ: Mapping[str, str]) -> Iterator[Report]:
     """Report on what surrounds bedside, whatever it keeps."""
-    leaking = sorted(name for name in _LEAKING if name in environ)
-    todo = f"unset {' '.join(leaking)}: they can write what is typed to a file" if leaking else ""
-    yield Report("environment", not leaking, ", ".join(leaking) or "nothing that leaks", todo)
+    yield variables(environ)
     if sys.platform == "linux":
         yield swap(_read(_SWAPS))
         yield cores(_read(_CORES).strip())
+
+
+def variables(environ: Mapping[str, str]) -> Report:
+    """Report on variables that load code into Python, or write down what is typed.
+
+    bedside has left them out by then, and knows their names; Python has read its own before that.
+    """
+    from bedside.launch.isolate import HARMLESS, left_out
+
+    leaking = [name for name in left_out(environ) if name not in HARMLESS]
+    if not leaking:
+        return Report("environment", True, "nothing that leaks")
+    todo = f"unset {' '.join(leaking)}: {_WHY_PYTHON if _is_of_python(leaking) else _WHY_TEXTUAL}"
+    return Report("environment", False, ", ".join(leaking), todo)
 
 
 def swap(table: str) -> Report:
@@ -64,6 +75,19 @@ def clock(now: datetime, newest: datetime | None) -> Report:
 def today() -> datetime:
     """Return this moment."""
     return datetime.now(UTC)
+
+
+_WHY_TEXTUAL = (
+    "they have what is typed written to a file. bedside leaves them out; other programs do not"
+)
+_WHY_PYTHON = (
+    "what is loaded by them runs before bedside's first line, and reads what it will. From there on"
+    " bedside leaves them out"
+)
+
+
+def _is_of_python(names: Sequence[str]) -> bool:
+    return any(name.startswith("PYTHON") for name in names)
 
 
 def _is_sealed(device: str) -> bool:
