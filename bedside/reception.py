@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bedside.core.listing import Listing, VisitListing
     from bedside.core.note import Reader
     from bedside.core.problems import Problems
-    from bedside.core.visit import Visit
     from bedside.store.keys.door import Door
     from bedside.store.keys.keyring import Keyring
 
@@ -304,23 +303,30 @@ class Reception:
         """Take on a visit that is offered, or claim it; then open it. KeyError if it is gone."""
         accepts = waiting.what is Kind.OFFER
         barred = self._door.accept(waiting.visit) if accepts else self._door.claim(waiting.visit)
-        return barred or self._rooms.resume(waiting.visit)
+        opened = barred or self._rooms.resume(waiting.visit)
+        if accepts and isinstance(opened, Session):
+            opened.take_back()
+        return opened
 
     def receive(self, session: Session) -> None:
-        """Tell in a visit that who opens it has taken it on, unless that is told already.
+        """Tell in a visit that who opens it has taken it on, unless it is theirs already.
 
-        It is done whenever one is opened: a cut between the key and the event loses nothing.
+        It is done whenever one is opened: a cut between the key and the event loses nothing. Who
+        gave it away only looks: it is taken back by the first thing they change.
         """
         visit, me = session.visit, self.me
-        if me is None or visit.signed or visit.opened is None or _knows(visit, me):
+        if me is None or visit.signed or visit.opened is None or visit.holder == me.name:
             return
         if visit.is_unclaimed:
             session.do(m.TakeOn(me.name, me.role))
             return
         last = visit.taken[-1] if visit.taken else visit.opened
         giver = (last.by, last.role) if last.by else self._holder(visit.id)
-        if giver[0]:
-            session.do(m.TakeOn(me.name, me.role, *giver))
+        taking = m.TakeOn(me.name, me.role, *giver)
+        if me.name in (visit.opened.by, *(one.by for one in visit.taken)):
+            session.taking = taking
+        elif giver[0]:
+            session.do(taking)
 
     def _holder(self, visit: str) -> tuple[str, str]:
         """Return who else holds a visit that was begun before people signed in here."""
@@ -338,12 +344,6 @@ class Reception:
                 return found
             self._rooms.admit(found)
             return self.me or Barred(Bar.SIGNED_OUT)
-
-
-def _knows(visit: Visit, me: Colleague) -> bool:
-    """Whether a visit tells already that somebody began it or took it on."""
-    opened = visit.opened.by if visit.opened else ""
-    return me.name in (opened, *(one.by for one in visit.taken))
 
 
 def _refusal(made: object) -> Refusal | None:

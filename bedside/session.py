@@ -17,7 +17,7 @@ from bedside.core import moves as m
 from bedside.core.checklist import Checklist
 from bedside.core.clinic import ClinicWords
 from bedside.core.codec import to_plain
-from bedside.core.decide import decide
+from bedside.core.decide import Decided, decide
 from bedside.core.listing import listing_of
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from bedside.core.note import Note, Reader
     from bedside.core.trace import Trace
 
-__all__ = ["SLOW_SECONDS", "Begun", "Draft", "Holder", "NotYours", "Saving", "Session"]
-__all__ += ["StoreError", "now"]
+__all__ = ["SLOW_SECONDS", "Begun", "Draft", "Holder", "NotYours", "Saving", "Session", "now"]
+__all__ += ["StoreError"]
 
 _KEEPS_DRAFT = (e.Paused, e.Resumed, e.Left, e.Returned, e.Finished, e.Delivered)
+_SEALED = (e.Signed, e.Appended, e.Finished, e.Delivered)
+_LOOKS = (e.Reached, e.Paused, e.Resumed, e.Left, e.Returned, e.Delivered)
 _IS_ANSWER = (Field.WORDS, Field.TEXT, Field.OTHER)
 CLOSING_SECONDS = 2.0
 
@@ -84,6 +86,8 @@ class Session:
         """What the clinic adds to the words that the note is checked for."""
         self.signer: str | None = None
         """The one name it can be signed under; none where any will do."""
+        self.taking: m.TakeOn | None = None
+        """How who gave the visit away takes it back, before the first thing they change in it."""
         self.vouched: set[str] = set()
         """Who has proved, beside who is signed in, that they sign too."""
         self.is_intact = True
@@ -115,9 +119,8 @@ class Session:
     def resume(cls, store: Store, visit: str, take_over: bool = False) -> Session | Holder:
         """Go on with a visit where it was left, or say who holds it.
 
-        Words that were still being typed become the answer they were meant for; words another
-        window could not save any more become private notes, so that nothing is lost or mixed up.
-        StoreError if the store cannot be used; KeyError if there is no such visit.
+        Words still being typed become the answer they were meant for; words another window could
+        not save become private notes. StoreError without the store, KeyError without the visit.
         """
         held = store.hold(visit, take_over)
         if isinstance(held, Holder):
@@ -167,34 +170,27 @@ class Session:
             return Refusal(Why.TAKEN_OVER)
         if isinstance(move, m.Sign) and (unsaved := self._hold.saving.refusal) is not None:
             return unsaved
-        decided = decide(self.visit, move, now())
+        decided = self._decided(move)
         if isinstance(decided, Refusal):
             return decided
-        if (
-            waits := unsettled(move, self.concerns, signer_of(move, self.signer, self.vouched))
-        ) is not None:
-            return waits
+        if self.taking is not None and not isinstance(decided, _LOOKS):
+            self.take_back()
+            return self.do(move)
         self._record(self._complete(decided))
         if isinstance(decided, e.Identified):
             self._recall(decided.patient)
         return self.visit
 
+    def take_back(self) -> None:
+        """Tell that who opened the visit has it again, where a colleague had taken it on."""
+        taking, self.taking = self.taking, None
+        if taking is not None:
+            self.do(taking)
+
     def refused(self, move: m.Move) -> Refusal | None:
         """Return why a move would be refused now, without making it."""
-        decided = decide(self.visit, move, now())
-        return (
-            decided
-            if isinstance(decided, Refusal)
-            else unsettled(move, self.concerns, signer_of(move, self.signer, self.vouched))
-        )
-
-    def undo(self) -> Visit | Refusal:
-        """Take the latest change back."""
-        return self.do(m.Undo())
-
-    def redo(self) -> Visit | Refusal:
-        """Make the latest change taken back again."""
-        return self.do(m.Redo())
+        decided = self._decided(move)
+        return decided if isinstance(decided, Refusal) else None
 
     def draft(self, draft: Draft) -> None:
         """Keep words while they are being typed; they become an answer by a move of their own."""
@@ -226,7 +222,7 @@ class Session:
     def concerns(self) -> tuple[Concern, ...]:
         """Return what the checks before signing find, settled or not; nothing once signed.
 
-        They look once at each visit as it stands, so that a page may ask whenever it is drawn.
+        They look once at each visit as it stands: a page may ask whenever it is drawn.
         """
         if self._checked is None or self._checked[0] is not self.visit:
             from bedside.note.checks.checks import concerns
@@ -236,10 +232,16 @@ class Session:
         return self._checked[1]
 
     def read_back(self) -> tuple[str, ...]:
-        """Return the note's few lines that are said aloud: what was said, decided and is next."""
-        from bedside.note.compose import aloud
+        """Return the note's lines that are said aloud: what was said, decided and is next."""
+        from bedside.note.four_lines import aloud
 
         return aloud(self.visit, self.visit.checklist)
+
+    def unread(self) -> tuple[str, ...]:
+        """Return the lines that are not as they were read back; nothing where nothing was."""
+        from bedside.note.read_back import unread
+
+        return unread(self.visit)
 
     def settle(self, seconds: float) -> bool:
         """Wait until everything is durable; say whether it is."""
@@ -254,10 +256,7 @@ class Session:
         return settled
 
     def leave(self) -> bool:
-        """Leave the visit as `close` does; one in which nothing was recorded is not kept.
-
-        One that is offered to a colleague waits for them.
-        """
+        """Leave the visit as `close` does; a blank one is kept only where it is offered."""
         settled = self.close()
         offered = any(isinstance(event, e.HandedOn) for event in self._events)
         holds_words = self._typing or self.unreadable or offered
@@ -265,6 +264,12 @@ class Session:
             with suppress(StoreError):  # then it stays, blank, and the list leaves it out
                 self._remove(self.visit.id)
         return settled
+
+    def _decided(self, move: m.Move) -> Decided:
+        decided = decide(self.visit, move, now())
+        signer = signer_of(move, self.signer, self.vouched)
+        waits = not isinstance(decided, Refusal) and unsettled(move, self.concerns, signer)
+        return waits or decided
 
     def _record(self, event: e.Event) -> Visit:
         """Hand the event to the writer, then show what follows from it."""
@@ -296,13 +301,12 @@ class Session:
 
     def _complete(self, event: e.Event) -> e.Event:
         """Return the event with what only the note's room can make: frozen texts and digests."""
-        if not isinstance(event, (e.Signed, e.Appended, e.Finished, e.Delivered)):
+        reads = isinstance(event, e.Answered) and self.visit.plan.is_read_back(event.step)
+        if not reads and not isinstance(event, _SEALED):
             return event
-        from bedside.note.frozen import chained, frozen
+        from bedside.note.whole import whole
 
-        if isinstance(event, e.Signed):
-            return frozen(self.visit, self._events, event, self._hold.anchor)
-        return chained(self._events, event)
+        return whole(self.visit, self._events, event, self._hold.anchor)
 
 
 def is_intact(kept: Kept) -> bool:

@@ -41,8 +41,8 @@ def answer(dialogue: Dialogue, view: StepView, line: str) -> bool:
         dialogue.talk.say(_offer(view, rows))
         return False
     if stays and dialogue.do(made):
-        given = dialogue.view().answer
-        dialogue.talk.say(plain.ENTER_GOES_ON.format(answer=words.answer(view.step, given)))
+        given = words.answer(view.step, dialogue.view().answer, view.today)
+        dialogue.talk.say(plain.ENTER_GOES_ON.format(answer=given))
         return False
     return not stays and dialogue.do(made) and _is_finished(dialogue, view)
 

@@ -9,7 +9,7 @@ from bedside.core import moves as m
 from bedside.core.actions import ACTIONS
 from bedside.core.refusals import Refusal
 from bedside.core.rows import Focus
-from bedside.core.view import StepView, view_of
+from bedside.core.view import StepView, not_as_read, view_of
 from bedside.core.visit import Visit
 from bedside.plain.talk import Talk
 from bedside.reception import Reception
@@ -63,7 +63,8 @@ class Dialogue:
 
     def view(self, step: str = "", focus: Focus = Focus()) -> StepView:
         """Return what a step shows: this one, or the one the visit stands at."""
-        return view_of(self.visit, step or self.visit.step, self.session.today(), focus)
+        shown = view_of(self.visit, step or self.visit.step, self.session.today(), focus)
+        return not_as_read(shown) if shown.aloud and self.session.unread() else shown
 
     def do(self, move: m.Move) -> bool:
         """Make a move and wait until it is durable; say why where either does not succeed."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bedside import session as seam
+from bedside.core import moves as m
 from bedside.core.deliveries import Delivery, Outbox
 from bedside.core.listing import VisitListing
 from bedside.core.reasons import reason
@@ -22,12 +23,14 @@ class Post(NamedTuple):
     visits: Callable[[], list[VisitListing]]
     """The visits that open for who is there."""
     author: str = ""
+    session: seam.Session | None = None
+    """The visit that is open here, where one is."""
 
 
 def home_line(post: Post) -> str:
     """Return what is said first of notes that are held or wait for long; "" for nothing."""
     try:
-        return said.home_line(post.outbox.held(), post.outbox.waiting(), seam.now().utc)
+        return said.home_line(post.outbox, seam.now().utc)
     except OSError as error:
         return said.TROUBLE.format(why=reason(error))
 
@@ -59,7 +62,8 @@ def _which(talk: Talk, post: Post) -> Delivery | None:
     patients = {one.id: one.patient or said.UNNAMED for one in post.visits()}
     every = [*post.outbox.held(), *post.outbox.waiting()]
     shown = [one for one in every if one.visit in patients]
-    talk.say("", said.TITLE)
+    still = outbox_words.standstill(post.outbox.standstill())
+    talk.say("", said.TITLE, *still)
     for number, one in enumerate(shown, 1):
         text = _whose(one, patients[one.visit])
         talk.say(said.PLAIN_NUMBERED.format(number=number, text=text), *stands_lines(one))
@@ -67,8 +71,10 @@ def _which(talk: Talk, post: Post) -> Delivery | None:
         talk.say(said.CLOSED.format(title=name, said=told))
     if len(every) > len(shown):
         talk.say(said.OTHERS.format(count=len(every) - len(shown)))
+    if known := said.known(post.outbox.known()):
+        talk.say(known)
     if not shown:
-        talk.say(*([] if every else [said.NONE]))
+        talk.say(*([] if every or still else [said.NONE]))
         return None
     talk.say(said.PLAIN_WHICH)
     typed = talk.among([str(at) for at, _ in enumerate(shown, 1)])
@@ -96,10 +102,18 @@ def _ways(talk: Talk, post: Post, one: Delivery) -> None:
 
 
 def _show(talk: Talk, post: Post, one: Delivery) -> None:
+    """Show the note, to be handed on by hand; its visit says that it has left that way."""
     try:
-        talk.text(post.outbox.text(one.control))
+        text = post.outbox.text(one.control)
     except KeyError:
         talk.say(said.NOT_OPEN)
+        return
+    talk.text(text)
+    receipt = m.Deliver("terminal", characters=len(text))
+    if post.session is not None and post.session.visit.id == one.visit:
+        post.session.do(receipt)
+    else:
+        post.outbox.handed(one.visit, receipt)
 
 
 def _file(talk: Talk, post: Post, one: Delivery) -> None:

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from bedside.core.clock import seconds_between
 from bedside.core.events import Moment
@@ -27,6 +27,13 @@ class Away(Exception):
         """Keep what stands; it is never part of the message."""
         super().__init__()
         self.half = half
+
+
+class Cover(NamedTuple):
+    """What hides a talk while nobody is there, and shows it again, where nobody could unlock it."""
+
+    hide: Callable[[], None]
+    show: Callable[[], None]
 
 
 class Keys(Protocol):
@@ -48,6 +55,9 @@ class Keyboard:
         """Give up on a line after so many seconds without a key."""
         self._keys, self._out, self._lock_after, self._clock = keys, out, lock_after, clock
         self._ahead = ""
+        self.cover: Cover | None = None
+        """What is done instead of giving up: a talk that nobody could open again only hides."""
+        self._is_hidden = False
 
     def line(self, shown: bool = True) -> str:
         """Return a line that ends with a line break; "" at the end of all. Away where it stands.
@@ -65,14 +75,28 @@ class Keyboard:
                 if not letters or (letters == _OVER and not typed):
                     return typed
                 touched = self._clock()
+                if self._has_come_back():
+                    self._say(typed if shown else "")
+                    continue
                 typed, is_whole = self._typed(typed, letters, shown)
                 if is_whole:
                     return f"{typed}\n"
 
     def _stay(self, touched: Moment, half: str) -> None:
-        """Go on waiting; Away once nobody has been there for so long."""
-        if seconds_between(touched, self._clock()) >= self._lock_after:
+        """Go on waiting; hide what stands there, or Away, once nobody was there for so long."""
+        if self._is_hidden or seconds_between(touched, self._clock()) < self._lock_after:
+            return
+        if self.cover is None:
             raise Away(half)
+        self._is_hidden = True
+        self.cover.hide()
+
+    def _has_come_back(self) -> bool:
+        """Show what was hidden, if it was; the key that does so does nothing else."""
+        was_hidden, self._is_hidden = self._is_hidden, False
+        if was_hidden and self.cover is not None:
+            self.cover.show()
+        return was_hidden
 
     def _typed(self, typed: str, letters: str, shown: bool) -> tuple[str, bool]:
         """Return the line after these letters, and whether it is ended; the rest comes next."""

@@ -51,7 +51,7 @@ def _looked_up(dialogue: Dialogue, outbox: Outbox, number: str) -> Patient | Non
 
 def _by_hand(dialogue: Dialogue, number: str, before: Known | None) -> Patient:
     """Ask for the rest line by line; each is asked again until it can stand, or is left out."""
-    lines, today = [number, "", "", "", "", ""], dialogue.session.today()
+    lines, today = [number, *[""] * (len(said.FIELDS) - 1)], dialogue.session.today()
     at = 1
     while at < len(said.FIELDS) - 1:
         lines[at] = dialogue.talk.ask(f"{said.FIELDS[at]}:")

@@ -97,7 +97,7 @@ def afterwards(dialogue: Dialogue, rest: str) -> bool:
 
 def afterwards_line(day: date) -> str:
     """Return what says that a visit was written down after the talk, and of which day that was."""
-    return plain.AFTERWARDS.format(day=f"{words.day(day)} {day.year}")
+    return plain.AFTERWARDS.format(day=words.day(day, with_year=True))
 
 
 def trace(dialogue: Dialogue, rest: str) -> bool:

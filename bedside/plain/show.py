@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bedside import words
+from bedside.core.actions import ACTIONS
 from bedside.core.concerns import Concern
 from bedside.core.gaps import Lack
 from bedside.core.review import Given, Review
@@ -20,8 +21,13 @@ STEP, TASK, CONCERN = "step", "task", "concern"
 _ON_A_DIAL = {"declined": "d", "unsure": "u", "not-asked": "n"}
 
 
-def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
-    """Yield what stands on a step, in the order it is best heard."""
+def step_lines(
+    view: StepView, read_back: Sequence[str] = (), unread: Collection[str] = ()
+) -> Lines:
+    """Yield what stands on a step, in the order it is best heard.
+
+    `read_back` are the lines to read out, `unread` those that are not as they were when read.
+    """
     about = words.ABOUT if view.about else ""
     section = f" {view.section}." if view.section else ""
     numbers = {"number": view.number, "about": about, "total": view.total}
@@ -44,23 +50,26 @@ def step_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
         yield words.SENSITIVE
     if view.before:
         said, day = view.before
-        yield notes.BEFORE.format(day=f"{words.day(day)} {day.year}", words=said)
+        yield notes.BEFORE.format(day=words.day(day, with_year=True), words=said)
     if view.aloud and read_back:
-        yield words.READ_ALOUD
-        yield from aloud_lines(view, read_back)
-    if recorded := words.answer(view.step, view.answer):
+        yield plain.READ_AGAIN if unread else words.READ_ALOUD
+        yield from aloud_lines(view, read_back, unread)
+    recorded = "" if unread else words.answer(view.step, view.answer, view.today)
+    if recorded:
         yield plain.RECORDED.format(answer=recorded)
     if view.aloud and read_back and not view.asks:
         yield plain.LINE_WRONG
     yield from row_lines(view)
 
 
-def aloud_lines(view: StepView, read_back: tuple[str, ...]) -> Lines:
+def aloud_lines(view: StepView, read_back: Sequence[str], unread: Collection[str]) -> Lines:
     """Yield the lines to read out, each with its number and what was put in its place."""
     put = {one.line: one.words for one in view.answer.corrections}
     for number, text in enumerate(read_back, 1):
-        line = plain.LINE_RIGHT if text in put else plain.LINE
-        yield line.format(number=number, text=text, words=put.get(text, ""))
+        shape = plain.LINE_RIGHT if text in put else plain.LINE
+        line = shape.format(number=number, text=text, words=put.get(text, ""))
+        yield plain.LINE_NEW.format(line=line) if text in unread else line
+    yield from (plain.LINE_DROPPED.format(line=one) for one in unread if one not in read_back)
 
 
 def row_lines(view: StepView) -> Lines:
@@ -98,7 +107,7 @@ def row_label(row: Row) -> str:
     text = row.label or words.pick(row.word)
     if row.group is Group.REASON and row.word == "other":
         text = words.REASON_OTHER
-    return f"{text}, {words.day(row.day)}" if row.day else text
+    return f"{text}, {words.day(row.day, with_year=row.is_far)}" if row.day else text
 
 
 def why_lines(view: StepView) -> Lines:
@@ -184,10 +193,10 @@ def _add_concerns(page: _Page, review: Review, concerns: Sequence[Concern]) -> N
         if found.rewrite:
             page.lines.append(plain.BETTER.format(number=number, text=found.rewrite))
         else:
-            page.lines.append(notes.way_out(found))
+            page.lines.append(notes.way_out(found, ACTIONS["check.read"].command))
 
 
 def _given_line(given: Given) -> str:
-    text = words.answer(given.step, given.answer)
+    text = words.answer(given.step, given.answer, given.on)
     kept = given.step.sensitive and given.answer.may_write is False
     return f"{given.step.title}: {text}" + (f" ({words.LEFT_OUT})" if kept else "")

@@ -25,7 +25,7 @@ from bedside.plain.signing import sign
 from bedside.plain.talk import EndOfInput, Talk, offering
 from bedside.reception import Reception
 from bedside.session import Draft, Session
-from bedside.words import notes, plain
+from bedside.words import notes, plain, screen
 
 if TYPE_CHECKING:
     from bedside.plain.held import Post
@@ -75,6 +75,11 @@ class Walker:
             raise
         return session.close()
 
+    def tell_again(self) -> None:
+        """Tell the page in hand in full, whatever was told before."""
+        self._told = ""
+        self._tell(self._dialogue.visit.step)
+
     def _say_way_back(self) -> None:
         """Say how to go on with what is kept; what is not saved has been said already."""
         session = self._dialogue.session
@@ -110,6 +115,8 @@ class Walker:
             talk.say(plain.EMERGENCY)
         if self._dialogue.session.unreadable:
             talk.say(words.unreadable(self._dialogue.session.unreadable))
+        if self._dialogue.session.taking:
+            talk.say(screen.TAKEN_ON.format(by=visit.holder))
         if checklist.status != "published":
             talk.say(words.DRAFT_WORDING.format(status=words.WORDINGS[checklist.status]))
         due = checklist.review.next_review
@@ -149,8 +156,9 @@ class Walker:
         if here == CHECK:
             return self._tell_check(fresh)
         view = dialogue.view()
-        aloud = dialogue.session.read_back() if view.aloud else ()
-        dialogue.talk.say(*(("", *step_lines(view, aloud)) if fresh else row_lines(view)))
+        session = dialogue.session
+        aloud = (session.read_back(), session.unread()) if view.aloud else ((), ())
+        dialogue.talk.say(*(("", *step_lines(view, *aloud)) if fresh else row_lines(view)))
         if view.waits:
             dialogue.talk.say(words.WAIT.format(next="Enter"))
         return {}
@@ -179,6 +187,8 @@ class Walker:
         lines = [plain.PATIENT.format(patient=named)]
         if self._dialogue.session.unreadable:
             lines.append(words.unreadable(self._dialogue.session.unreadable))
+        if self._dialogue.session.taking:
+            lines.append(screen.TAKEN_ON.format(by=visit.holder))
         if visit.state is State.STOPPED:
             lines.append(plain.STOPPED)
         if visit.record.afterwards:

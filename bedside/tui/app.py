@@ -21,7 +21,7 @@ from bedside.core.refusals import Ok
 from bedside.core.visit import State
 from bedside.launch.link import CRASH, LOCK, START, Seat, Start
 from bedside.reception import Desk
-from bedside.session import Holder, NotYours, Session
+from bedside.session import Session
 from bedside.tui.arriving import left_emergency
 from bedside.tui.ends import CLOSING_SECONDS
 from bedside.tui.gate import TerminalGate
@@ -29,9 +29,9 @@ from bedside.tui.idle import Idle
 from bedside.tui.kept_in import KeptIn
 from bedside.tui.keys import KeyTable, slots
 from bedside.tui.mended import let_be_replaced, mend
+from bedside.tui.opening import OpeningApp
 from bedside.tui.page import Page
 from bedside.tui.screens.visit import VisitPage
-from bedside.tui.staying import StayingApp
 from bedside.tui.theme import TOKENS, board_styles, themes
 from bedside.tui.widgets.board import Board
 from bedside.words import screen
@@ -45,7 +45,7 @@ _SIGNS_OF_LIFE = (
 )
 
 
-class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
+class BedsideApp(KeptIn, OpeningApp, inherit_bindings=False):
     """One run of the full-screen face."""
 
     CSS_PATH = "styles/bedside.tcss"
@@ -295,23 +295,6 @@ class BedsideApp(KeptIn, StayingApp, inherit_bindings=False):
             from bedside.tui.screens.forms import patient
 
             patient(page, begin=True)
-
-    def resume_chosen(self, target: str | None) -> None:
-        """Open the visit that was chosen, take it over, or leave it where it is."""
-        kind, _, visit = (target or "").partition(":")
-        if kind not in ("visit", "take"):
-            return
-        try:
-            resumed = self.desk.resume(visit, take_over=kind == "take")
-        except NotYours:
-            cast("Page[object]", self.screen).say(screen.NOT_YOURS)
-            return
-        if isinstance(resumed, Holder):
-            from bedside.tui.screens.visits import held_sheet
-
-            self.push_screen(held_sheet(visit, resumed), self.resume_chosen)
-        else:
-            self.open_visit(resumed)
 
     async def _close_when_saved(self, page: VisitPage, insist: bool) -> None:
         saved = await asyncio.to_thread(page.session.settle, CLOSING_SECONDS)

@@ -65,6 +65,7 @@ def begin_emergency(app: BedsideApp, reception: Reception) -> None:
     def chosen(target: str | None) -> None:
         begun = app.desk.begin(target.partition(":")[2]) if target else None
         if isinstance(begun, Session):
+            app.new_code()
             app.open_visit(begun)
             return
         _out(app, reception)

@@ -207,8 +207,10 @@ class EndingApp(App[int], inherit_bindings=False):
         if self._is_ending or not self.is_hidden:
             return
         self._is_ending = True
-        if page is not None and not page.is_closing:
-            await asyncio.to_thread(page.session.close)
+        if page is not None and not page.is_closing and not page.session.saving.waiting:
+            await asyncio.to_thread(
+                page.session.close
+            )  # else all is safe, and leaving would not be
         self.exit(LOCKED, return_code=LOCKED)
 
     _is_locking = False

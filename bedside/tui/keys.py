@@ -83,8 +83,10 @@ def slots(table: KeyTable) -> dict[str, str]:
         "rest": "check.rest",
         "take": "check.take",
         "keep": "check.keep",
+        "read": "check.read",
         "text": "check.text",
         "other-text": "signed.text",
         "send": "signed.send",
+        "help": "app.help",
     }
     return shown | {name: key_text(table.key_of(action)) for name, action in named.items()}

@@ -36,6 +36,9 @@ class Page(Screen[Result]):
     bar: ClassVar[tuple[str, ...]] = ()
     """The actions the key bar offers, the most used first; help is always added last."""
 
+    is_closing = False
+    """Whether the page is being left: from then on nothing is opened or recorded there."""
+
     said = ""
     """What was last said to the clinician; it stands in the key bar until the next key."""
 
@@ -108,7 +111,12 @@ class Page(Screen[Result]):
         self.unsay()
 
     def perform(self, action: Action, place: int) -> None:
-        """Run an action: the page's own way of doing it, else the app's."""
+        """Run an action: the page's own way of doing it, else the app's.
+
+        On a page that is being left only those of the app: hiding and locking cannot wait.
+        """
+        if self.is_closing and action.scope != "app":
+            return
         name = handler_name(action)
         handler: Handler = self.handler(name) or getattr(self.home, name)
         handler(place)

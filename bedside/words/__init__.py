@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bedside.core.trace import Source
 
 UNTRANSLATED = "Not translated yet: these words are in {language}."
+UNREAD = "No qualified translator has read these words in {language} yet."
 
 PICKS: Mapping[str, str] = {
     "done": "Done",
@@ -281,9 +282,10 @@ def how(behind: Source) -> str:
     return _SOURCES.get(behind.kind, behind.kind).format(title=behind.title)
 
 
-def day(value: date) -> str:
+def day(value: date, with_year: bool = False) -> str:
     """Return a day as a person says it, the weekday first."""
-    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+    year = f" {value.year}" if with_year else ""
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}{year}"
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -301,10 +303,11 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def untranslated(language: str) -> str:
-    """Return the mark of words in this language that stand where a translation is asked for."""
-    from bedside.core.languages import language_name
+    """Return the mark of words where a translation is asked for: none yet, or one nobody read."""
+    from bedside.core.languages import is_unread, language_name
 
-    return UNTRANSLATED.format(language=language_name(language))
+    mark = UNREAD if is_unread(language) else UNTRANSLATED
+    return mark.format(language=language_name(language))
 
 
 def saving(standing: str, why: str) -> str:
@@ -328,8 +331,8 @@ def person(value: Person) -> str:
     return f"{value.who} ({relation.lower()})" if value.who and relation else value.who or relation
 
 
-def answer(step: Step, given: Answer) -> str:
-    """Return a recorded answer in a line, the way it was given."""
+def answer(step: Step, given: Answer, on: date) -> str:
+    """Return a recorded answer in a line, the way it was given; `on` is the day it was given."""
     parts = [text for text in labels(step, given.picks, PICKS) if text != PICKS["answered"]]
     if given.points:
         told = enumerate(given.points, 1)
@@ -337,7 +340,7 @@ def answer(step: Step, given: Answer) -> str:
     if given.number is not None:
         parts.append(str(given.number))
     if given.day is not None:
-        parts.append(day(given.day))
+        parts.append(day(given.day, with_year=given.day.year != on.year))
     parts += [person(one) for one in given.people]
     parts += [one.words for one in given.corrections]
     if given.words:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bedside.core.acts import Act
 
 ACTS: Mapping[Act, str] = {
+    Act.SEALED: "something that does not open here",
     Act.LOG_BEGUN: "the log was begun",
     Act.WRITTEN_LATE: "{number} entries before this one were written late",
     Act.CLOCK_BACK: "the clock had been set back by {number} s",
@@ -41,6 +42,7 @@ ACTS: Mapping[Act, str] = {
     Act.SETTINGS_CHANGED: "changed the settings",
     Act.EMERGENCY_BEGUN: "began a visit in an emergency, not signed in",
     Act.EMERGENCY_OPENED: "read a visit in an emergency, with both recovery sheets",
+    Act.LOG_OPENED: "looked through the whole log, with both recovery sheets",
     Act.PARCEL_TRIED: "tried to deliver a note, try {number}",
     Act.PARCEL_DELIVERED: "a note was delivered, answer {number}",
     Act.PARCEL_AGAIN: "a delivery failed for now, answer {number}",
@@ -61,6 +63,11 @@ EMPTY = "Nothing is in the log yet."
 NONE_SINCE = "Nothing was entered since {day}."
 OWN_ONLY = "These are your own entries. A keeper sees all of them."
 COUNTS_ONLY = "Nobody is signed in: how much was done and when, and nothing more."
+
+COUNTS_ALONE = (
+    "--no-sign-in tells times and counts alone: without --visit, which asks what was done with one,"
+    " and without --sheets, which opens all of it."
+)
 
 WHOLE = "The log is whole: {count}."
 KEYS_CHECKED = "Each entry was made with the key of its place."
@@ -86,10 +93,13 @@ FAULTS: Mapping[str, str] = {
     "key": "All {count} are sound, and the key of the next entry is not the one that follows.",
 }
 SAID_BY_NOTE = "the note of visit {visit} says that"
+SAID_BY_BOOK = "the key book, which stands apart from it, says that"
 SAID_BY_HAND = "the head you gave says that"
 SAID_BY_KEY = "its own end says that"
 SIGNED_AGAINST = "visit {visit} was signed with"
+BOOK_AGAINST = "the key book, which stands apart from it, remembers"
 GIVEN_AGAINST = "you gave a head of"
+ENTRY_IS_OF = "What stands there says that it is of {when}."
 ENTRY_IS = "What stands there: {entry}"
 NO_HEAD = (
     "“{text}” is no head of a log. It is a number and four groups of four letters, as below a note:"
@@ -97,6 +107,10 @@ NO_HEAD = (
 )
 KEPT_OUT = "The log cannot be read: {why}"
 CANNOT_WRITE = "The log cannot be written: {why}. Visits are saved all the same."
+BEHIND = (
+    "{count} gone, or with fewer entries than the key book remembers: an older store was put back,"
+    " or something was taken out of it. bedside doctor says what is missing, and what to do."
+)
 AGAIN = (
     "It is log number {which} of this workstation; the ones before it are not here any more. That"
     " is so where the store was put aside and begun anew, and where a log was removed."
@@ -112,6 +126,8 @@ FATES: Mapping[str, str] = {
     "closes": "its note left {handed}: closes for those who held it {when}",
     "goes": "its note left {handed}: its key and its rows go {when}",
     "goes-blank": "nothing was recorded in it: this command removes it {when}",
+    "doubtful": "stays: its row says that its time has come, and neither its entries nor the log"
+    " bear that out; bedside doctor and bedside audit verify look further",
 }
 NOW = "now"
 FROM = "from {when} on"
@@ -138,6 +154,11 @@ def entries(count: int) -> str:
     return "one entry" if count == 1 else f"{count:,} entries"
 
 
+def visits(count: int) -> str:
+    """Return so many visits that something is wrong with."""
+    return "One visit is" if count == 1 else f"{count:,} visits are"
+
+
 def carried(count: int) -> str:
     """Return who carries so many heads."""
     return "one signed note carries" if count == 1 else f"{count:,} signed notes carry"
@@ -145,4 +166,36 @@ def carried(count: int) -> str:
 
 def act(which: Act, number: int) -> str:
     """Return what was done, with its small number where it has one."""
-    return ACTS[which].format(number=number)
+    is_answer = which.value in _ANSWERED
+    return ACTS[which].format(number=_answer(number) if is_answer else number)
+
+
+def sent(to: str, control: str, digest: str) -> str:
+    """Return which delivery it was: where to, under which id, and how its bytes' SHA-256 begins."""
+    return SENT.format(to=to or NOWHERE, control=control, digest=digest[:_ENOUGH])
+
+
+def _answer(number: int) -> str:
+    """Return a receiver's own code as it is known: HL7 v2's in letters, HTTP's as a number."""
+    if number == 0:
+        return NO_ANSWER
+    return _HL7[number - 1] if number <= len(_HL7) else str(number)
+
+
+_HL7 = ("AA", "AE", "AR", "CA", "CE", "CR")
+"""The codes of table 0008, in the order in which the log counts them."""
+_ANSWERED = frozenset(
+    one.value
+    for one in (
+        Act.PARCEL_DELIVERED,
+        Act.PARCEL_AGAIN,
+        Act.PARCEL_UNKNOWN,
+        Act.PARCEL_HELD,
+        Act.PARCEL_CLOSED,
+    )
+)
+_ENOUGH = 16
+"""Letters of a digest by which people tell it from others."""
+NO_ANSWER = "none"
+SENT = "to {to}, id {control}, SHA-256 {digest}..."
+NOWHERE = "a destination without a name"

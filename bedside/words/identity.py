@@ -12,8 +12,9 @@ FAMILY = "Family name"
 GIVEN = "Given name"
 BORN = "Birth date, such as 1950-02-03 or 3.2.1950"
 SEX = "Sex in the record: female, male, other, unknown; or the first letter"
+ENCOUNTER = "Number of this visit or stay in the record; may stay empty"
 LABEL = "Without a number: a label of your own"
-FIELDS = (NUMBER, FAMILY, GIVEN, BORN, SEX, LABEL)
+FIELDS = (NUMBER, FAMILY, GIVEN, BORN, SEX, ENCOUNTER, LABEL)
 """What is asked for, in the order in which it is typed."""
 
 LACKING = (
@@ -46,10 +47,14 @@ def told(known: Known) -> str:
     """Return who somebody is in the record, in one line, with what to confirm them by."""
     name = ", ".join(part for part in (known.family, known.given) if part)
     born = BORN_ON.format(day=known.born.isoformat()) if known.born else NO_BIRTH_DATE
-    parts = (name, born, known.sex, NUMBERED.format(number=known.number))
+    stay = IN_STAY.format(number=known.encounter) if known.encounter else ""
+    unnumbered = IN_A_STAY if known.stay and not stay else ""
+    parts = (name, born, known.sex, NUMBERED.format(number=known.number), stay or unnumbered)
     return ", ".join(part for part in parts if part)
 
 
 BORN_ON = "born {day}"
 NO_BIRTH_DATE = "NO BIRTH DATE THERE"
 NUMBERED = "number {number}"
+IN_STAY = "visit {number}"
+IN_A_STAY = "the visit that is going on"

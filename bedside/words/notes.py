@@ -37,7 +37,7 @@ CONCERNS: Mapping[str, str] = {
     "no-interpreter": "An interpreter was wanted and none is recorded, yet you talked.",
     "no-owner": "“{about}” has no owner or no day.",
     "no-date": "“{about}”: a trial was agreed on, and no day to look again.",
-    "not-read-again": "An answer was changed after “{about}”.",
+    "not-read-again": "Not as it was read back to the patient: {about}",
     "judging": "“{about}” can be heard as a judgement or as doubt.",
     "quotes": "Quotation marks stand only around the patient's own words.",
     "jargon": "“{about}” is a word of the trade, and the patient reads this.",
@@ -45,10 +45,16 @@ CONCERNS: Mapping[str, str] = {
     "unnamed": "“{about}” is somebody who is not named.",
     "minutes": "“{about}” is a time that nobody measured or confirmed.",
     "grade": "The patient page reads at school grade {about}; 6 is the aim, 8 the most.",
-    "budget": "The {reader} is too long: {about} lines and words. Longest: {advice}.",
+    "budget": "The {reader} is too long: {about}. Longest: {advice}.",
     "unheard": "“{about}”: the patient asked not to hear this, and can read it here.",
 }
 """What each check before signing says of what it found."""
+
+OVER = "{count} {unit} of at most {most}"
+UNITS = ("lines", "words")
+"""What a text is measured in, in the order in which the check before signing counts it."""
+
+MORE_LINES = "{line} (and {count} more)"
 
 ADVICE: Mapping[str, str] = {
     "no-permission": "Put the permission right, or what was answered after it.",
@@ -56,7 +62,7 @@ ADVICE: Mapping[str, str] = {
     "no-interpreter": "Say who interpreted, or how you understood each other.",
     "no-owner": "Give it an owner and a day.",
     "no-date": "Set a day to look again, or give a follow-up one.",
-    "not-read-again": "Read it back once more.",
+    "not-read-again": "{read} reads it back once more.",
     "judging": "Write what was said or done.",
     "quotes": "Write it without the marks.",
     "jargon": "Say it as you would at home.",
@@ -101,17 +107,32 @@ BEFORE = "Last time, on {day}: “{words}”. Still so?"
 
 
 def concern(found: Concern) -> str:
-    """Return what a check before signing found."""
+    """Return what a check before signing found; of many lines, the first in full."""
+    first, *others = found.about.split("\n")
+    about = MORE_LINES.format(line=first, count=len(others)) if others else first
+    about = _over(found.about) if found.check == "budget" else about
     return CONCERNS[found.check].format(
-        about=found.about, advice=found.advice, reader=READERS[found.reader]
+        about=about, advice=found.advice, reader=READERS[found.reader]
     )
 
 
-def way_out(found: Concern) -> str:
+def _over(about: str) -> str:
+    """Return in words by what a text is too long, of counts such as “26 of 25, 177 of 220”."""
+    counts = (part.split(" of ") for part in about.split(", "))
+    told = zip(counts, UNITS, strict=False)
+    return ", ".join(
+        OVER.format(count=count, unit=unit, most=most)
+        for (count, most), unit in told
+        if int(count) > int(most)
+    )
+
+
+def way_out(found: Concern, read: str) -> str:
     """Return what to do about a concern: the list's own words for it, else the check's.
 
-    Where a rewrite is offered, that is the way out and this is what it comes to.
+    Where a rewrite is offered, that is the way out and this is what it comes to. `read` is how
+    the note is read back here.
     """
     if found.check == "budget" or not found.advice:
-        return ADVICE[found.check]
+        return ADVICE[found.check].format(read=read)
     return f"{found.advice[:1].upper()}{found.advice[1:]}."

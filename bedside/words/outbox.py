@@ -10,7 +10,7 @@ from bedside.core.destinations import Turn
 from bedside.core.parcels import Fate, Standing
 
 if TYPE_CHECKING:
-    from bedside.core.deliveries import Delivery
+    from bedside.core.deliveries import Delivery, Standstill
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.QUEUED: "waits",
@@ -35,6 +35,7 @@ CAUSES: Mapping[Cause, str] = {
     Cause.STOPPED: "somebody holds it back",
     Cause.UNSET: "the settings have no such destination",
     Cause.BROKEN: "a fault of bedside, or what was kept of it is damaged",
+    Cause.OVERTAKEN: "it names another entry than its receiver has by now",
     Cause.NEVER_LEFT: "the note was retracted before it had gone anywhere",
     Cause.BY_HAND: "filed by hand",
 }
@@ -53,6 +54,7 @@ WAYS_OUT: Mapping[Cause, str] = {
     Cause.STOPPED: "Retry sends it.",
     Cause.UNSET: "Put the destination back into the settings, or file it by hand.",
     Cause.BROKEN: "File it by hand, and tell whoever keeps this machine.",
+    Cause.OVERTAKEN: "Tell somebody there what is taken back, then say that it was filed by hand.",
     Cause.NEVER_LEFT: "",
     Cause.BY_HAND: "",
 }
@@ -87,7 +89,15 @@ NOWHERE = (
     '  [destinations.importer]\n  profile = "document-folder"\n  path = "/srv/notes"'
 )
 EMPTY = "Nothing waits to be delivered."
-CLOSED_DOOR = "{title} does not let us in: {said} Mend that, then: bedside outbox retry {name}"
+CLOSED_DOOR = "{title} does not let us in: {said}. Mend that, then: bedside outbox retry {name}"
+UNREAD = "why is kept with a note that does not open here"
+LEFT_OUT = (
+    "Nothing goes to {names} now: a mistake in {file}. What is signed meanwhile goes there once"
+    " that is mended and bedside is started again."
+)
+LOOK_AT = "bedside destination list says what is wrong, and where."
+NOT_USED = "the settings of {name} have to be mended first.\n{found}"
+IN_TROUBLE = "Sending has trouble here: {why}. It is tried again by itself."
 DONE_RETRY = "{control} is tried again at once."
 DONE_DOOR = "{name} is tried again at once."
 DONE_HOLD = "{control} is held back until somebody has it tried again."
@@ -102,6 +112,10 @@ WHICH_DESTINATION = "say which destination: {known}."
 STILL_A_TEST = (
     'Notes of patients go there marked as tests too ("{letter}"), until [destinations.{name}.hl7]'
     ' says processing = "P".'
+)
+MARKED_AS_TEST = (
+    'notes of patients go there marked as tests ("{letter}"), until [destinations.{name}.hl7]'
+    ' says processing = "P"'
 )
 FILED_BY = "Who has filed it"
 FILED_WHERE = "Where it was filed"
@@ -118,6 +132,17 @@ RELAY_MADE = (
 RELAY_THERE = "{path} is there already, and a key is never written over."
 NOT_A_RELAY = "{path} holds no relay key: bedside deliver --new-relay-key FILE makes one."
 RELAY_OTHER = "the key in {path} is not the half that relay_key in {site} names."
+PREPARE = (
+    "That makes the tables of the clinic's outbox, and gives {role} its rights. It is run once, and"
+    " after an upgrade that says so, by whoever owns the database."
+)
+NO_ROLE = "'{role}' is no plain name of a role: small letters, digits and _, a letter first."
+LANES_MADE = (
+    "The secret of lanes is in {path}. Every workstation and the delivery host need the same one,"
+    " each where only bedside reads it. {site} names the places:"
+)
+LANES_THERE = "{path} is there already, and a secret is never written over."
+CLINIC_AWAY = "{why}. What is signed waits on its workstation."
 HOW = "say how: --once tries what is due and ends, --watch delivers until it is stopped."
 WATCHING = "Delivering until it is stopped (Ctrl-C)."
 NOTHING_OPENS = (
@@ -128,6 +153,10 @@ PENDING_KEEPS = (
     "{visit} was kept: {count} of its deliveries are not at their end. See bedside outbox list; one"
     " that was filed by hand is taken off it with: bedside outbox filed CONTROL."
 )
+OWED_KEEPS = (
+    "{visit} was kept: it is still to go to {names}, once the settings are mended."
+    " bedside destination list says what is wrong with them."
+)
 RUNGS: Mapping[str, str] = {
     "plain": "A plain note",
     "twice": "The same once more, by the same id",
@@ -137,6 +166,8 @@ RUNGS: Mapping[str, str] = {
     "addendum": "An addendum",
     "correction": "A correction",
     "retraction": "A retraction",
+    "whole": "A note to add to",
+    "tidied": "All of them taken back",
 }
 """The rungs of a rehearsal."""
 
@@ -144,15 +175,45 @@ REHEARSE_ASKS = "Is this a test system, where invented notes do no harm?"
 REHEARSE_YES = "add --yes to rehearse without being asked."
 NOTHING_SENT = "nothing was sent."
 NO_KEYS = '{title} is not asked with a key: only FHIR destinations with `auth = "backend"` are.'
+DOUBT = "{title}: {doubt}."
 TEST_SENDS = "{title}: this sends notes about nobody, marked as a test."
 PROPOSES = "What it showed, as lines for [destinations.{name}]:"
+TAKEN_TWICE = (
+    "It accepted the same message twice. Look there: if the note lies there once, it knows messages"
+    " again, and the settings may say dedupes = true."
+)
 NOTHING_TO_CHANGE = "It took everything as it is set up."
+NOTHING_FOLLOWS = "No setting follows from what it refused."
+NONE_TAKEN = (
+    "It did not take a plain note, so nothing more was tried: mend that, then rehearse again."
+)
+BROKE_OFF = (
+    "The rehearsal broke off, so nothing follows from it yet. Notes of nobody may lie there still."
+)
+GARBLES = "It changes the words of notes: no setting mends that. Have it mended there."
+WITHIN = (
+    "No test patient was named, so that the patient stands within each note, not as in real ones."
+    " To have one named: --patient Patient/ID, or --patient NUMBER."
+)
+NO_PLACES = "{title} knows patients by their numbers: --patient NUMBER."
+
+
+def standstill(one: Standstill) -> list[str]:
+    """Return what keeps notes from being sent, and the way out; nothing where all is well."""
+    names = ", ".join(one.left_out)
+    told = [f"{LEFT_OUT.format(names=names, file=one.file)} {LOOK_AT}"] if names else []
+    return [*told, IN_TROUBLE.format(why=one.why)] if one.why else told
 
 
 def standing(one: Delivery) -> str:
     """Return how a delivery stands, with why where it needs a person."""
     why = CAUSES[one.why]
     return f"{STANDINGS[one.standing]}: {why}" if why else STANDINGS[one.standing]
+
+
+def quoted(one: Delivery) -> str:
+    """Return what is known of a try: in quotation marks only what its receiver said itself."""
+    return f"“{one.said}”" if one.theirs else one.said.rstrip(".")
 
 
 def age(utc: int, now: int) -> str:

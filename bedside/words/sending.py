@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from bedside.core.deliveries import WAITS, Cause
 from bedside.core.parcels import Standing
-from bedside.words.outbox import CAUSES, WAYS_OUT, age
+from bedside.words.outbox import CAUSES, WAYS_OUT, age, quoted
 
 if TYPE_CHECKING:
-    from bedside.core.deliveries import Delivery, Keeper
+    from bedside.core.deliveries import Delivery, Keeper, Outbox
 
 _MINUTE_MS = 60_000
 LONG_MS = 60 * _MINUTE_MS
 """From so long on something that waits is told on the first page."""
 
 _IN_RECORD = "In the record of {title}, {at}"
+_AS_TEST = "Sent as a test to {title}, {at}: it may not be in the record"
+_BACK_AS_TEST = "Taken back as a test at {title}, {at}: it may still be in the record"
 _IN_FOLDER = "In the folder of {title}, {at}"
 _TAKEN_BACK = "Taken back in the record of {title}, {at}"
 _BACK_IN_FOLDER = "In the folder of {title} it says that the note must not be used, {at}"
@@ -40,10 +42,16 @@ _NEVER_LEFT = "Never sent to {title}: retracted before"
 _GONE = "Not sent to {title} any more"
 _TURNS = {"addendum": "Entry: {told}", "correction": "Correction: {told}"}
 
-SAYS = "It says: “{said}”"
+SAYS = "It says: {said}"
+HAPPENED = "What happened: {said}."
 SAYS_OF_FILE = "There: {said}."
-RECEIPT = "id {receipt}"
-CLOSED = "{title} does not let us in: “{said}”"
+FILE_THERE = "Its file there: {name}"
+CONFIRMED = "Its receiver has confirmed it."
+ARRIVED = "Its receiver has confirmed that it arrived, and not that it is filed."
+HAD_IT = "Its receiver says that it has had it already."
+DOCUMENT = "It is a document of its own there."
+DOCUMENT_AGAIN = "It is a document of its own there, now in version {version}."
+CLOSED = "{title} does not let us in: {said}."
 NOT_SENT = "Not sent to {titles}. {key} sends it there."
 EARLIER = "{count} more are there; bedside outbox list --all shows them."
 SENT_NOW = "It is on its way to {titles}."
@@ -51,12 +59,18 @@ TRIED_NOW = "What waits is tried at once."
 EVERYWHERE = "It has gone wherever notes go."
 TROUBLE = "How it stands with the receivers cannot be read now: {why}"
 
+KNOWN = "As the clinic's database had it {age} ago; it has not been reached since."
+_KNOWN_SHORT = "{told} (known {age} ago)"
+NEVER_KNOWN = "The clinic's database has not been reached yet: notes wait here."
+
 HELD_ONE = "1 note is held"
 HELD_MANY = "{count} notes are held"
 WAITS_LONG = "{count} waits since {age}"
 WAIT_LONG = "{count} wait, the longest since {age}"
+LEFT_OUT = "nothing goes to {names}: a mistake in the settings"
+IN_TROUBLE = "sending has trouble: {why}"
 
-TITLE = "Held and waiting notes. Nothing leaves this list by itself."
+TITLE = "Held and waiting notes. What is held waits here for a person."
 ABOUT = (
     "Notes that their receiver refuses, or does not take now. Choose one to see its receiver's own"
     " words and what can be done. A note leaves the list when it is delivered, or once somebody"
@@ -71,6 +85,10 @@ SINCE_ONCE = "Queued {at}, tried once."
 KEEPER = (
     "Tell whoever keeps it: destination {name}, {address}, set in {file}. This tries it with"
     " invented notes: bedside destination test {name}"
+)
+KEEPER_LEFT_OUT = (
+    "Tell whoever keeps this machine: destination {name} has a mistake in {file}."
+    " bedside destination list says what is wrong."
 )
 KEEPER_GONE = "Tell whoever keeps this machine: {file} has no destination {name} any more."
 RETRY = "Try it again at once"
@@ -121,24 +139,44 @@ def stands(one: Delivery, now: datetime) -> str:
 def beside(one: Delivery) -> list[str]:
     """Return what stands below it: its receiver's own words, and the way out of what is held.
 
-    A folder says nothing: what came of it there is not put into its mouth.
+    What we say of a try is not put into its mouth; a folder says nothing at all.
     """
-    says = SAYS_OF_FILE if one.is_file else SAYS
+    says = SAYS if one.theirs else SAYS_OF_FILE if one.is_file else HAPPENED
     is_told = one.is_pending and one.said and not _lies_there(one)
-    lines = [says.format(said=one.said)] if is_told else []
+    lines = [says.format(said=quoted(one))] if is_told else []
     way = WAYS_OUT[one.why] if one.standing is Standing.HELD else ""
     return [*lines, way] if way else lines
 
 
 def receipt(one: Delivery) -> str:
-    """Return what names it at its receiver; of a file only its name. "" where nothing does."""
-    named = one.receipt.replace("\\", "/").rpartition("/")[2] if one.is_file else one.receipt
-    return RECEIPT.format(receipt=named) if named and not one.is_pending else ""
+    """Return how its receiver has confirmed it; of a file its name. "" where nothing did.
+
+    The receipt itself is for whoever keeps the receiver: `bedside outbox show` prints it.
+    """
+    if one.is_pending or not one.receipt or one.why is Cause.BY_HAND:
+        return ""
+    if one.is_file:
+        return FILE_THERE.format(name=one.receipt.replace("\\", "/").rpartition("/")[2])
+    if one.is_resource:
+        version = one.receipt.partition("/_history/")[2]
+        return DOCUMENT if version in ("", "1") else DOCUMENT_AGAIN.format(version=version)
+    return {"AA": CONFIRMED, "CA": ARRIVED}.get(one.code, HAD_IT)
 
 
-def home_line(held: Sequence[Delivery], waiting: Sequence[Delivery], now: int) -> str:
-    """Return what the first page says (`now` in UTC ms); "" where nothing needs anybody."""
-    told = []
+def known(seconds: int | None) -> str:
+    """Return how old is what is said of deliveries; "" where it is how they stand now."""
+    if seconds is None:
+        return ""
+    return KNOWN.format(age=age(0, seconds * 1000)) if seconds >= 0 else NEVER_KNOWN
+
+
+def home_line(outbox: Outbox, now: int) -> str:
+    """Return what the first page says (`now` in UTC ms); "" where nothing needs anybody.
+
+    How old it is what is known of notes stands beside it, where that is not how all stands now.
+    """
+    held, waiting, still = outbox.held(), outbox.waiting(), outbox.standstill()
+    told, seconds = [], outbox.known()
     if held:
         told.append(HELD_ONE if len(held) == 1 else HELD_MANY.format(count=len(held)))
     long = [one for one in waiting if now - one.utc >= LONG_MS]
@@ -147,12 +185,18 @@ def home_line(held: Sequence[Delivery], waiting: Sequence[Delivery], now: int) -
         told.append(
             (WAITS_LONG if len(long) == 1 else WAIT_LONG).format(count=len(long), age=oldest)
         )
+    if told and seconds is not None and seconds >= 0:
+        told = [_KNOWN_SHORT.format(told="; ".join(told), age=age(0, seconds * 1000))]
+    if still.left_out:
+        told.append(LEFT_OUT.format(names=", ".join(still.left_out)))
+    if still.why:
+        told.append(IN_TROUBLE.format(why=still.why))
     return "; ".join(told)
 
 
 def keeper(one: Keeper) -> str:
     """Return what to tell whoever keeps a destination."""
-    told = KEEPER if one.address else KEEPER_GONE
+    told = KEEPER if one.address else KEEPER_LEFT_OUT if one.is_left_out else KEEPER_GONE
     return told.format(name=one.name, address=one.address, file=one.file)
 
 
@@ -179,6 +223,7 @@ def _template(one: Delivery) -> str:
         return _BY_HAND if one.by else _BY_SOMEBODY
     if one.standing is Standing.DELIVERED:
         places = (_IN_FOLDER, _BACK_IN_FOLDER) if one.is_file else (_IN_RECORD, _TAKEN_BACK)
+        places = (_AS_TEST, _BACK_AS_TEST) if one.as_test else places
         return places[one.turn == "retraction"]
     if one.standing is Standing.CANCELLED:
         return _NEVER_LEFT if one.why is Cause.NEVER_LEFT else _GONE

@@ -13,6 +13,10 @@ CLINIC = "1. What is the clinic or ward called?"
 NAME = "2. Who are you? Your name, as it stands under notes"
 ROLE = "   Your role, such as nurse or physician"
 LOCK = "3. Seconds without a key until the screen locks, {least} to {most}"
+ABOUT_LOCK = (
+    "   In an emergency, with nobody signed in, a talk is only hidden then, and any key shows it;"
+    " after a quarter of an hour only its own code does, or somebody who claims it."
+)
 NO_LOCK = "A number of seconds from {least} to {most}."
 FOLDER = "4. The folder for the records key, such as a memory stick's"
 NO_FOLDER = "{path} is no folder that can be written to. Name one that is there."

@@ -233,8 +233,8 @@ WINDING = Story(
         (
             *(at(WORDS, "2"), Skip("5"), Back(), Retract(), at("2"), at("2", "home first")),
             *(at("1", "5", "[she] x"), Change("too-much"), Feel(4), Check()),
-            *(Assign("check-orders", "Dr Roe", "2031-03-20"), Name(ROWAN.label), Rest(3)),
-            *(Wait(2), Sign(ROWAN.label)),
+            *(Assign("check-orders", "Dr Roe", "2031-03-20"), Name(ROWAN.label), Read(), at("1")),
+            *(Check(), Rest(3), Wait(2), Sign(ROWAN.label)),
         ),
     ),
 )

@@ -26,6 +26,7 @@ from tests.faces.bare import COSIGNER, Bare, found_by
 from tests.faces.lines import Lines
 from tests.people import CLINICIAN
 from tests.tui.driving import Walk, opened
+from tests.tui.talks import confirm
 
 SCOPES = ("walk", "visit")
 SAME_KEY = {"continue": "visit.stop"}
@@ -175,6 +176,8 @@ class Screen:
     async def _slot(self, key: str) -> None:
         if key in STANDING:
             await self.walk.do(STANDING[key])
+        elif key == "1" and self.walk.visit.plan.is_read_back(self.walk.visit.step):
+            await confirm(self.walk)
         else:
             await self.walk.choose(int(key))
 

@@ -39,7 +39,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     ),
     "first-trust": (
         *("1", "1", "", "1", "1", "", WORDS, "1", "Pain first, then the form", WORDS),
-        *(WORDS, "1", "1", "", "Ring the ward", "2", "7", *READ),
+        *(WORDS, "1", "1", "", "Ring the ward", "2", "1", "1", "1", WORDS, "1", ""),
     ),
     "inviting-questions": (
         *("1", "Can I swim?", "1", WORDS, "1", "1", "Yes, from Monday", "2", "1", "1", "3", "1"),

@@ -121,7 +121,7 @@ def test_a_name_of_brackets_is_told_as_typed(desk: Desk, name: str) -> None:
 def test_a_note_over_its_budget_says_its_longest_parts(desk: Desk) -> None:
     long = "and then the next thing came and nobody had told them why " * 20
     told = talk(desk, "first-trust", "1", "", "1", "1", "", long, "/check")
-    assert "lines and" in told.after("Check page.")
+    assert " of at most 220" in told.after("Check page.")
     assert "Longest: " in told.said
 
 

@@ -86,7 +86,7 @@ def test_what_to_look_at_stands_under_its_numbers_with_place_reason_and_better_w
         "Look again before you sign:\n"
         f"{word} “now” can be heard as a judgement or as doubt. In the note: Agreed to talk now.\n"
         f"Better (/take {word}): {BETTER}\n"
-        f"{whole} The patient page is too long: 30 of 25 lines and words. Longest: We said (90).\n"
+        f"{whole} The patient page is too long: 30 lines of at most 25. Longest: We said (90).\n"
         "Shorten what is longest.\n"
     ) in page(told)
     assert "/take and a number takes its better wording." in told.said

@@ -10,6 +10,7 @@ from bedside.core.answers import Correction
 from bedside.core.gaps import read_back_step
 from bedside.core.visit import CHECK
 from bedside.session import Draft
+from bedside.words import plain
 from tests.people import WORDS
 from tests.plain.telling import READ, WHOLE, resumed, talk, tell
 from tests.worlds import UNCERTAINTY
@@ -116,3 +117,16 @@ def test_a_correction_cut_off_in_the_other_face_is_no_private_note(desk: Desk) -
     told = tell(resumed(desk, first), ())
     assert told.visit.record.jottings == ()
     assert told.answer("read-back/the-note").corrections == (Correction(line, "yes, n"),)
+
+
+def test_a_line_changed_after_it_was_read_is_named_and_read_again(desk: Desk) -> None:
+    session = talk(desk, UNCERTAINTY, *HEARD, "/check", *READ).session
+    session.do(m.Write("meanwhile", "rest and tea"))
+    (line,) = session.unread()
+    told = tell(session, ("/sign", "/read", "/read", "1", "/check"))
+    assert f"Not as it was read back to the patient: {line}" in told.said
+    assert "\n/read reads it back once more" in told.said
+    assert f": {line} (new since it was read back)\n" in told.said
+    assert plain.READ_AGAIN in told.said
+    assert session.unread() == ()
+    assert "Not as it was read back" not in told.said.rpartition("Check page.")[2]

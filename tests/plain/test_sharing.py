@@ -12,7 +12,7 @@ from bedside import session as seam
 from bedside.cli.desk import Desk
 from bedside.core import events as e
 from bedside.core import moves as m
-from bedside.plain.keyboard import Away, Keyboard
+from bedside.plain.keyboard import Away, Cover, Keyboard
 from bedside.plain.talk import Talk
 from bedside.plain.walker import Walker
 from bedside.session import Session
@@ -51,6 +51,56 @@ def test_a_visit_is_handed_on_by_number_and_taken_on_by_the_colleague(
     taken = desk.reception.take(waiting)
     assert isinstance(taken, Session)
     assert f"handed on to {COLLEAGUE}, physician" in taken.text()
+
+
+def test_who_gave_a_visit_away_takes_it_back_by_recording_and_not_by_looking(
+    desk: Desk, site: SharedSite
+) -> None:
+    assert desk.reception is not None
+    desk.reception.begin_emergency()
+    visit = begun(desk, UNCERTAINTY)
+    assert visit.close()
+    desk.reception.sign_out()
+    signed_in(desk, site, KEEPER)
+    (claim,) = desk.reception.waiting()
+    claimed = desk.reception.take(claim)
+    assert isinstance(claimed, Session)
+    told(desk, claimed, NOBODY, "1", f"/hand {COLLEAGUE}")
+    signed_in(desk, site, COLLEAGUE)
+    (offer,) = desk.reception.waiting()
+    taken = desk.reception.take(offer)
+    assert isinstance(taken, Session)
+    taken.close()
+    signed_in(desk, site, KEEPER)
+    looked = desk.resume(claimed.visit.id)
+    assert isinstance(looked, Session)
+    said = told(desk, looked, "/note")
+    assert f"{COLLEAGUE} took this visit on." in said.said
+    assert said.visit.holder == COLLEAGUE
+    again = desk.resume(claimed.visit.id)
+    assert isinstance(again, Session)
+    said = told(desk, again, "8")
+    assert said.visit.holder == KEEPER
+    told_of = " ".join(said.session.text().split())
+    assert f"claimed by {KEEPER}, nurse" in told_of
+    assert f"handed on to {COLLEAGUE}, physician" in told_of
+    assert f"back with {KEEPER}, nurse, at" in told_of
+    assert [one.by for one in said.visit.taken] == [KEEPER, COLLEAGUE, KEEPER]
+
+
+def test_a_visit_handed_back_is_with_who_had_it_before(desk: Desk, site: SharedSite) -> None:
+    assert desk.reception is not None
+    signed_in(desk, site, KEEPER)
+    told(desk, begun(desk, UNCERTAINTY), NOBODY, "1", f"/hand {COLLEAGUE}")
+    for giver, taker in ((COLLEAGUE, KEEPER), (KEEPER, COLLEAGUE)):
+        signed_in(desk, site, giver)
+        (offer,) = desk.reception.waiting()
+        taken = desk.reception.take(offer)
+        assert isinstance(taken, Session)
+        assert taken.visit.holder == giver
+        told(desk, taken, f"/hand {taker}")
+        last = " ".join(taken.text().split())
+    assert f"back with {KEEPER}, nurse" in last
 
 
 def test_an_offer_is_named_and_can_be_taken_back(desk: Desk, site: SharedSite) -> None:
@@ -163,6 +213,32 @@ def test_what_is_hidden_is_neither_shown_nor_kept(clock: Clock) -> None:
 def test_a_machine_that_slept_locks_as_soon_as_it_wakes(clock: Clock) -> None:
     """The clock counts sleep: nobody gets two more minutes with what stands on screen."""
     assert read_lines(clock, "half", 8 * 3600.0)[2] == "half"
+
+
+def test_a_talk_that_nobody_could_open_again_hides_and_goes_on_at_any_key(
+    desk: Desk, site: SharedSite, clock: Clock
+) -> None:
+    assert desk.reception is not None
+    desk.reception.begin_emergency()
+    session = begun(desk, UNCERTAINTY)
+    out, marks = io.StringIO(), []
+    fingers = Fingers(
+        clock, "\n", "1\n", "1\n", "half", 121.0, 5 * 3600.0, "\n", " a word\n", "\x04"
+    )
+    keyboard = Keyboard(fingers, out, 120, clock)
+    walker = Walker(session, Talk(io.StringIO(), out, keyboard), desk.author, desk.reception)
+
+    def hide() -> None:
+        marks.append(len(out.getvalue()))
+
+    keyboard.cover = Cover(hide, walker.tell_again)
+    walker.run()
+    assert len(marks) == 1  # once, however long nobody is there
+    after = out.getvalue()[marks[0] :]
+    assert after.index("How they see things") < after.index("half")
+    again = session.visit.answer("their-view")
+    assert again is not None
+    assert again.words == "half a word"
 
 
 def test_nobody_there_saves_all_and_the_unfinished_line_with_it(

@@ -93,7 +93,7 @@ def test_a_note_that_fails_on_one_check_is_not_signed_before_that_is_settled(
         assert open_(session) == []
         assert session.refused(SIGN) is None
         if not again:
-            assert not isinstance(session.undo(), Refusal)
+            assert not isinstance(session.do(m.Undo()), Refusal)
             assert open_(session) == [only]
             assert session.do(SIGN) == Refusal(Why.UNSETTLED, "1")
     assert not isinstance(session.do(SIGN), Refusal)

@@ -43,7 +43,7 @@ def test_a_refused_move_leaves_no_trace(desk: Desk) -> None:
         Why.NOT_OFFERED, "What is known, agreed with the team"
     )
     assert session.visit is before
-    assert session.undo() == Refusal(Why.NOTHING_TO_UNDO)
+    assert session.do(m.Undo()) == Refusal(Why.NOTHING_TO_UNDO)
     session.close()
 
 
@@ -55,7 +55,7 @@ def test_resume_stands_where_it_was_left_with_undo_and_redo_intact(
     session.do(m.Pick("one-story", "done"))
     session.do(m.Next())
     session.do(m.Pick("good-time", "now"))
-    session.undo()
+    session.do(m.Undo())
     clock.forward(5)
     session.do(m.Rephrase("good-time"))
     clock.forward(90)
@@ -63,11 +63,11 @@ def test_resume_stands_where_it_was_left_with_undo_and_redo_intact(
     assert again.visit.step == "good-time"
     assert again.visit.phrases == {"good-time": 1}
     assert again.minutes() == 5
-    redone = again.redo()
+    redone = again.do(m.Redo())
     assert not isinstance(redone, Refusal)
     assert again.visit.answer("good-time")
-    again.undo()
-    again.undo()
+    again.do(m.Undo())
+    again.do(m.Undo())
     assert again.visit.answer("one-story") is None
     again.close()
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, tzinfo
 from inspect import iscoroutinefunction
 from itertools import count
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
+from bedside.cli.desk import Desk
 from bedside.core.events import Moment
 from bedside.store.hold import Hold
 from tests.conftest import Clock
 from tests.note.signing import ANCHOR
+from tests.worlds import site_settings
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,6 +57,19 @@ def standing_still(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Clock:
     monkeypatch.setattr(Hold, "anchor", ANCHOR)  # a head is another one with each log
     monkeypatch.setattr("bedside.session.new_id", _numbered())
     return clock
+
+
+@pytest.fixture
+def site_file() -> Callable[[str], Path]:
+    """Write the site's settings."""
+    return site_settings
+
+
+@pytest.fixture
+def delivering(desk: Desk) -> Iterator[None]:
+    """Stop delivering before the desk's store is closed."""
+    yield
+    desk.stop_delivering()
 
 
 def _numbered() -> Callable[[int], str]:

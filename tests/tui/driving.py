@@ -137,9 +137,12 @@ class Walk:
             self.app.post_message(event)
 
     async def settle(self, rounds: int = 3) -> None:
-        """Let everything that was pressed have its effect."""
+        """Let everything that was pressed have its effect; a visit that is opened is there then."""
         for _ in range(rounds):
             await self.pilot.pause(0)
+        if self.app.is_opening:
+            await self.until(lambda: not self.app.is_opening, "the visit that is opened")
+            await self.settle(rounds)
 
     async def wait(self, seconds: float) -> None:
         """Let so much time pass on the test's clock with nobody there."""

@@ -231,8 +231,8 @@ def _signed(desk: Desk, clock: Clock) -> None:
     """Have a signed visit whose follow-ups nobody has done, one of them due long ago."""
     session = _named(desk)
     talk_to(session, CHECK)
-    read_back(session)
     session.do(m.Assign("call-with-news", "Dr Roe", date(2027, 3, 1)))
+    read_back(session)
     session.do(m.Sign(*CLINICIAN, 12, AVERY))
     assert session.visit.signed
     session.close()

@@ -55,7 +55,15 @@ async def emergency_visit(walk: Walk) -> None:
     await walk.until(lambda: walk.app.visit_page is not None)
     await walk.press("enter", "enter")
     await walk.see("EMERGENCY, NOBODY")
+    walk.app.code = "4821"  # a frame is the same each time
+    walk.page.paint_frame()
     await saved(walk)
+
+
+async def emergency_waits(walk: Walk) -> None:
+    await emergency_visit(walk)
+    walk.app._hold()
+    await walk.see("An emergency visit waits here")
 
 
 async def home(walk: Walk) -> None:
@@ -149,6 +157,7 @@ SHARED: dict[str, Act] = {
     "ask-pin": asking_pin,
     "emergency": emergency,
     "emergency-visit": emergency_visit,
+    "emergency-waits": emergency_waits,
     "home-waiting": home,
     "offer": answering,
     "claim": claiming,

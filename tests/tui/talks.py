@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
+from bedside.core.answers import READ_BACK as CONFIRMED
 from bedside.core.gaps import READ_BACK, gaps
 from bedside.core.later import LATER_KINDS
 from bedside.core.refusals import Refusal
@@ -135,10 +136,29 @@ async def add_entry(walk: Walk, kind: str, *values: str) -> None:
     await fill(walk, *CLINICIAN, *values)
 
 
+async def confirm(walk: Walk) -> str:
+    """Confirm the lines, as often as that takes to have seen them; return all that was shown."""
+    seen = walk.flat
+    for _ in range(40):
+        if _is_confirmed(walk):
+            break
+        await walk.choose(1)
+        seen += walk.flat
+    assert _is_confirmed(walk)
+    return seen
+
+
+def _is_confirmed(walk: Walk) -> bool:
+    answer = walk.visit.answer(walk.visit.step)
+    return answer is not None and answer.picks == (CONFIRMED[0],)
+
+
 async def sign(walk: Walk, *again: str) -> None:
     """Sign from the check page, the note read back before; `again` names the patient once more."""
     if any(gap.step == READ_BACK for gap in gaps(walk.visit)):
-        await walk.done("check.read", "walk.choose", "walk.next")
+        await walk.do("check.read")
+        await confirm(walk)
+        await walk.do("walk.next")
     await walk.do("check.sign")
     for value in (*CLINICIAN, ""):
         await walk.type(value)

@@ -11,12 +11,13 @@ from bedside.cli.desk import Desk
 from bedside.core.later import LATER_KINDS, WORDED, retraction
 from bedside.core.note import READERS
 from bedside.core.refusals import Why
+from bedside.note import wording as notes_wording
 from bedside.session import Session
-from bedside.words import REFUSALS
+from bedside.words import REFUSALS, screen
 from bedside.words.notes import LATER, RETRACTS
 from tests.people import CLINICIAN, WORDS
-from tests.tui.driving import opened
-from tests.tui.talks import fill, signing
+from tests.tui.driving import SIZE, opened
+from tests.tui.talks import add_entry, fill, signing
 
 REASON = "she said it at the door"
 
@@ -34,13 +35,29 @@ async def test_every_kind_of_entry_can_be_added_and_leaves_the_signed_text_as_it
         await fill(walk, "Dr Roe", "", *values)
         (entry,) = walk.visit.later
         assert (entry.kind, entry.author) == (kind, "Dr Roe")
-        assert "Added below" in walk.flat
-        assert walk.session.text(original=True) == original
+        assert screen.ADDED in walk.flat
+        as_signed = walk.session.text(original=True)
+        assert as_signed.endswith(original)
+        assert (as_signed == original) == (kind != "retraction")
         await walk.do("signed.original")
         shown = [line.strip() for line in original.splitlines()]
         assert [line.strip() for line in walk.lines if line.strip() in shown and line] == shown
         await walk.do("signed.original")
         assert "Dr Roe" in walk.flat
+
+
+@pytest.mark.parametrize("size", [(40, 12), SIZE])
+@pytest.mark.parametrize("kind", ["addendum", "retraction"])
+async def test_what_was_just_added_is_seen_and_the_page_stands_at_its_top(
+    desk: Desk, size: tuple[int, int], kind: str
+) -> None:
+    async with signing(desk, size) as walk:
+        await walk.do("signed.down")
+        await add_entry(walk, kind, *([WORDS] if kind in WORDED else []), REASON)
+        assert f"Just added, below the text. {notes_wording.LATER[kind]}: " in walk.flat
+        assert (WORDS if kind in WORDED else REASON) in walk.flat
+        assert screen.SIGNED in walk.flat
+        assert "▲" not in walk.text
 
 
 async def test_the_name_and_role_are_offered_as_the_settings_know_them(

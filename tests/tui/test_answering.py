@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bedside.cli.desk import Desk
 from bedside.core.checklist import Phrase
+from bedside.core.gaps import lack
 from bedside.core.visit import CHECK
 from tests.people import WORDS
-from tests.tui.driving import walking
-from tests.tui.talks import PLAN, title, to_step, write
+from tests.tui.driving import Walk, walking
+from tests.tui.talks import PLAN, talk_to, title, to_step, write
 
 
 async def test_a_skipped_step_is_named_in_the_note_with_its_reason(desk: Desk) -> None:
@@ -255,6 +256,30 @@ async def test_the_outline_jumps_to_any_step(desk: Desk) -> None:
         await walk.do("sheet.down")
         await walk.do("sheet.choose")
         assert walk.visit.step == "good-time"
+
+
+async def test_the_outline_of_the_check_page_begins_at_what_is_open(desk: Desk) -> None:
+    async with walking(desk) as walk:
+        await walk.choose(1)
+        first = gaps_in_order(walk)[0]
+        await walk.done("visit.check", "visit.outline")
+        assert any(line.strip().startswith("> ") for line in walk.lines)
+        await walk.do("sheet.choose")
+        assert walk.visit.step == first
+
+
+async def test_a_part_that_asks_nothing_is_never_marked_as_done(desk: Desk) -> None:
+    async with walking(desk, "hard-news", (200, 40)) as walk:
+        talk_to(walk.session, CHECK)
+        walk.page.paint()
+        (after,) = (one for one in walk.visit.plan.sections if one.id == "after")
+        assert not set(walk.visit.plan.members["after"]) <= walk.visit.hidden
+        assert f"  {after.title}  " in walk.lines[1]
+
+
+def gaps_in_order(walk: Walk) -> list[str]:
+    """Return the steps that are open, as they come in the talk."""
+    return [step for step in walk.visit.visible() if lack(walk.visit, step)]
 
 
 async def test_the_cursor_chooses_like_a_digit(desk: Desk) -> None:

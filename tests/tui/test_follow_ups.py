@@ -23,8 +23,8 @@ def signed(desk: Desk, patient: Patient, due: date) -> Session:
     session = begun(desk)
     session.do(m.Identify(patient))
     talk_to(session, CHECK)
-    read_back(session)
     session.do(m.Assign("call-with-news", "Dr Roe", due))
+    read_back(session)
     session.do(m.Sign(*CLINICIAN, 12, patient))
     assert session.visit.signed
     session.do(m.Finish("plan-on-paper", "R.T."))

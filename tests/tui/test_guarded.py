@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 
 import pytest
 
 from bedside.cli.desk import Desk
+from bedside.cli.exits import Ended
+from bedside.cli.faces import stop_saving
 from bedside.core import moves as m
 from bedside.launch.launcher import LOCKED
 from bedside.session import Session
@@ -119,6 +122,9 @@ async def test_what_is_safe_in_the_second_place_locks_for_good(
             visit = walk.visit.id
             await walk.do("app.lock")
             await walk.until(lambda: walk.app.return_code == LOCKED, "the lock")
+            await asyncio.to_thread(stop_saving, desk, locks=True)  # ends nobody's workstation
+            with pytest.raises(Ended):
+                stop_saving(desk)
     again = Desk()
     again.admit(site.ring(KEEPER))
     resumed = again.resume(visit)

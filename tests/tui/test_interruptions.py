@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+
+import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
 from bedside.core.refusals import Ok
 from bedside.core.visit import CHECK, State
-from bedside.session import Session
+from bedside.session import Holder, Session
+from bedside.words import screen
 from tests.conftest import Clock
 from tests.people import AVERY, WORDS
-from tests.tui.driving import begun, left, opened, walking
+from tests.tui.driving import PATIENCE, Walk, begun, left, opened, walking
 from tests.tui.talks import to_step
 
 
@@ -106,7 +110,7 @@ async def test_resuming_says_whose_and_when_before_any_content(desk: Desk, clock
         assert WORDS not in walk.text
         assert "How they see things" not in walk.text
         await walk.do("sheet.choose")
-        assert WORDS in walk.text
+        await walk.see(WORDS)
         assert walk.visit.step == "their-view"
 
 
@@ -124,12 +128,12 @@ async def test_a_visit_open_in_another_window_is_said_before_it_is_taken(desk: D
     other.settle(5)
     async with opened(desk, desk.visit("last")) as walk:
         await walk.do("sheet.choose")
-        assert "This visit is open elsewhere" in walk.text
+        await walk.see("This visit is open elsewhere")
         await walk.row(2)
         assert walk.app.visit_page is None
         await walk.do("library.visits")
         await walk.row(1)
-        assert "Another window has it" in walk.flat
+        await walk.see("Another window has it")
         await walk.row(1)
         await walk.until(lambda: walk.app.visit_page is not None)
         await walk.settle()
@@ -216,3 +220,59 @@ async def test_leaving_saves_and_the_visit_can_be_held_again(desk: Desk) -> None
     assert isinstance(again, Session)
     assert again.visit.answer("one-story") is not None
     again.close()
+
+
+def slowly(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Have visits taken up only once this is set, as on a disk that is slow."""
+    goes_on, resume = Event(), desk.resume
+
+    def resumed(visit: str, take_over: bool = False) -> Session | Holder:
+        assert goes_on.wait(PATIENCE)
+        return resume(visit, take_over)
+
+    monkeypatch.setattr(desk, "resume", resumed)
+    return goes_on
+
+
+async def opening(walk: Walk) -> None:
+    """Choose the visit that was left, and see that it is being opened."""
+    await walk.do("library.visits")
+    walk.strike("enter")
+    await walk.until(lambda: walk.app.is_opening, "opening")
+    await walk.pilot.pause(0)
+    assert screen.OPENING in walk.text
+
+
+async def test_a_visit_that_opens_slowly_gets_what_was_pressed_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left(desk)
+    goes_on = slowly(desk, monkeypatch)
+    async with opened(desk) as walk:
+        await opening(walk)
+        walk.strike("enter", "1", "enter")  # goes on, answers, and goes on
+        await walk.pilot.pause(0.05)
+        assert walk.app.visit_page is None
+        goes_on.set()
+        await walk.until(lambda: walk.app.visit_page is not None, "the visit")
+        await walk.until(lambda: bool(walk.visit.answer("good-time")), "the answer")
+        assert "Search" not in walk.text
+
+
+async def test_the_curtain_is_drawn_while_a_visit_opens_and_the_visit_stays_under_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left(desk)
+    goes_on = slowly(desk, monkeypatch)
+    async with opened(desk) as walk:
+        await opening(walk)
+        walk.strike("f12")
+        await walk.until(lambda: walk.app.is_hidden, "the curtain")
+        goes_on.set()
+        await walk.settle()
+        assert walk.app.is_hidden
+        assert walk.app.visit_page is None
+        await walk.do("app.curtain")
+        await walk.do("library.visits")
+        await walk.do("sheet.choose")
+        assert walk.visit.answer("one-story")

@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core import moves as m
-from bedside.core.answers import Patient
 from bedside.core.deliveries import Delivery
 from bedside.core.later import LATER_KINDS
 from bedside.core.refusals import Refusal
 from bedside.core.visit import CHECK
 from bedside.session import Session
-from bedside.store.paths import find_places
-from bedside.tui.screens import held
-from bedside.tui.screens.held import Held, HeldSheet
+from bedside.tui.screens.form import Form
+from bedside.tui.screens.held import HeldSheet
 from bedside.tui.screens.library import LibraryPage
 from bedside.words import sending as said
 from tests.clinics import COLLEAGUE, KEEPER, SharedSite
 from tests.deliver.peers import Peer
 from tests.deliver.posting import AVERY
 from tests.people import CLINICIAN
-from tests.tui.driving import PATIENCE, SIZE, Walk, begun, opened, walking
+from tests.tui.driving import SIZE, begun, opened, walking
+from tests.tui.sending import ENGINE, FOLDER, signed
 from tests.tui.sharing import at_the_door, sign_in_to_library
-from tests.tui.talks import add_entry, fill, read_back, sign, talk_to, to_step
+from tests.tui.talks import add_entry, read_back, sign, talk_to, to_step
 
-FOLDER = (
-    '[destinations.importer]\nkind = "folder"\ntitle = "Import"\nidentity = "none"\n'
-    'path = "{path}"\n'
-)
-ENGINE = (
-    '[destinations.engine]\nkind = "hl7"\ntitle = "Engine"\nidentity = "none"\ntls = false\n'
-    "port = {port}\ntimeout = 2\n"
-)
-
-
-@pytest.fixture
-def site_file() -> Callable[[str], None]:
-    """Write the site's settings."""
-
-    def write(text: str) -> None:
-        path = find_places(os.environ).site_settings
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    return write
+pytestmark = pytest.mark.usefixtures("delivering")
 
 
 @pytest.fixture
@@ -61,28 +37,6 @@ def folder(tmp_path: Path, site_file: Callable[[str], None]) -> Path:
     path.mkdir()
     site_file(FOLDER.format(path=path.as_posix()))
     return path
-
-
-@pytest.fixture(autouse=True)
-def delivering(desk: Desk) -> Iterator[None]:
-    """Stop delivering before the desk's store is closed."""
-    yield
-    desk.stop_delivering()
-
-
-@asynccontextmanager
-async def signed(
-    desk: Desk, size: tuple[int, int] = (80, 60), patient: Patient = AVERY
-) -> AsyncIterator[Walk]:
-    """Open a visit that has just been signed, with a dispatcher at work."""
-    desk.store  # noqa: B018  # opened
-    desk.look_after()
-    async with walking(desk, size=size) as walk:
-        walk.session.do(m.Identify(patient))
-        await to_step(walk, CHECK)
-        await sign(walk, patient.name, patient.second)
-        assert walk.visit.signed is not None, walk.text
-        yield walk
 
 
 async def test_a_signed_note_goes_by_itself_and_the_page_says_where_it_is(
@@ -97,6 +51,15 @@ async def test_a_signed_note_goes_by_itself_and_the_page_says_where_it_is(
         assert "Sent to the terminal" not in walk.flat
         await walk.do("signed.send")
         await walk.see(said.EVERYWHERE)
+
+
+async def test_in_a_small_window_the_note_is_in_sight_below_where_it_went(
+    desk: Desk, folder: Path
+) -> None:
+    async with signed(desk, size=(40, 12)) as walk:
+        await walk.see("+ In the folder of Import")
+        assert "id" not in walk.text.split()
+        assert "CONVERSATION:" in walk.text
 
 
 async def test_a_refused_note_is_told_on_the_first_page_and_helped_from_its_list(
@@ -127,84 +90,6 @@ async def test_a_refused_note_is_told_on_the_first_page_and_helped_from_its_list
         assert peer.received[0] == peer.received[1]
 
 
-async def test_when_a_held_note_leaves_the_list_the_cursor_goes_to_what_is_left(
-    desk: Desk, site_file: Callable[[str], None], tmp_path: Path
-) -> None:
-    (tmp_path / "notes").mkdir()
-    path = (tmp_path / "notes").as_posix()
-    with Peer("AE", "AA") as peer:
-        taken = FOLDER.format(path=path) + 'receipt = "taken"\n'
-        site_file(taken + ENGINE.format(port=peer.port))
-        async with signed(desk) as walk:
-            await walk.see("HELD, not in the record of Engine")
-            await walk.see("In the folder of Import, and not taken from there yet.")
-            assert walk.flat.count("It says: ") == 1
-            await walk.do("signed.send")
-            await walk.until(lambda: isinstance(walk.app.screen, HeldSheet), "the list")
-            await walk.do("sheet.choose")
-            await walk.row(1)
-            await walk.see(said.DONE_RETRY)
-            sheet = walk.app.screen
-            assert isinstance(sheet, HeldSheet)
-            await walk.until(lambda: "for Engine" not in walk.flat, "only the file left")
-            (left,) = sheet.found.shown
-            await walk.until(lambda: walk.board().cursor == f"held:{left.control}", "the cursor")
-            await walk.do("sheet.choose")
-            await walk.see("destination importer, ")
-
-
-async def test_a_list_of_held_notes_read_slowly_does_not_undo_a_later_one(
-    desk: Desk, site_file: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Peer("AE") as peer:
-        site_file(ENGINE.format(port=peer.port))
-        async with signed(desk) as walk:
-            await walk.see("HELD, not in the record of Engine")
-            await walk.do("signed.send")
-            await walk.until(lambda: isinstance(walk.app.screen, HeldSheet), "the list")
-            sheet = walk.app.screen
-            assert isinstance(sheet, HeldSheet)
-            before, later, goes_on = sheet.found, Held(), Event()
-            answers = iter((before, later))
-
-            def read(*_: object) -> Held:
-                found = next(answers)
-                assert found is later or goes_on.wait(PATIENCE)
-                return found
-
-            monkeypatch.setattr(held, "read", read)
-            slow = asyncio.create_task(sheet.again())
-            await asyncio.sleep(0)
-            await sheet.again()
-            goes_on.set()
-            await slow
-            assert sheet.found is later
-            await walk.see(said.NONE)
-
-
-async def test_a_held_note_can_be_copied_and_filed_by_hand_and_leaves_only_then(
-    desk: Desk, site_file: Callable[[str], None]
-) -> None:
-    with Peer("AE") as peer:
-        site_file(ENGINE.format(port=peer.port))
-        async with signed(desk) as walk:
-            await walk.see("HELD, not in the record of Engine")
-            await walk.do("signed.send")
-            await walk.until(lambda: isinstance(walk.app.screen, HeldSheet), "the list")
-            await walk.do("sheet.choose")
-            await walk.row(2)
-            await walk.see("The note: ")
-            assert walk.written, "nothing was given to the terminal"
-            await walk.do("sheet.choose")
-            await walk.row(3)
-            await fill(walk, CLINICIAN[0], "")
-            assert said.NO_WHO in walk.flat
-            await fill(walk, "paper file")
-            await walk.see(said.DONE_FILED.format(by=CLINICIAN[0], where="paper file"))
-            await walk.do("sheet.close")
-            await walk.see(f"Filed by hand by {CLINICIAN[0]}, paper file")
-
-
 async def test_a_retraction_says_before_what_it_does_and_after_that_it_has(
     desk: Desk, site_file: Callable[[str], None], tmp_path: Path
 ) -> None:
@@ -230,6 +115,39 @@ async def test_a_retraction_says_before_what_it_does_and_after_that_it_has(
             await walk.see("HELD, Import may still show this note: ")
             await walk.see("tell somebody there")
         assert b"MDM^T11" in peer.received[1]
+
+
+@pytest.mark.parametrize("reads_on", ["sheet.down", "sheet.choose"])
+async def test_in_a_small_window_what_a_retraction_does_is_read_before_and_the_form_fits(
+    desk: Desk, site_file: Callable[[str], None], tmp_path: Path, reads_on: str
+) -> None:
+    (tmp_path / "notes").mkdir()
+    with Peer("AA") as peer:
+        path = (tmp_path / "notes").as_posix()
+        site_file(ENGINE.format(port=peer.port) + FOLDER.format(path=path))
+        async with signed(desk, size=(40, 12)) as walk:
+            await walk.until(lambda: len(walk.visit.receipts) == 2, "both receipts")
+            await walk.do("signed.add")
+            await walk.row(LATER_KINDS.index("retraction") + 1)
+            assert "Esc" in walk.bar
+            seen = walk.lines[:-1]
+            for key in ("w", "1"):
+                await walk.press(key)
+                assert "First read to the end" in walk.bar
+            while not walk.board().cursor:
+                await walk.do(reads_on)
+                seen += [line for line in walk.lines[:-1] if line not in seen]
+            told = " ".join(" ".join(seen).replace("▲", "").replace("▼", "").split())
+            assert said.CANCELS.format(title="Engine") in told
+            assert said.CANCELS_FOLDER.format(title="Import") in told
+            await walk.do("sheet.choose")
+            assert isinstance(walk.app.screen, Form)
+            for value in (*CLINICIAN, "it is about somebody else"):
+                assert "Enter" in walk.bar
+                await walk.type(value)
+                assert value[-12:] in walk.flat
+                await walk.do("form.submit")
+            await walk.until(lambda: bool(walk.visit.later), "the retraction")
 
 
 async def test_a_destination_that_is_only_asked_for_gets_it_by_the_key(
@@ -269,22 +187,6 @@ async def test_without_destinations_nothing_is_there_of_all_this(desk: Desk) -> 
         await walk.do("app.palette")
         await walk.type("record")
         assert "To the record" not in walk.text
-
-
-async def test_notes_of_visits_that_open_for_others_are_counted_and_never_named(
-    desk: Desk, site_file: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Peer("AE") as peer:
-        site_file(ENGINE.format(port=peer.port))
-        async with signed(desk) as walk:
-            await walk.see("HELD, not in the record of Engine")
-            await walk.do("signed.finish")
-        monkeypatch.setattr(type(desk), "visits", lambda _: [])
-        async with opened(desk) as walk:
-            await walk.see("1 note is held")
-            await walk.do("library.outbox")
-            await walk.see(said.OTHERS.format(count=1))
-            assert AVERY.name not in walk.text
 
 
 @pytest.mark.parametrize("size", [(40, 12), SIZE])

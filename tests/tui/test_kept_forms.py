@@ -9,7 +9,7 @@ from bedside.core.visit import CHECK
 from bedside.session import Draft, Session
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.tui.driving import Walk, begun, opened, walking
-from tests.tui.talks import to_step
+from tests.tui.talks import fill, signing, to_step
 
 
 def cut_off(desk: Desk, walk: Walk) -> Session:
@@ -121,3 +121,17 @@ async def test_what_is_typed_before_the_page_below_is_drawn_is_kept_too(desk: De
         assert desk.store.read(session.visit.id).draft == draft
         await walk.settle()
         assert walk.app.fault is None
+
+
+async def test_a_form_that_was_sent_in_one_breath_keeps_no_draft(desk: Desk) -> None:
+    """What was kept would stand there again as half-written, and could be added twice."""
+    async with signing(desk) as walk:
+        await walk.do("signed.add")
+        await walk.row(1)
+        await fill(walk, *CLINICIAN, "She rang again")
+        walk.strike(*"it came later", "enter")
+        await walk.until(lambda: bool(walk.visit.later))
+        await walk.settle()
+        assert walk.session.settle(5)
+        kept = desk.store.read(walk.visit.id).draft
+        assert kept is None or not kept.words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -11,24 +10,18 @@ from typing import Any
 from bedside.cli.desk import Desk
 from bedside.core.answers import Known, Patient
 from bedside.core.visit import CHECK, State
-from bedside.store.paths import find_places
 from bedside.words import identity as said
 from tests.deliver.fhir_peer import Peer, serving
 from tests.tui.driving import Walk, begun, opened
 from tests.tui.talks import fill, sign, to_step
+from tests.worlds import site_settings
 
 NUMBERS = "urn:oid:2.16.840.1.113883.19.5"
 
 
-def site(text: str) -> None:
-    path = find_places(os.environ).site_settings
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
 def record(base: str) -> None:
     """Set a record up that looks patients up; nothing is ever sent there."""
-    site(
+    site_settings(
         f'[destinations.chart]\nkind = "fhir"\nbase = "{base}"\nauth = "none"\nwhen = "asked"\n'
         f'lookup = true\ntimeout = 2\nnumber_system = "{NUMBERS}"\n'
     )
@@ -36,7 +29,7 @@ def record(base: str) -> None:
 
 def folder() -> None:
     """Set a folder up that needs the patient as the record knows them, and looks nobody up."""
-    site('[destinations.importer]\nkind = "folder"\npath = "/srv/notes"\nwhen = "asked"\n')
+    site_settings('[destinations.importer]\nkind = "folder"\npath = "/srv/notes"\nwhen = "asked"\n')
 
 
 def put(peer: Peer, **more: Any) -> None:
@@ -68,7 +61,7 @@ async def test_what_the_record_needs_is_typed_by_hand_and_signed_with(desk: Desk
     folder()
     async with asked(desk) as walk:
         assert said.BY_HAND in walk.flat
-        await fill(walk, "000-TEST", "Test", "Avery", "3.2.1950", "f", "")
+        await fill(walk, "000-TEST", "Test", "Avery", "3.2.1950", "f", "V-7", "")
         assert patient(walk) == Patient(
             name="Avery Test",
             second="1950-02-03",
@@ -78,6 +71,7 @@ async def test_what_the_record_needs_is_typed_by_hand_and_signed_with(desk: Desk
                 given="Avery",
                 born=date(1950, 2, 3),
                 sex="female",
+                encounter="V-7",
             ),
         )
         await to_step(walk, CHECK)
@@ -100,9 +94,9 @@ async def test_two_enters_leave_it_out_and_a_label_is_enough(desk: Desk) -> None
 async def test_what_cannot_stand_is_said_in_its_field(desk: Desk) -> None:
     folder()
     async with asked(desk) as walk:
-        await fill(walk, "000-TEST", "", "", "", "", "")
+        await fill(walk, "000-TEST", *[""] * 6)
         assert said.LACKING[1] in walk.flat
-        await fill(walk, "Test", "", "3.2.", "", "")
+        await fill(walk, "Test", "", "3.2.", "", "", "")
         assert said.LACKING[3] in walk.flat
         assert patient(walk) is None
 
@@ -127,13 +121,38 @@ async def test_a_number_is_looked_up_and_nobody_is_taken_unconfirmed(desk: Desk)
             assert found.known.reference.endswith(f"/Patient/{peer.now('Patient')[0]['id']}")
 
 
+async def test_the_visit_that_is_going_on_is_shown_and_taken_with_the_patient(desk: Desk) -> None:
+    with serving() as peer:
+        put(peer)
+        peer.takes += ("Encounter",)
+        for number in ("V-7", "V-8"):
+            peer.put(
+                {
+                    "resourceType": "Encounter",
+                    "identifier": [{"value": number}],
+                    "status": "in-progress",
+                    "subject": {"reference": "Patient/1"},
+                }
+            )
+        record(peer.base)
+        async with asked(desk) as walk:
+            await fill(walk, "000-TEST")
+            await walk.see("number 000-TEST, visit V-7")
+            await walk.row(2)
+            found = patient(walk)
+            assert found is not None
+            assert found.known is not None
+            assert found.known.encounter == "V-8"
+            assert found.known.stay == f"{peer.base}/Encounter/3"
+
+
 async def test_nobody_by_that_number_is_said_and_can_be_typed(desk: Desk) -> None:
     with serving() as peer:
         record(peer.base)
         async with asked(desk) as walk:
             await fill(walk, "000-TEST")
             await walk.see("the record knows nobody by this number")
-            await fill(walk, "", "Test", "Avery", "", "", "")
+            await fill(walk, "", "Test", "Avery", "", "", "", "")
             found = patient(walk)
             assert found is not None
             assert found.known == Known(number="000-TEST", family="Test", given="Avery")

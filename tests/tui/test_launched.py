@@ -173,8 +173,10 @@ def test_a_stop_from_the_keyboard_is_nothing_and_any_other_ends_behind_the_curta
         run.see(f"{VIEW}!")
 
 
-def test_the_curtain_falls_within_a_tenth_of_a_second(environ: dict[str, str]) -> None:
-    """The figure is measured on every run; the bound is wide, for a machine that is busy."""
+def test_the_curtain_falls_at_its_best_within_a_tenth_of_a_second(
+    environ: dict[str, str],
+) -> None:
+    """The figure is measured on every run; the middle one's bound is wide, for a busy machine."""
     took = []
     with seen(environ, "walk", "acknowledging-uncertainty") as run:
         begin(run)

@@ -73,7 +73,7 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     return ready
 
 
-async def test_a_sheet_opened_while_a_visit_is_being_left_goes_with_it(
+async def test_what_is_pressed_while_a_visit_is_being_left_opens_and_records_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Leaving waits for the disk; what is pressed meanwhile is not recorded behind its back."""
@@ -86,7 +86,12 @@ async def test_a_sheet_opened_while_a_visit_is_being_left_goes_with_it(
         before = session.visit
         await walk.choose(1)
         assert session.visit is before
-        await walk.done("visit.leave", "visit.feelings")
+        await walk.done("visit.leave", "visit.feelings", "visit.hand", "visit.stop")
+        assert not walk.app.screen.is_modal
+        await walk.do("visit.patient")
+        await walk.type("Bay 2e")
+        assert walk.app.screen is walk.page
+        await walk.do("app.help")
         assert walk.app.screen.is_modal
         ready.set()
         await walk.see("Which conversation?")

@@ -30,6 +30,32 @@ async def test_typing_leaves_only_what_matches_and_enter_opens_it(desk: Desk) ->
         assert walk.lines[0].startswith(" First trust")
 
 
+async def test_after_a_visit_the_search_is_empty_again(desk: Desk) -> None:
+    async with opened(desk) as walk:
+        await walk.type("trust")
+        await walk.done("find.open", "form.submit", "form.submit")
+        await walk.leave()
+        assert "type a few letters" in walk.text
+        assert "Acknowledging uncertainty" in walk.text
+        assert "trust_" not in walk.text
+
+
+async def test_the_curtain_empties_the_search(desk: Desk) -> None:
+    async with opened(desk) as walk:
+        await walk.type("avery")
+        await walk.done("app.curtain", "app.curtain")
+        assert "type a few letters" in walk.text
+        assert "avery" not in walk.text
+
+
+async def test_a_sheet_over_the_list_leaves_the_search(desk: Desk) -> None:
+    async with opened(desk) as walk:
+        await walk.type("trust")
+        await walk.do("app.help")
+        await walk.do("sheet.close")
+        assert "Search: trust_" in walk.text
+
+
 async def test_a_talk_so_called_comes_before_those_that_only_tell_of_it(desk: Desk) -> None:
     async with opened(desk, size=TALL) as walk:
         await walk.type("uncert")
@@ -100,8 +126,10 @@ async def test_a_checklist_mended_meanwhile_is_read_again(desk: Desk, home: Path
     own = folder / "first-trust.toml"
     own.write_text("this is no checklist")
     async with opened(desk) as walk:
-        await walk.type("first")
+        await walk.type("first-")
         await walk.do("find.open")
+        assert "first-trust" in walk.text
+        assert walk.app.visit_page is None
         own.unlink()
         await walk.do("sheet.close")
         await walk.see("A first meeting, or one that has to mend something")

@@ -211,23 +211,6 @@ async def test_it_locks_by_itself_after_the_clinics_time(
             assert walk.app.return_code is None
 
 
-async def test_an_emergency_visit_is_hidden_but_not_shut_while_somebody_listens(
-    desk: Desk, site: SharedSite, clock: Clock
-) -> None:
-    """Nobody could go on with it: it locks only after a quarter of an hour."""
-    async with at_the_door(desk) as walk:
-        await walk.done("signin.emergency", "sheet.choose")
-        await walk.until(lambda: walk.app.visit_page is not None)
-        await walk.press("enter", "enter")
-        await walk.wait(5 * 60)
-        assert walk.app.is_hidden
-        assert walk.app.return_code is None
-        await walk.press("x")
-        await walk.see("EMERGENCY, NOBODY")
-        await walk.wait(15 * 60 + 1)
-        await walk.until(lambda: walk.app.return_code == LOCKED, "the lock")
-
-
 async def test_the_page_to_sign_in_at_never_locks(
     desk: Desk, site: SharedSite, clock: Clock
 ) -> None:

@@ -8,9 +8,10 @@ from bedside.core.answers import Answer, Correction
 from bedside.core.gaps import READ_BACK, read_back_step
 from bedside.core.visit import CHECK
 from bedside.session import Session
+from bedside.words import screen
 from tests.people import AVERY, CLINICIAN, WORDS
 from tests.tui.driving import Walk, begun, opened, walking
-from tests.tui.talks import read_back, talk_to, write
+from tests.tui.talks import confirm, read_back, talk_to, write
 
 SAID = "as long as I need you beside me"
 
@@ -45,12 +46,22 @@ async def test_the_lines_of_the_note_stand_there_to_be_said_aloud(desk: Desk) ->
 
 
 async def test_confirming_is_one_key_and_leads_back_to_signing(desk: Desk) -> None:
-    async with walking(desk) as walk:
+    async with walking(desk, size=(80, 60)) as walk:
         await reading(walk)
         await walk.done("walk.choose", "walk.next")
         assert answer(walk).picks == ("confirmed",)
         assert walk.visit.step == CHECK
         assert "g Sign" in walk.bar
+
+
+async def test_what_was_never_on_screen_is_not_confirmed(desk: Desk) -> None:
+    """In a small window the key that confirms first brings the lines there are to read out."""
+    async with walking(desk, size=(40, 12)) as walk:
+        lines = await reading(walk)
+        seen = await confirm(walk)
+        assert "More lines to read out" in seen
+        words = " ".join(lines[-1].split()[-3:])
+        assert words in seen
 
 
 async def test_a_line_is_put_right_by_its_number_and_both_can_be_read(desk: Desk) -> None:
@@ -126,7 +137,7 @@ async def test_a_half_typed_correction_outlives_its_process(desk: Desk) -> None:
         again = desk.resume(walk.visit.id, take_over=True)
         assert isinstance(again, Session)
         assert again.visit.answer(READ_BACK) == Answer(
-            picks=("corrected",), corrections=(Correction(lines[1], WORDS[:7]),)
+            picks=("corrected",), corrections=(Correction(lines[1], WORDS[:7]),), heard=lines
         )
     async with opened(desk, again) as walk:
         await walk.type(WORDS[7:])
@@ -151,7 +162,7 @@ async def test_confirming_over_what_was_put_right_says_how_to_bring_it_back(desk
     async with walking(desk) as walk:
         await reading(walk)
         await put_right(walk, 3, WORDS)
-        await walk.choose(1)
+        await confirm(walk)
         assert "What was put right was taken away. u brings it back." in walk.bar
         await walk.do("visit.undo")
         assert [one.words for one in answer(walk).corrections] == [WORDS]
@@ -246,3 +257,51 @@ async def test_nobody_else_is_told_what_a_patient_said(desk: Desk) -> None:
         await walk.settle()
         assert "Last time" not in walk.text
         assert WORDS not in walk.text
+
+
+async def test_a_line_changed_after_it_was_read_is_named_by_signing_and_marked_where_it_is_read(
+    desk: Desk,
+) -> None:
+    async with walking(desk, size=(80, 60)) as walk:
+        before = await reading(walk)
+        await walk.done("walk.choose", "walk.next")
+        walk.session.do(m.Write("their-view", SAID))
+        walk.page.paint()
+        (line,) = set(walk.session.read_back()) - set(before)
+        await walk.do("check.sign")
+        assert f"Not as it was read back to the patient: {line} (and 1 more)" in walk.flat
+        assert "b reads it back once more" in walk.flat
+        await walk.do("check.read")
+        assert f"{line} * {screen.NEW_LINE}" in walk.flat
+        assert screen.READ_AGAIN in walk.flat
+        assert "1 ( ) Confirmed" in walk.text
+        await walk.do("walk.choose")
+        assert "1 (x) Confirmed" in walk.text
+        assert screen.NEW_LINE not in walk.flat
+        await walk.do("walk.next")
+        assert "Not as it was read back" not in walk.text
+
+
+async def test_what_was_put_right_stays_when_the_note_is_read_again(desk: Desk) -> None:
+    async with walking(desk, size=(80, 60)) as walk:
+        lines = await reading(walk)
+        await put_right(walk, 2, WORDS)
+        walk.session.do(m.Write("meanwhile", SAID))
+        walk.page.paint()
+        assert walk.session.unread()
+        await walk.choose(2)
+        assert walk.session.unread() == ()
+        assert not walk.page.writing.is_open
+        assert answer(walk).corrections == (Correction(lines[1], WORDS),)
+
+
+async def test_in_a_small_window_the_key_that_reads_it_again_is_in_sight(desk: Desk) -> None:
+    async with walking(desk, size=(40, 12)) as walk:
+        await reading(walk)
+        await confirm(walk)
+        await walk.do("walk.next")
+        walk.session.do(m.Write("their-view", SAID))
+        walk.page.paint()
+        assert "b Read back" in walk.bar
+        await walk.do("check.sign")
+        assert "Not as it was read back" in walk.flat

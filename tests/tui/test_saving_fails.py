@@ -61,6 +61,19 @@ async def test_the_banner_covers_no_line_of_the_step(
         monkeypatch.undo()
 
 
+async def test_a_page_that_is_being_left_while_the_disk_is_slow_ends_well(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be put on a page any more whose program is ending: the banner is left out."""
+    async with walking(desk) as walk:
+        page = walk.page
+        monkeypatch.setattr(page, "_saving_text", lambda: "Saving is slow.")
+        walk.app.exit()
+        page.paint_frame()
+        assert not page.query("#banner")
+    assert walk.app.fault is None
+
+
 async def test_nothing_is_signed_that_is_not_saved(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

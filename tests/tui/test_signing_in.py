@@ -210,3 +210,18 @@ async def test_a_retired_clinician_is_told_so(desk: Desk, site: SharedSite) -> N
         await walk.type(COLLEAGUE)
         await walk.do("form.submit")
         assert f"{COLLEAGUE} is retired here" in walk.flat
+
+
+async def test_a_passphrase_typed_into_the_field_of_the_name_does_not_stay_there(
+    desk: Desk, site: SharedSite
+) -> None:
+    """A name with a slip in it stays, to be put right."""
+    async with at_the_door(desk) as walk:
+        await walk.type(PHRASE)
+        await walk.do("form.submit")
+        assert "registered here" in walk.flat
+        assert PHRASE not in walk.text
+        assert fields(walk) == ["", ""]
+        await walk.type(f"{COLLEAGUE}e")
+        await walk.do("form.submit")
+        assert fields(walk)[0] == f"{COLLEAGUE}e"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 import pytest
 
 from bedside.cli.desk import Desk
 from bedside.core.note import READERS, Note
+from bedside.core.text import cells
 from bedside.core.visit import CHECK
 from bedside.core.walk import replay
 from bedside.note.render.text import render_text
@@ -54,6 +57,17 @@ def is_painted_in(note: Note, width: int) -> None:
     assert list(letters) == [f"said:{number}" for number in range(len(told(note)))]
     for target, shown in letters.items():
         assert bare(shown) == bare(sentence_of(note, target)[0])
+
+
+def test_a_narrow_window_wraps_each_part_of_a_text_once() -> None:
+    """No row is short in the middle of a sentence: the next word would not have fitted."""
+    made = shipped_checklist(SHIPPED[0])
+    for seed, reader in product(range(4), READERS):
+        note = composed(replay(made, random_events(made, seed, 160)), reader)
+        for row, below in pairwise(note_lines(render_text(note), 31, note)):
+            above, under = ([span for span in one.spans if span.target] for one in (row, below))
+            if above and under and above[-1].target == under[0].target:
+                assert row.width + 1 + cells(under[0].text.split()[0]) > 31
 
 
 def test_a_target_of_something_else_is_no_sentence() -> None:

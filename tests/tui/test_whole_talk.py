@@ -123,7 +123,7 @@ async def test_signing_with_blanks_is_refused_with_the_way_on(desk: Desk) -> Non
         assert "Some steps are still open" in walk.flat
         await walk.do("check.rest")
         assert "The rest was not discussed. Why?" in walk.text
-        await walk.row(4)
+        await walk.row(5)
         assert "Still open" not in walk.text
         await sign(walk)
         assert walk.state() is State.SIGNED

@@ -53,6 +53,8 @@ async def test_a_day_to_come_and_no_day_at_all_are_not_taken(desk: Desk, clock: 
         await walk.do("form.cancel")
         await asked(walk, "31.2.")
         assert "That is no day." in walk.text
+        await walk.press("backspace")
+        assert "That is no day." not in walk.text
         assert walk.visit.record.afterwards is None
 
 

@@ -77,7 +77,9 @@ def _concern(found: Concern, where: str, width: int, slots: Slots) -> list[Line]
     if found.rewrite:
         lead = (ink(" " * _UNDER, "text", target), ink(f"{slots['take']} ", "key", target))
         return lines + hung(lead, screen.TAKE.format(text=found.rewrite), width, "text", target)
-    return lines + para(notes.way_out(found), width, "text", indent=_UNDER, target=target)
+    return lines + para(
+        notes.way_out(found, slots["read"]), width, "text", indent=_UNDER, target=target
+    )
 
 
 def _extras(review: Review, width: int) -> list[Line]:
@@ -99,6 +101,6 @@ def _row(mark: str, text: str, target: str, width: int, style: str = "text") -> 
 
 
 def _given(given: Given) -> str:
-    text = words.answer(given.step, given.answer)
+    text = words.answer(given.step, given.answer, given.on)
     kept_out = given.step.sensitive and given.answer.may_write is False
     return f"{given.step.title}: {text}" + (f" ({words.LEFT_OUT})" if kept_out else "")

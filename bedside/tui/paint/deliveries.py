@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bedside.core.deliveries import Delivery, telling
+from bedside.core.deliveries import Delivery, Standstill, telling
 from bedside.core.parcels import Standing
 from bedside.tui.lines import Line, hung, ink, para
+from bedside.words import outbox as outbox_said
 from bedside.words import sending as said
 
 NEWEST = 4
@@ -26,11 +27,16 @@ class Sent(NamedTuple):
     closed: Mapping[str, str] = {}
     """What each destination said that does not let us in."""
     trouble: str = ""
+    still: Standstill = Standstill()
+    known: str = ""
+    """How old all of it is; "" where it is how it stands now."""
 
 
 def delivery_lines(sent: Sent, now: datetime, key: str, width: int) -> list[Line]:
     """Return the lines above a signed note; `key` is the one that sends."""
     lines = para(said.TROUBLE.format(why=sent.trouble), width, "alert") if sent.trouble else []
+    for told in outbox_said.standstill(sent.still):
+        lines += para(told, width, "warn")
     pending = [one for one in sent.there if one.is_pending]
     ended = [one for one in telling(sent.there) if not one.is_pending]
     for one in sorted(pending, key=lambda one: one.standing is not Standing.HELD):
@@ -44,11 +50,17 @@ def delivery_lines(sent: Sent, now: datetime, key: str, width: int) -> list[Line
     if sent.asked:
         told = said.NOT_SENT.format(titles=", ".join(sent.asked), key=key)
         lines += hung((ink("- ", "soft"),), told, width, "text", target="do:signed.send")
+    if sent.known and pending:
+        lines += para(sent.known, width, "warn")
     return lines
 
 
 def _lines(one: Delivery, now: datetime, width: int) -> list[Line]:
-    """Return how one stands, and under it in small what only some want to know."""
+    """Return how one stands, and under it in small what only some want to know.
+
+    What names it at its receiver stands there where it takes one line: in a small window the
+    note would be out of sight, and `bedside outbox list --all` names it too.
+    """
     mark, style = _MARKS.get(one.standing, ("- ", "text"))
     if one.compared is False:
         mark, style = "! ", "alert"
@@ -57,7 +69,8 @@ def _lines(one: Delivery, now: datetime, width: int) -> list[Line]:
     for text in said.beside(one):
         lines += para(text, width, "warn", indent=2)
     receipt = said.receipt(one)
-    return [*lines, *(para(receipt, width, "soft", indent=2) if receipt else [])]
+    named = para(receipt, width, "soft", indent=2) if receipt else []
+    return [*lines, *(named if len(named) == 1 else ())]
 
 
 def _closed(one: Delivery, told: str, width: int) -> list[Line]:

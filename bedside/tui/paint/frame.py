@@ -118,12 +118,12 @@ def _shrunk(span: Span, over: int) -> Span:
 
 
 def _finished(visit: Visit) -> set[str]:
-    """Return the sections whose every step that appears has an answer or needs none."""
+    """Return the sections that ask something and whose every step has an answer or needs none."""
     steps, entries, hidden = visit.plan.steps, visit.record.entries, visit.hidden
     return {
         section
         for section, members in visit.plan.members.items()
-        if any(step not in hidden for step in members)
+        if any(step not in hidden and is_recorded(steps[step]) for step in members)
         and all(s in entries or s in hidden or not is_recorded(steps[s]) for s in members)
     }
 

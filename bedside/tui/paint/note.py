@@ -17,11 +17,12 @@ _NOTHING = -1
 
 
 def note_lines(text: str, width: int, note: Note | None = None) -> list[Line]:
-    """Return the exact text, lines that are too wide wrapped once more.
+    """Return the exact text, what is too wide wrapped once more.
 
-    With the note that the text was made of, each sentence is a target.
+    With the note that the text was made of, each sentence is a target, and wrapped as a whole.
     """
-    rows = [part for row in text.splitlines() for part in _fitted(literal(row), width)]
+    raw = [literal(row) for row in text.splitlines()]
+    rows = [part for own in _whole(raw, note, width) for part in _fitted(own, width)]
     if note is None:
         return [line(ink(row, "say")) for row in rows]
     whose = [[_NOTHING] * len(row) for row in rows]
@@ -44,12 +45,47 @@ def sentence_of(note: Note, target: str) -> tuple[str, int]:
     return text, told[: int(number)].count(text)
 
 
-def _fitted(row: str, width: int) -> list[str]:
-    """Return a line in as many as the width asks for, all set in as it was."""
-    if cells(row) <= width:
-        return [row]
-    indent = min(len(row) - len(row.lstrip()), width // 4)
-    return [" " * indent + part for part in wrap(row, max(1, width - indent))]
+def _whole(rows: list[str], note: Note | None, width: int) -> list[list[str]]:
+    """Return the rows, those of one passage together where some are too wide."""
+    if note is None or all(cells(row) <= width for row in rows):
+        return [[row] for row in rows]
+    going_on = _going_on(rows, note)
+    whole: list[list[str]] = []
+    for number, row in enumerate(rows):
+        if number in going_on:
+            whole[-1].append(row)
+        else:
+            whole.append([row])
+    return whole
+
+
+def _going_on(rows: list[str], note: Note) -> set[int]:
+    """Return which rows go on with the passage that began above them."""
+    places = _letters(rows)
+    flat = "".join(rows[row][at] for row, at in places)
+    found, here = set(), 0
+    for passage in note.passages:
+        wanted = [_bare(f"{passage.label}:")] if passage.label else []
+        wanted += [_bare(sentence.text) for sentence in passage.sentences]
+        spans = []
+        for text in wanted:
+            start, here = _next(flat, text, here)
+            spans.append((start, here))
+        own = [row for row, _ in places[spans[0][0] : here]] if spans else []
+        found |= {row for row in own if row != own[0]}
+    return found
+
+
+def _fitted(own: list[str], width: int) -> list[str]:
+    """Return the rows of one passage in as many as the width asks for, set in as they were."""
+    if all(cells(row) <= width for row in own):
+        return own
+    first, rest = (min(len(row) - len(row.lstrip()), width // 4) for row in (own[0], own[-1]))
+    text = " ".join(" ".join(own).split())
+    head, *_ = wrap(text, max(1, width - first))
+    more = text[len(head) :]
+    below = wrap(more, max(1, width - rest)) if more.strip() else []
+    return [" " * first + head, *(" " * rest + part for part in below)]
 
 
 def _found(rows: list[str], note: Note) -> Iterator[tuple[int, list[tuple[int, int]]]]:
@@ -57,9 +93,7 @@ def _found(rows: list[str], note: Note) -> Iterator[tuple[int, list[tuple[int, i
 
     Blanks do not count, for lines break at them; a heading stands in capitals.
     """
-    places = [
-        (row, at) for row, text in enumerate(rows) for at, c in enumerate(text) if not c.isspace()
-    ]
+    places = _letters(rows)
     flat = "".join(rows[row][at] for row, at in places)
     here, number = 0, 0
     for passage in note.passages:
@@ -69,6 +103,13 @@ def _found(rows: list[str], note: Note) -> Iterator[tuple[int, list[tuple[int, i
             start, here = _next(flat, _bare(sentence.text), here)
             yield number, places[start:here]
             number += 1
+
+
+def _letters(rows: list[str]) -> list[tuple[int, int]]:
+    """Return the row and column of everything that is not blank."""
+    return [
+        (row, at) for row, text in enumerate(rows) for at, c in enumerate(text) if not c.isspace()
+    ]
 
 
 def _next(flat: str, wanted: str, here: int) -> tuple[int, int]:

@@ -27,20 +27,30 @@ class Kept(NamedTuple):
     is_too_long: bool
     deliveries: Sequence[Line] = ()
     """How it stands with each receiver, where there are any."""
+    added: str = ""
+    """What has just been added, as it stands below the text."""
 
 
 def signed_lines(kept: Kept, width: int) -> list[Line]:
     """Return the lines above the text, what must not be missed first."""
     lines = [] if kept.is_intact else para(screen.NOT_INTACT, width, "alert")
     lines += para(screen.RETRACTED, width, "alert") if kept.is_retracted else []
+    lines += para(kept.added, width, "title") if kept.added else []
     lines += para(screen.SIGNED, width, "good") if kept.is_intact else []
     lines += kept.deliveries
-    before = len(kept.receipts) - NEWEST
+    receipts = _once(kept.receipts)
+    before = len(receipts) - NEWEST
     lines += para(screen.EARLIER_RECEIPTS.format(count=before), width, "soft") if before > 0 else []
-    for one in kept.receipts[-NEWEST:]:
+    for one in receipts[-NEWEST:]:
         lines += para(receipt_text(one), width, "good")
     mark, style = ("! ", "warn") if kept.is_too_long else ("", "title")
     return [*lines, *para(f"{mark}{kept.heading}", width, style, target="do:signed.text")]
+
+
+def _once(receipts: Sequence[Delivered]) -> list[Delivered]:
+    """Return receipts without what a receiver says in the same words once more later."""
+    last = {(one.how, one.where): one.seq for one in receipts if one.how in DISPATCHED}
+    return [one for one in receipts if last.get((one.how, one.where), one.seq) == one.seq]
 
 
 def receipt_text(receipt: Handed, saved: str = screen.SAVED_AS) -> str:

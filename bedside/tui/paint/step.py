@@ -88,7 +88,7 @@ def label_of(row: Row) -> str:
         text = words.REASON_OTHER
     if row.group is Group.POINT:
         text = f"{row.label}: {words.pick(row.word)}" if row.word else row.label
-    return f"{text}, {words.day(row.day)}" if row.day else text
+    return f"{text}, {words.day(row.day, with_year=row.is_far)}" if row.day else text
 
 
 def _title(view: StepView, width: int) -> list[Line]:
@@ -127,7 +127,7 @@ def _before(view: StepView, width: int, roomy: bool) -> list[Line]:
     if view.before is None or view.asks:
         return []
     said, day = view.before
-    when = f"{words.day(day)} {day.year}"
+    when = words.day(day, with_year=True)
     told = para(notes.BEFORE.format(day=when, words=said), width, "title")
     return [BLANK, *told] if roomy else told
 

@@ -8,7 +8,7 @@ from bedside import words
 from bedside.core import moves as m
 from bedside.core.actions import ACTIONS
 from bedside.core.availability import may
-from bedside.core.concerns import Concern
+from bedside.core.concerns import Check, Concern
 from bedside.core.gaps import read_back_step
 from bedside.core.note import READERS
 from bedside.core.refusals import Refusal, Why
@@ -74,7 +74,12 @@ class CheckPart(Part):
             "check.keep": bool(open_),
             "check.read": bool(read_back_step(self.visit)),
         }
-        return [action for action in super().offers() if idle.get(action, True)]
+        offered = [action for action in super().offers() if idle.get(action, True)]
+        again = any(one.check is Check.NOT_READ_AGAIN for one in open_)
+        if again and "check.read" in offered:
+            offered.remove("check.read")
+            offered.insert(0, "check.read")  # what the concern names has to be in sight
+        return offered
 
     def chosen(self, target: str) -> None:
         """Go to what stands behind a line."""

@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -23,6 +24,9 @@ from bedside.tui.widgets.board import Board
 from bedside.words import screen
 
 Values = list[str]
+
+_BELOW = 5
+"""Lines that what is to know first leaves free: a field and its label, what is wrong, the bar."""
 
 
 class Asked(NamedTuple):
@@ -130,11 +134,13 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         super().__init__()
         self._ask, self._asked, self._refuse, self._keep = ask, list(ask.fields), refuse, keep
         self._prove = prove
-        self._wrong = ""
+        self._wrong, self._refused = "", (0, "")
         self.is_busy = False
         """Whether what was sent is being looked at: keys do nothing until that is known."""
         self._early = ""
         """Letters that came before there was a field."""
+        self._is_over = False
+        """Whether what was typed was given back: then nothing of it is kept any more."""
 
     def compose(self) -> ComposeResult:
         """Lay out the title, a label over each field, what is wrong, and the key bar."""
@@ -182,7 +188,7 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
             self.dismiss(values)
         else:
             self.is_busy = True
-            self.say(screen.OPENING)
+            self.say(screen.PROVING)
             self.run_worker(self._proved(values))
 
     def do_form_cancel(self, _: int) -> None:
@@ -190,10 +196,15 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         self.forget()
         self.dismiss(None)
 
+    def dismiss(self, result: Values | None = None) -> AwaitComplete:
+        """Give back what was typed."""
+        self._is_over = True
+        return super().dismiss(result)
+
     def refuse(self, wrong: Wrong) -> None:
         """Say what is wrong, in the field that it is in; secrets are typed again from the first."""
         self.forget()
-        self._wrong = wrong.why
+        self._wrong, self._refused = wrong.why, (wrong.field, self._values()[wrong.field])
         self.query_one("#wrong", Board).show(self._told)
         emptied = [number for number, asked in enumerate(self._asked) if asked.secret]
         self.set_focus(self.query_one(f"#field-{min((wrong.field, *emptied))}", Blank))
@@ -231,9 +242,17 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
                 )
 
     def on_input_changed(self) -> None:
-        """Keep every letter."""
-        if self.is_attached and self.query_one("#field-0", Blank).is_mounted:
+        """Keep every letter, until they are given back: news of the last ones may come later."""
+        if self.is_attached and not self._is_over and self.query_one("#field-0", Blank).is_mounted:
+            self._mended()
             self._keep(self._open(self._values()), self._number())
+
+    def _mended(self) -> None:
+        """Take away what was wrong once the field that it is in reads otherwise."""
+        field, value = self._refused
+        if self._wrong and self._values()[field] != value:
+            self._wrong = ""
+            self.query_one("#wrong", Board).show(self._told)
 
     def on_key(self, event: events.Key) -> None:
         """Leave Enter to the field, which leads on by it."""
@@ -258,13 +277,31 @@ class Form(Page[Values | None], ModalScreen[Values | None]):
         return focused if isinstance(focused, Blank) else self.query_one("#field-0", Blank)
 
     def about(self) -> str:
-        """Return what the form is for, where that needs saying."""
-        return self._ask.about
+        """Return what the form is for, with what to know first where that does not fit."""
+        notice, room = self._notice(self.size.width, self.size.height)
+        return f"{self._ask.about} {self._ask.notice}" if len(notice) > room else self._ask.about
+
+    def shows_all(self, width: int, height: int) -> bool:
+        """Whether all there is to know first fits into a window beside a field and the key bar."""
+        notice, room = self._notice(width, height)
+        return len(notice) <= room
+
+    def _notice(self, width: int, height: int) -> tuple[list[Line], int]:
+        """Return what to know first, and how many lines of it there is room for."""
+        notice = para(self._ask.notice, width, "alert", indent=2) if self._ask.notice else []
+        above = len(wrap(self._ask.title, width - 2)) + 1
+        return notice, max(1, height - above - _BELOW)
 
     def _head(self, width: int) -> list[Line]:
-        """Return the title, and what to know first where there is such a thing."""
+        """Return the title, and what to know first where there is such a thing, as far as it fits.
+
+        Of more than fits the help shows the rest.
+        """
         titled = [line(ink(f" {row}", "here")) for row in wrap(self._ask.title, width - 2)]
-        notice = para(self._ask.notice, width, "alert", indent=2) if self._ask.notice else []
+        notice, room = self._notice(width, self.size.height)
+        if len(notice) > room:
+            more = screen.MORE_IN_HELP.format(help=self.home.slots["help"])
+            notice = [*notice[: room - 1], *para(more, width, "alert", indent=2)[:1]]
         return [*titled, self.whose(width), *notice]
 
     def _label(self, number: int, width: int) -> list[Line]:

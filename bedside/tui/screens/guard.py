@@ -2,7 +2,8 @@
 
 What is not saved yet is in this process alone, so it goes on; nobody sees it but whose it is. No
 key leads past it, only the passphrase or the PIN of who is signed in. Where nobody is, a visit is
-an emergency's: it opens for whoever could sign in and claim it.
+an emergency's: it opens for whoever could sign in and claim it. One that was only left alone for
+long opens for its code, which stood above it, so that its writer goes on.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import ClassVar
 from bedside.core.people import Bar, Barred
 from bedside.reception import Reception
 from bedside.tui.page import Handler
+from bedside.tui.paint.frame import key_text
 from bedside.tui.screens.form import Ask, Asked, Form, Values, Wrong
 from bedside.tui.staying import StayingApp
 from bedside.words import door as said
@@ -43,6 +45,34 @@ class Guard(Form):
     def handler(self, name: str) -> Handler | None:
         """Return how the form is sent or explained; every other action does nothing here."""
         return super().handler(name) if name in _OFFERED else _nothing
+
+
+class Held(Form):
+    """Asks for the code of an emergency visit; the visit can also be put away, to be claimed."""
+
+    bar: ClassVar[tuple[str, ...]] = ("form.submit", "app.lock")
+
+    def __init__(self, app: StayingApp) -> None:
+        """Stand over the visit that is open in this app."""
+        notice = screen.CODE_NOTICE.format(key=key_text(app.keys.key_of("app.lock")))
+        ask = Ask(
+            screen.EMERGENCY_WAITS, [Asked(screen.CODE, secret=True)], notice, screen.ABOUT_CODE
+        )
+        super().__init__(ask, partial(_is_no_code, app))
+
+    def handler(self, name: str) -> Handler | None:
+        """Return how the form is sent or explained; locking is the app's own, and all else shut."""
+        if name == "do_app_lock":
+            return None
+        return super().handler(name) if name in _OFFERED else _nothing
+
+
+def _is_no_code(app: StayingApp, values: Values) -> Wrong | None:
+    """Return how many tries are left, where this is not the code; an Enter alone costs none."""
+    if not values[0]:
+        return Wrong(0, "")
+    left = app.is_code(values[0])
+    return None if left < 0 else Wrong(0, screen.CODE_WRONG.format(left=left))
 
 
 def _empty(values: Values) -> Wrong | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from bedside.core.deliveries import Delivery, Outbox
+from bedside.core.deliveries import Delivery, Outbox, Standstill
 from bedside.core.parcels import Standing
 from bedside.reception import Desk
 from bedside.tui.lines import BLANK, Line, hung, ink, para
@@ -28,6 +28,9 @@ class Held(NamedTuple):
     waiting: Sequence[Delivery] = ()
     closed: Mapping[str, str] = {}
     patients: Mapping[str, str] = {}
+    still: Standstill = Standstill()
+    known: str = ""
+    """How old all of it is; "" where it is how it stands now."""
 
     @property
     def shown(self) -> list[Delivery]:
@@ -46,7 +49,8 @@ def read(desk: Desk, outbox: Outbox, visit: str = "") -> Held:
     held, waiting = outbox.held(), outbox.waiting()
     if visit:
         held, waiting = ([x for x in some if x.visit == visit] for some in (held, waiting))
-    return Held(held, waiting, outbox.closed(), patients)
+    known = said.known(outbox.known())
+    return Held(held, waiting, outbox.closed(), patients, outbox.standstill(), known)
 
 
 class HeldSheet(Sheet):
@@ -95,6 +99,8 @@ class HeldSheet(Sheet):
 
     def _rows(self, width: int) -> list[Line]:
         found, lines = self.found, list[Line]()
+        for told in outbox_words.standstill(found.still):
+            lines += para(told, width, "warn")
         for number, one in enumerate(found.shown, 1):
             lines += row_lines(one, number, found.patients[one.visit], width)
         for name, told in found.closed.items():
@@ -102,7 +108,8 @@ class HeldSheet(Sheet):
             lines += para(said.CLOSED.format(title=title, said=told), width, "warn")
         if found.others:
             lines += para(said.OTHERS.format(count=found.others), width, "soft")
-        return lines or para(said.NONE, width, "soft")
+        lines = lines or para(said.NONE, width, "soft")
+        return [*lines, *(para(found.known, width, "warn") if found.known else [])]
 
 
 class Ways:
@@ -185,6 +192,11 @@ class Ways:
             return
         receipt = self._desk.copy(found, self._sheet.home.write_terminal)
         self._sheet.say(said.DONE_COPY.format(told=receipt_text(receipt)))
+        page = self._sheet.home.visit_page
+        if page is not None and page.session.visit.id == self._one.visit:
+            page.session.do(receipt)
+        else:
+            await asked(partial(self._outbox.handed, self._one.visit, receipt))
 
 
 def open_held(page: Page[None], then: Callable[[], None], visit: str = "") -> None:

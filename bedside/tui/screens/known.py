@@ -178,6 +178,6 @@ def _values(now: Patient) -> list[str]:
     """Return what is known already, field by field; a name without a number stands as a label."""
     known = now.known
     if known is None:
-        return ["", "", "", "", "", now.text()]
+        return [*[""] * _LABEL, now.text()]
     born = known.born.isoformat() if known.born else ""
-    return [known.number, known.family, known.given, born, known.sex, ""]
+    return [known.number, known.family, known.given, born, known.sex, known.encounter, ""]

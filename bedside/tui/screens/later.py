@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from bedside import words
 from bedside.core import moves as m
 from bedside.core.followups import FollowUp, followups
 from bedside.core.later import EXPLAINED, LATER_KINDS, WORDED, retraction
 from bedside.core.refusals import Refusal, Why
 from bedside.core.rows import Field
-from bedside.tui.lines import Line, hung, ink, para
+from bedside.tui.lines import BLANK, Line, hung, ink, para
 from bedside.tui.screens.form import Ask, Asked, Form, Values, Wrong
 from bedside.tui.screens.forms import filled, keeping, push
 from bedside.tui.screens.sheet import Sheet
 from bedside.tui.screens.sheets import choices, open_sheet
 from bedside.tui.screens.signer import cosigner, signer
+from bedside.tui.widgets.board import Board
 from bedside.words import notes, screen
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 ENTRY, DONE = "form-entry", "form-done"
 """What the draft of each form is called."""
+ON = "on"
+"""The target that goes on to a form."""
 
 
 def add(page: VisitPage) -> None:
@@ -60,8 +65,68 @@ def entry(page: VisitPage, kind: str, typed: Values | None = None) -> None:
 
     notice = _retracting(page) if kind == "retraction" else whose.notice
     ask = Ask(notes.LATER[kind], filled(asked, typed), notice, screen.ABOUT_ENTRY)
-    form = Form(ask, refuse, keeping(page, ENTRY, about=kind), whose.prove)
-    push(page, form, lambda values: page.make(move(values)))
+
+    def go_on(ask: Ask) -> None:
+        form = Form(ask, refuse, keeping(page, ENTRY, about=kind), whose.prove)
+        push(page, form, lambda values: page.make(move(values)))
+
+    if kind == "retraction" and typed is None and not Form(ask).shows_all(*page.size):
+        bare = ask._replace(notice="")  # it was read: nobody retracts without that
+        open_sheet(page, Before(ask), lambda _: go_on(bare))
+    else:
+        go_on(ask)
+
+
+class Before(Sheet):
+    """Shows what to know before a form; it is read to its end before the cursor can go on."""
+
+    def __init__(self, ask: Ask) -> None:
+        """Show what this form would have above its fields."""
+        super().__init__(ask.title, self._read, about=ask.about)
+        self._notice = ask.notice
+
+    def _read(self, width: int) -> list[Line]:
+        told = para(self._notice, width, "alert")
+        lead = (ink("1 ", "key", ON),)
+        return [*told, BLANK, *hung(lead, screen.RETRACT_ON, width, target=ON)]
+
+    def offers(self) -> list[str]:
+        """Return reading on and choosing, which are one key."""
+        return ["sheet.choose", "sheet.close"]
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that letters go nowhere yet: somebody may begin with the reason at once."""
+        if self.home.keys.find(self.where, self.posture, event.key, event.character) is None:
+            event.prevent_default()
+            self.say(screen.READ_FIRST)
+        else:
+            super().on_key(event)
+
+    def do_sheet_choose(self, _: int) -> None:
+        """Go on where all was read; else show what comes next."""
+        board = self.query_one("#board", Board)
+        if board.cursor:
+            self.chosen(board.cursor)
+            return
+        if not board.sees(ON):
+            board.scroll_by(max(1, board.size.height - 1))
+        if board.sees(ON):
+            board.point(ON)
+            self.paint_bar()
+
+    def do_sheet_number(self, place: int) -> None:
+        """Go on where all was read."""
+        if self.query_one("#board", Board).sees(ON):
+            super().do_sheet_number(place)
+        else:
+            self.say(screen.READ_FIRST)
+
+    def _move(self, step: int) -> None:
+        board = self.query_one("#board", Board)
+        if board.sees(ON):
+            super()._move(step)
+        else:
+            board.scroll_by(step)
 
 
 def _retracting(page: VisitPage) -> str:

@@ -47,6 +47,15 @@ class LibraryPage(Finder[None]):
         self._seen = True
         self.look_at_outbox()
 
+    def on_screen_suspend(self) -> None:
+        """Forget what was searched for once a visit or the curtain covers the list.
+
+        Whoever sits down next is somebody else, and is not to read it.
+        """
+        is_covered = self.home.visit_page is not None or self.home.is_hidden
+        if is_covered and self.query_words:
+            self._search("")  # now, or it would be seen for a moment when the list comes back
+
     def read_again(self) -> None:
         """Read checklists and visits again, and show them."""
         self._read()

@@ -26,4 +26,4 @@ async def _look(page: LibraryPage, outbox: Outbox) -> None:
 
 
 def _told(outbox: Outbox) -> tuple[str]:
-    return (said.home_line(outbox.held(), outbox.waiting(), seam.now().utc),)
+    return (said.home_line(outbox, seam.now().utc),)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bedside import session as seam
-from bedside.core.deliveries import Delivery, Outbox
+from bedside.core.deliveries import Delivery, Outbox, unrecorded
 from bedside.core.events import Delivered
 from bedside.core.parcels import DISPATCHED, Standing
 from bedside.tui.lines import Line
@@ -107,6 +107,7 @@ class Sending:
         await asyncio.to_thread(session.settle, SETTLING_SECONDS)
         self._looks_again = False
         found = await asked(partial(_read, outbox, session.visit.id))
+        before = _held(self.sent)
         self._sent = self.sent._replace(trouble=found) if isinstance(found, str) else found
         self._is_looking = False
         if not self._page.is_attached or self._page.is_closing:
@@ -114,7 +115,7 @@ class Sending:
         if not isinstance(found, str):
             await self._tell(outbox)
         if self._page.query("#board"):
-            self._page.paint()
+            self._page.paint(top=bool(_held(self.sent) - before))
         if self._looks_again:
             self.look()
 
@@ -122,12 +123,10 @@ class Sending:
         """Tell the visit what was delivered of it, each once."""
         session = self._page.session
         receipts = await asked(partial(outbox.receipts, session.visit.id))
-        if isinstance(receipts, str) or not receipts or self._page.is_closing:
+        if isinstance(receipts, str) or not receipts.untold or self._page.is_closing:
             return
-        known = {(one.how, one.where) for one in session.visit.receipts}
-        for one in receipts:
-            if (one.how, one.where) not in known:
-                session.do(one)
+        for one in unrecorded(receipts, session.visit.receipts):
+            session.do(one)
         if await asyncio.to_thread(session.settle, SETTLING_SECONDS):
             await asked(partial(outbox.told, session.visit.id))
 
@@ -145,7 +144,7 @@ class Sending:
             self._page.say(said.SENT_NOW.format(titles=", ".join(sent.asked)))
         elif any(done):
             self._page.say(said.TRIED_NOW)
-        elif not held:
+        elif not (held or sent.still.left_out):
             self._page.say(said.EVERYWHERE)
         if held and not done[0]:
             from bedside.tui.screens.held import open_held
@@ -169,8 +168,15 @@ async def asked(ask: Callable[[], Found]) -> Found | str:
         return str(error)
 
 
+def _held(sent: Sent) -> set[str]:
+    """Return which deliveries need somebody: one that did not before is brought into sight."""
+    return {one.control for one in sent.there if one.standing is Standing.HELD}
+
+
 def _read(outbox: Outbox, visit: str) -> Sent:
-    return Sent(outbox.of_visit(visit), outbox.asked(visit), outbox.closed())
+    there, asked_for, closed = outbox.of_visit(visit), outbox.asked(visit), outbox.closed()
+    still, known = outbox.standstill(), said.known(outbox.known())
+    return Sent(there, asked_for, closed, still=still, known=known)
 
 
 def _sent(outbox: Outbox, visit: str, there: Sequence[Delivery]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from bedside import words
 from bedside.core import moves as m
 from bedside.core.answers import REASONS
 from bedside.core.concerns import Concern
+from bedside.core.gaps import lack
 from bedside.core.note import Reader
 from bedside.core.rows import Field
 from bedside.core.trace import Trace
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
 
 def outline(page: VisitPage) -> None:
-    """Show every step; choosing one goes there."""
+    """Show every step; choosing one goes there. From the check page it begins at what is open."""
     visit = page.session.visit
-    sheet = Sheet(screen.OUTLINE, lambda width: outline_lines(visit, width), f"go:{visit.step}")
+    shown = visit.visible()
+    open_ = (step for step in shown if lack(visit, step))
+    at = visit.step if visit.step in shown else next(open_, shown[-1] if shown else "")
+    sheet = Sheet(screen.OUTLINE, lambda width: outline_lines(visit, width), f"go:{at}")
     open_sheet(page, sheet, page.chosen)
 
 

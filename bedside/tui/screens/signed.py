@@ -34,6 +34,7 @@ class SignedPart(Part):
     def __init__(self, page: VisitPage) -> None:
         """Begin with the note."""
         super().__init__(page)
+        self._added = ""
         self._texts = Texts(page)
         self.sending: Sending | None = None
         """Where the note goes; nothing where the site sends notes nowhere."""
@@ -48,6 +49,7 @@ class SignedPart(Part):
             heading=self._heading(),
             is_too_long=bool(self._too_long()),
             deliveries=sending.lines(width) if sending else (),
+            added=self._added,
         )
         return [*signed_lines(kept, width), BLANK, *texts.lines(width)]
 
@@ -75,14 +77,15 @@ class SignedPart(Part):
             trace_one(self.page, told)
 
     def made(self, move: m.Move) -> None:
-        """After a later entry, show the text with it, from the entry on."""
+        """After a later entry, show what was written, and under it the page from its top."""
         if isinstance(move, m.Append):
             if self.sending is not None:
                 self.sending.look()
             self._texts.is_original = False
-            self.page.paint()
-            said = [target for target in self.page.board.targets if target.startswith("said:")]
-            self.page.board.lift(said[-1] if said else "")
+            *_, entry = self.session.note().passages
+            (said,) = entry.sentences
+            self._added = screen.JUST_ADDED.format(label=entry.label, entry=said.text)
+            self.page.paint(top=True)
             self.page.say(screen.ADDED)
         elif isinstance(move, m.Finish):
             self.page.say(screen.FINISHED if move.by else screen.UNFINISHED)

@@ -24,6 +24,10 @@ from bedside.words import screen
 _WHO = (Asked(screen.WHO_SIGNS_IN, badge=True), Asked(screen.PASSPHRASE, secret=True))
 
 
+WORDS_OF_A_PHRASE = 4
+"""From so many words on, what is nobody's name is taken for a passphrase."""
+
+
 class SignInPage(Form):
     """Asks who it is, and lets them in."""
 
@@ -105,10 +109,14 @@ class SignInPage(Form):
         self._trouble = self._reception.trouble()
 
     def _name_given(self, who: str) -> None:
-        """Show whom a name or a badge means, or why nobody; the badge itself never."""
+        """Show whom a name or a badge means, or why nobody.
+
+        A badge is never shown, nor what may be the passphrase, typed into the wrong field.
+        """
         found = self._reception.meant(who) if who else Barred(Bar.UNKNOWN)
         if isinstance(found, Barred):
-            self._blank(0).value = "" if has_digit(who) else literal(who)
+            is_secret = has_digit(who) or len(who.split()) >= WORDS_OF_A_PHRASE
+            self._blank(0).value = "" if is_secret else literal(who)
             self.refuse(Wrong(0, said.barred(found)))
             return
         self._meant = found

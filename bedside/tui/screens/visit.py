@@ -45,8 +45,6 @@ class VisitPage(Page[None]):
         self.where = self.part.where
         self.writing, self.passing = Writing(self), UnderWay(self)
         self.insists = False
-        self.is_closing = False
-        """Whether the visit is being left: from then on nothing is recorded in it."""
         self._shown = self._here(session.visit)
         self._looks_again = False
 
@@ -73,7 +71,7 @@ class VisitPage(Page[None]):
         if draft and (draft.words or draft.field == Field.JOT):
             self._take_up(draft)
             self.keep_draft(draft)  # or a second cut would find the field closed
-        if self.session.unreadable or self.session.visit.is_unclaimed:
+        if self.session.unreadable or self.session.taking or self.session.visit.is_unclaimed:
             self.call_after_refresh(self._begun)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -250,11 +248,13 @@ class VisitPage(Page[None]):
         self.close_visit()
 
     def _begun(self) -> None:
-        """Show from the start what stands above the page, and say what is missing of the visit."""
+        """Show what stands above the page; say what is missing of the visit, and who has it."""
         if self.query("#head"):
             self.paint_frame()
         if self.session.unreadable and self.query("#bar"):
             self.say(words.unreadable(self.session.unreadable))
+        elif self.session.taking and self.query("#bar"):
+            self.say(screen.TAKEN_ON.format(by=self.session.visit.holder))
 
     def _take_up(self, draft: Draft) -> None:
         """Open again what was being typed into when the visit was cut off."""
@@ -313,7 +313,7 @@ class VisitPage(Page[None]):
         """Have a board beside another, or not have it."""
         there = self.query(f"#{name}").results(Board)
         board = next(iter(there), None)
-        if board is None and wanted:
+        if board is None and wanted and self.is_attached:
             made = Board(name, builder, style="alert" if name == "banner" else "soft")
             made.set_class(name == "banner", "-strip")
             made.cursor = f"go:{self.session.visit.step}"
@@ -326,8 +326,8 @@ class VisitPage(Page[None]):
     def _banner(self, width: int) -> list[Line]:
         text = self._saving_text()
         lines = para(text, width, "alert") if text else []
-        unclaimed = self.session.visit.is_unclaimed
-        return [*lines, *(para(screen.EMERGENCY_BANNER, width, "alert") if unclaimed else [])]
+        text = self.home.emergency_banner() if self.session.visit.is_unclaimed else ""
+        return [*lines, *(para(text, width, "alert") if text else [])]
 
     def _saving_text(self) -> str:
         saving = self.session.saving

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bedside.core import moves as m
+from bedside.core.answers import READ_BACK
 from bedside.core.gaps import is_done_after
 from bedside.core.rows import Field, Focus, Group, Row
-from bedside.core.view import StepView, view
+from bedside.core.view import StepView, not_as_read, view
 from bedside.core.visit import Visit
 from bedside.tui.lines import Line
 from bedside.tui.paint.step import WORDS, step_lines, target_of
@@ -44,7 +45,7 @@ class WalkPart(Part):
     focus = Focus()
     typed = ""
     _shown: tuple[Visit, Focus, StepView] | None = None
-    _aloud: tuple[Visit, tuple[str, ...]] | None = None
+    _aloud: tuple[Visit, tuple[tuple[str, ...], tuple[str, ...]]] | None = None
 
     def enter(self) -> None:
         """Look at the step as a whole again."""
@@ -54,8 +55,10 @@ class WalkPart(Part):
         """Return what the step shows; worked out once for head, step and key bar alike."""
         known, visit = self._shown, self.visit
         if known is None or known[0] is not visit or known[1] is not self.focus:
-            known = visit, self.focus, view(visit, self.session.today(), self.focus)
-            self._shown = known
+            shown = view(visit, self.session.today(), self.focus)
+            if shown.aloud and self._reading()[1]:
+                shown = not_as_read(shown)
+            known = self._shown = visit, self.focus, shown
         return known[2]
 
     def lines(self, width: int) -> list[Line]:
@@ -63,16 +66,24 @@ class WalkPart(Part):
         shown, slots = self.view(), self.page.slots
         lines = step_lines(shown, width, slots, self.page.board.size.height >= ROOMY)
         if shown.aloud and shown.asks is None:
-            from bedside.tui.paint.aloud import aloud_lines
+            from bedside.tui.paint.aloud import Aloud, aloud_lines
 
-            lines += aloud_lines(shown, self.aloud(), width, slots)
+            lines += aloud_lines(shown, Aloud(*self._reading()), width, slots)
         return lines
 
     def aloud(self) -> tuple[str, ...]:
-        """Return the lines that are read out; worked out once for each visit as it stands."""
+        """Return the lines that are read out."""
+        return self._reading()[0]
+
+    def _reading(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the lines that are read out, and those that are not as they were read.
+
+        Worked out once for each visit as it stands.
+        """
         known = self._aloud
         if known is None or known[0] is not self.visit:
-            known = self._aloud = self.visit, self.session.read_back()
+            lines = self.session.read_back(), self.session.unread()
+            known = self._aloud = self.visit, lines
         return known[1]
 
     def marks(self) -> dict[str, str]:
@@ -216,6 +227,15 @@ class WalkPart(Part):
             self.page.board.point(f"line:{number}")
             self.page.write(Field.LINE, put.get(aloud[number], ""), aloud[number])
 
+    def _reads_on(self) -> bool:
+        """Bring the lines into sight that nobody can have read out; say whether there were any."""
+        board, last = self.page.board, len(self.aloud()) - 1
+        if not self.view().aloud or board.has_shown(f"line:{last}"):
+            return False
+        self.page.say(screen.READ_ON)
+        board.scroll_by(max(1, board.size.height - 1))
+        return True
+
     def made(self, move: m.Move) -> None:
         """After a line was put right, give Enter back to going on."""
         if isinstance(move, m.Correct):
@@ -233,6 +253,8 @@ class WalkPart(Part):
     def _choose(self, row: Row) -> None:
         """Make the row's move, then open the field for what must be typed with it."""
         put_right = self.view().answer.corrections
+        if not row.on and row.move == m.Pick(self.visit.step, READ_BACK[0]) and self._reads_on():
+            return
         if row.move is not None and not (row.on and row.opens) and not self.page.make(row.move):
             return
         if put_right and not self.view().answer.corrections:

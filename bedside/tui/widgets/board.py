@@ -56,7 +56,7 @@ class Board(Widget):
         self._builder = builder
         self._lines: list[Line] = []
         self._made_for = _NO_SIZE
-        self._top = 0
+        self._top = self._deepest = 0
         self.cursor = ""
         """The target the cursor is on; "" for none."""
 
@@ -87,7 +87,7 @@ class Board(Widget):
         if self.has_class("-strip") and len(before) != len(self._lines):
             self.refresh(layout=True)
         if top:
-            self._top = 0
+            self._top = self._deepest = 0
         self._keep_in_sight()
         if where != self._top:
             self.refresh()
@@ -114,6 +114,23 @@ class Board(Widget):
         self._keep_in_sight()
         self.refresh()
 
+    def sees(self, target: str) -> bool:
+        """Whether any line of a target is in sight."""
+        self._build()
+        shown = self._lines[self._top : self._top + self.size.height]
+        return any(span.target == target for line in shown for span in line.spans)
+
+    def has_shown(self, target: str) -> bool:
+        """Whether the last line of a target has been in sight since the page began here."""
+        self._build()
+        own = [
+            at
+            for at, line in enumerate(self._lines)
+            if any(span.target == target for span in line.spans)
+        ]
+        self._deepest = max(self._deepest, self._top + self.size.height)
+        return not own or own[-1] < self._deepest
+
     def lift(self, target: str) -> None:
         """Bring the first line of a target to the top, as far as there are lines below it."""
         self._build()
@@ -132,6 +149,7 @@ class Board(Widget):
         """Scroll by so many lines."""
         top = max(0, min(self._top + lines, len(self._lines) - self.size.height))
         if top != self._top:
+            self._deepest = max(self._deepest, top + self.size.height)
             self._top = top
             self.refresh()
 
@@ -162,6 +180,7 @@ class Board(Widget):
     def on_resize(self, _: events.Resize) -> None:
         """Keep the cursor in sight in the new height."""
         self._build()
+        self._deepest = 0
         self._keep_in_sight()
         self.refresh()
 
