@@ -18,6 +18,7 @@ from bedside.core.events import Moment
 from bedside.store.keys import passphrase
 from bedside.store.paths import find_places
 from tests.clinics import SharedSite
+from tests.databases import LACKS, Server, lacking
 from tests.worlds import NOON, shipped_checklist
 
 settings.register_profile(
@@ -43,6 +44,24 @@ def pytest_collection_finish() -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Use every processor, but no more than four: the files to share out are uneven."""
     return min(4, len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud, once, that what runs over PostgreSQL was not tried, and what it needs."""
+    skipped = [one.longrepr for one in terminalreporter.stats.get("skipped", [])]
+    why = {str(one[2]).removeprefix("Skipped: ") for one in skipped if isinstance(one, tuple)}
+    for told in sorted(one for one in why if one.startswith(LACKS)):
+        terminalreporter.write_line(f"SKIPPED: {told}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this run; skipped, and said so, where none can be had."""
+    if why := lacking():
+        pytest.skip(f"{LACKS} {why}")
+    made = Server()
+    yield made
+    made.remove()
 
 
 @pytest.fixture(autouse=True)

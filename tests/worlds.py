@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 
 from bedside.content.library import Library, shipped
@@ -20,8 +22,10 @@ from bedside.core.refusals import Refusal
 from bedside.core.view import view_of
 from bedside.core.visit import CHECK, Visit
 from bedside.core.walk import apply, start
-from bedside.note.compose import aloud
+from bedside.note.four_lines import aloud
+from bedside.note.read_back import with_lines
 from bedside.note.texts import composed
+from bedside.store.paths import find_places
 from tests.people import AVERY
 
 NOON = e.Moment(
@@ -134,7 +138,7 @@ def do(visit: Visit, *moves: m.Move, at: e.Moment = NOON) -> Visit:
     for move in moves:
         decided = decide(visit, move, at)
         assert not isinstance(decided, Refusal), (move, decided)
-        visit = apply(visit, decided)
+        visit = apply(visit, with_lines(visit, decided))
     return visit
 
 
@@ -212,8 +216,8 @@ def random_events(made: Checklist, seed: int, length: int) -> list[e.Event]:
         likely = _talking if number < willing else random_moves
         decided = decide(visit, chance.choice(list(likely(visit, chance))), at)
         if not isinstance(decided, Refusal):
-            visit = apply(visit, decided)
-            events.append(decided)
+            events.append(with_lines(visit, decided))
+            visit = apply(visit, events[-1])
     return events
 
 
@@ -236,3 +240,11 @@ def _talking(visit: Visit, chance: Random) -> Sequence[m.Move]:
         return [m.CheckPoint(here, point, "said-back") for point in range(len(own.points))]
     rows = [row.move for row in view_of(visit, here, TODAY).rows if row.move is not None]
     return [*rows[:1] * 4, *rows, m.Next()]
+
+
+def site_settings(text: str) -> Path:
+    """Write the site's settings; return their file."""
+    path = find_places(os.environ).site_settings
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -34,6 +34,8 @@ CAMPAIGNS = {
     "takeovers": 1_000,
     "exports": 1_000,
     "deliveries": 250,
+    "sharedoutbox": 125,
+    "records": 250,
     "flips": 100_000,
     "upgrades": 200,
     "uikills": 334,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bedside.core.acts import Act
 from bedside.store.audit.chain import Link
 from bedside.store.audit.check import Anchor, End, verify
-from bedside.store.audit.entries import entry_of
+from bedside.store.audit.entries import boxes_of, entry_of
 from tests.store.audit.logs import Made, entry, rechained
 
 WHAT = "every change of a log is found, and the first entry that is not as it was is named"
@@ -79,7 +79,8 @@ def _changed(chance: random.Random, made: Made) -> Tampered:
         ]
     )
     links = [*made.links]
-    links[at] = links[at]._replace(body=new.body())
+    boxes = boxes_of(made.links[at].body)
+    links[at] = links[at]._replace(body=b"|".join((new.body(), *boxes)))
     return Tampered("changed", links, made.end, at + 1)
 
 

@@ -45,24 +45,28 @@ def twin(seed: int) -> str:
 
 
 def _delivered(seed: int, how: str) -> str:
-    chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as home, Hostile(seed, 0.4) as peer:
-        signed: list[str] = []
-        for number in range(SITTINGS):
-            last = number == SITTINGS - 1
-            kill = (
-                0
-                if last
-                else chance.choice((0, *(chance.randint(1, STATEMENTS) for _ in range(3))))
-            )
-            given = (str(seed), home, str(peer.port), str(kill), str(number), how)
-            signed += _sitting(given)
+        signed = sittings(__name__, seed, (home, str(peer.port)), how)
         return _wrong(Path(home), peer, signed)
 
 
-def _sitting(given: tuple[str, ...]) -> list[str]:
+def sittings(module: str, seed: int, where: tuple[str, str], how: str) -> list[str]:
+    """Run process after process of a module, most of them killed at some statement.
+
+    `where` are its home and its receiver. Returns the visits that were called signed and saved.
+    """
+    chance, signed = random.Random(seed), list[str]()
+    for number in range(SITTINGS):
+        last = number == SITTINGS - 1
+        kills = (0, *(chance.randint(1, STATEMENTS) for _ in range(3)))
+        kill = 0 if last else chance.choice(kills)
+        signed += _sitting(module, (str(seed), *where, str(kill), str(number), how))
+    return signed
+
+
+def _sitting(module: str, given: tuple[str, ...]) -> list[str]:
     """Run one process; return the visits that it called signed and saved before it ended."""
-    command = [sys.executable, "-m", "tests.campaigns.deliveries", "--one", *given]
+    command = [sys.executable, "-m", module, "--one", *given]
     root = Path(__file__).parents[2]
     environ = {**os.environ, "PYTHONPATH": str(root), "BEDSIDE_SECOND": f"{given[1]}/second"}
     done = subprocess.run(
@@ -86,7 +90,7 @@ def _wrong(home: Path, peer: Hostile, signed: list[str]) -> str:
             wrong.append(f"{row.control} is called delivered, and its receiver has not got it")
         if row.state == "held" and not (row.control in peer.refused or row.why == "tries"):
             wrong.append(f"{row.control} is held, {row.why}, and was never refused")
-        if row.state in ("queued", "sending", "unknown") and _is_first(row.control, rows):
+        if row.state in ("queued", "sending", "unknown") and is_first(row.control, rows):
             wrong.append(f"{row.control} is still {row.state}")
     known = {row.control for row in rows}
     wrong += [f"{control} is there, and in no row" for control in set(peer.had) - known]
@@ -94,7 +98,7 @@ def _wrong(home: Path, peer: Hostile, signed: list[str]) -> str:
     return "; ".join(wrong[:3])
 
 
-def _is_first(control: str, rows: list[Row]) -> bool:
+def is_first(control: str, rows: list[Row]) -> bool:
     """Whether nothing of the same patient that is held stands before a row."""
     own = next(row for row in rows if row.control == control)
     before = [row for row in rows if row.lane == own.lane and row.utc < own.utc]
@@ -139,9 +143,15 @@ def _kills(after: int) -> Callable[[str], None]:
 def _one(given: list[str]) -> int:
     """Be one process: sign what is still to be signed, then deliver for a while."""
     seed, port, kill, number = (int(given[at]) for at in (0, 2, 3, 4))
-    home, how = Path(given[1]), "".join(given[5:])
-    if kill:
-        real, count = sqlite3.connect, _kills(kill)
+    die_at(kill)
+    office = _Office(Path(given[1]), port, number, "".join(given[5:]))
+    return sat(office, random.Random(seed * 100 + number), number)
+
+
+def die_at(statement: int) -> None:
+    """Have this process killed at this statement of a store; never where that is 0."""
+    if statement:
+        real, count = sqlite3.connect, _kills(statement)
 
         def connect(*args: object, **named: object) -> sqlite3.Connection:
             made: sqlite3.Connection = real(*args, **named)  # type: ignore[call-overload]
@@ -149,7 +159,10 @@ def _one(given: list[str]) -> int:
             return made
 
         vars(sqlite3)["connect"] = connect
-    office, chance = _Office(home, port, number, how), random.Random(seed * 100 + number)
+
+
+def sat(office: Office, chance: random.Random, number: int) -> int:
+    """Sign what is still to be signed, then deliver for a while."""
     there = len({row.visit for row in office.rows()})
     for at in range(there, min(NOTES, there + (NOTES if number else NOTES // 2))):
         who = f"{at % 3:03}-TEST"

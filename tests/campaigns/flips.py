@@ -1,6 +1,6 @@
 """One byte of what is stored changed, or rows swapped, moved and put back: none of it is believed.
 
-The rest of the visit opens all the same.
+The rest of the visit opens all the same, and retention takes nothing that is not signed and gone.
 """
 
 from __future__ import annotations
@@ -13,20 +13,30 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+from bedside.cli.desk import Desk
 from bedside.core import moves as m
 from bedside.core.events import Opened
+from bedside.core.visit import State
+from bedside.store.evidence import Evidence
 from bedside.store.keys import seal
 from bedside.store.locks import StoreError
+from bedside.store.purge import known_in
+from bedside.store.retention import DAY, Fate, Rules, last_delivery, plan
 from bedside.store.rows import Kept, kept, rows_of
 from tests.campaigns.stores import Acting, desk_of, folder
+from tests.people import CLINICIAN
 
-WHAT = "a byte changed in any field, rows swapped, moved or replayed: refused, and the rest opens"
+WHAT = (
+    "a byte changed in any field, rows swapped, moved or replayed: refused, and the rest opens; and\
+ retention takes no visit by what its row alone says"
+)
 _FIELDS = {
     "events": ("epoch", "seq", "utc", "boot_ns", "body"),
     "drafts": ("epoch", "utc", "body"),
     "conflicts": ("epoch", "utc", "body"),
     "visits": ("digest", "touched", "state", "summary"),
     "checklists": ("digest", "body"),
+    "delivered": ("utc",),
 }
 """What is bound to a row's place; a visit's own epoch and day stand for nobody's words."""
 
@@ -43,6 +53,8 @@ class World(NamedTuple):
     whole: dict[str, Kept]
     stale: tuple[Any, ...]
     """An earlier draft, that was replaced since."""
+    gone: dict[str, int]
+    """The visit whose note has left, and when."""
 
 
 def told(seed: int) -> str:
@@ -51,8 +63,11 @@ def told(seed: int) -> str:
 
 
 def twin(seed: int) -> str:
-    """Return the same where bodies are bound to nothing: swaps and moves are believed."""
-    with mock.patch.object(seal, "_associated", return_value=b""):
+    """Return the same where bodies are bound to nothing, and retention goes by rows alone."""
+    with (
+        mock.patch.object(seal, "_associated", return_value=b""),
+        mock.patch.object(Evidence, "borne_out", lambda _, due, *__: due),
+    ):
         return _harmed(seed, _unbound_world())
 
 
@@ -84,12 +99,28 @@ def _made() -> World:
         _conflict(desk, visits[0])
         for acting in visits:
             acting.session.settle(10)
+        visits.append(_gone(desk))
+        left = last_delivery(desk.store.read(visits[-1].visit).events)
         seals = {one.visit: desk.store.seal_of(one.visit) for one in visits}
         desk.store.close()
         with closing(sqlite3.connect(home / "state" / "visits.sqlite3")) as connection:
             script = "\n".join(connection.iterdump())
             whole = {id_: kept(rows_of(connection, id_), own) for id_, own in seals.items()}
-    return World(script, seals, whole, stale)
+    return World(script, seals, whole, stale, {visits[-1].visit: left})
+
+
+def _gone(desk: Desk) -> Acting:
+    """Leave a visit that is signed, and whose note has left."""
+    acting = Acting(desk, random.Random(2))
+    session = acting.session
+    session.do(m.SkipRest("no-time"))
+    for found in session.concerns():
+        session.do(m.Overrule(found.name, "needed"))
+    session.do(m.Sign(*CLINICIAN, minutes=9))
+    session.do(m.Deliver("file", "somewhere", 12))
+    assert session.settle(10)
+    assert session.visit.signed is not None
+    return acting
 
 
 def _draft_of(home: Path, visit: str) -> tuple[Any, ...]:
@@ -113,7 +144,7 @@ def _harmed(seed: int, world: World) -> str:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(_image(world.script))
         connection.text_factory = lambda raw: raw.decode(errors="replace")
-        harm = chance.choice((_flip, _flip, _flip, _swap, _move, _replay))
+        harm = chance.choice((_flip, _flip, _flip, _swap, _move, _replay, _called_gone))
         what, harmed = harm(connection, world, chance)
         for visit, own in world.seals.items():
             try:
@@ -124,6 +155,29 @@ def _harmed(seed: int, world: World) -> str:
                 continue
             if wrong := _believed(found, world.whole[visit], visit in harmed):
                 return f"{what}: {wrong}"
+        if taken := _taken(connection, world, chance):
+            return f"{what}: retention takes {taken}"
+    return ""
+
+
+def _taken(connection: sqlite3.Connection, world: World, chance: random.Random) -> str:
+    """Return a visit that retention would take too early, or at all; "" where there is none.
+
+    It is seen by who opens all visits, or by who opens none, alone or on a shared workstation.
+    """
+    people = chance.choice((("solo",), ("K7M2PQRS", "recovery"), ("recovery",)))
+    rules, now = Rules(), min(world.gone.values()) + chance.randrange(40 * DAY)
+    known = known_in(connection, lambda: {one: dict.fromkeys(people, b"") for one in world.seals})
+    due = [one for one in plan(known, rules, now) if one.is_due(now)]
+    opens_all = chance.random() < 0.5
+    keys = {one: own.key if opens_all else None for one, own in world.seals.items()}
+    for one in Evidence(connection, keys.get).borne_out(due, rules, now):
+        left = world.gone.get(one.visit)
+        is_time = left is not None and now >= (
+            rules.closes(left) if one.fate is Fate.CLOSES else rules.goes(left, len(people) > 1)
+        )
+        if not is_time:
+            return f"{one.visit}, which {one.fate}"
     return ""
 
 
@@ -178,6 +232,17 @@ def _flipped(value: Any, chance: random.Random) -> Any:
     raw = bytearray(value.encode() if isinstance(value, str) else value)
     raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
     return raw.decode("latin-1") if isinstance(value, str) else bytes(raw)
+
+
+def _called_gone(connection: sqlite3.Connection, _: World, chance: random.Random) -> Harm:
+    """Let a visit's row say that it is signed, and left long ago; or that it is blank."""
+    visits = [visit for (visit,) in connection.execute("SELECT id FROM visits").fetchall()]
+    visit = chance.choice(visits)
+    state = chance.choice((State.SIGNED, State.SIGNED, State.NEW))
+    connection.execute("UPDATE visits SET state = ?, touched = 1 WHERE id = ?", (state, visit))
+    left = chance.randrange(1, 2**40)
+    connection.execute("INSERT OR REPLACE INTO delivered VALUES (?, ?)", (visit, left))
+    return f"{visit} called {state}, and gone", frozenset((visit,))
 
 
 def _swap(connection: sqlite3.Connection, world: World, chance: random.Random) -> Harm:

@@ -167,7 +167,13 @@ async def _by_keys(desk: Desk, session: Session, model: Model, chance: random.Ra
 
 
 async def _unlike(walk: Walk) -> str:
-    """Return what is on screen and should not be, or is not and should."""
+    """Return what is on screen and should not be, or is not and should.
+
+    Only once all is saved: a banner that says it is slow may come between two looks.
+    """
+    page = walk.app.visit_page
+    if page is not None:
+        await asyncio.to_thread(page.session.settle, 10)
     before: list[str] = []
     while not before or before != walk.lines:  # until everything that was struck has had its effect
         before = walk.lines

@@ -75,10 +75,9 @@ class Connection:
         except apsw.Error as error:
             raise _translated(error) from error
 
-    def executemany(self, statement: str, many: Any) -> None:
-        """Run a statement for each of these values."""
-        for values in many:
-            self.execute(statement, values)
+    def executemany(self, statement: str, many: Any) -> _Rows:
+        """Run a statement for each of these values; what it gives says how many rows it changed."""
+        return _Rows([], sum(self.execute(statement, values).rowcount for values in many))
 
     def backup(self, other: Connection) -> None:
         """Copy all of it into another, as it stands."""
