@@ -31,6 +31,13 @@ from bedside.store.store import Store
 from tests.people import CLINICIAN
 from tests.worlds import UNCERTAINTY, shipped_checklist
 
+AGAIN = Reply(fate=Fate.AGAIN)
+BUSY = Reply(fate=Fate.AGAIN, code="503", said="come back later")
+REFUSED = Reply(fate=Fate.HELD, code="AE", said="PID-3 is not known")
+LOST = Reply(fate=Fate.UNKNOWN)
+SHUT = Reply(fate=Fate.CLOSED, code="401", said="who are you?")
+"""What receivers come to beside taking a note: the replies that most tests are about."""
+
 AVERY = Patient(
     name="Test, Avery",
     second="000-TEST",
@@ -226,3 +233,9 @@ def addendum(words: str = "more") -> m.Append:
 
 RETRACT = m.Append("retraction", *CLINICIAN, "", "wrong patient")
 CORRECT = m.Append("correction", *CLINICIAN, "it was Tuesday", "wrong day")
+
+
+def answering(post: Office, *answers: Reply, found: Reply | None = None) -> Receiver:
+    """Have the only receiver answer in this order."""
+    post.receiver.answers, post.receiver.found = list(answers), found
+    return post.receiver

@@ -23,34 +23,26 @@ from bedside.store.retention import Rules
 from bedside.store.store import Store
 from bedside.store.upkeep import Upkeep
 from tests.deliver.posting import (
+    AGAIN,
     AVERY,
+    BUSY,
     ENGINE,
+    LOST,
     POE,
+    REFUSED,
     RETRACT,
     Office,
-    Receiver,
+    answering,
 )
 from tests.store.audit.logs import seen
 
 pytestmark = pytest.mark.usefixtures("over_both")
-
-AGAIN = Reply(fate=Fate.AGAIN)
-BUSY = Reply(fate=Fate.AGAIN, code="503", said="come back later")
-REFUSED = Reply(fate=Fate.HELD, code="AE", said="PID-3 is not known")
-LOST = Reply(fate=Fate.UNKNOWN)
-SHUT = Reply(fate=Fate.CLOSED, code="401", said="who are you?")
 
 
 @pytest.fixture
 def post(tmp_path: Path) -> Office:
     """A workstation whose notes go to one engine."""
     return Office(tmp_path)
-
-
-def answering(post: Office, *answers: Reply, found: Reply | None = None) -> Receiver:
-    """Have the only receiver answer in this order."""
-    post.receiver.answers, post.receiver.found = list(answers), found
-    return post.receiver
 
 
 def test_d9_nothing_leaves_the_list_by_itself_and_a_person_can_file_it(post: Office) -> None:

@@ -12,33 +12,26 @@ from bedside.core.parcels import Fate, Parcel, Reply, Standing
 from bedside.deliver.dispatcher import FAULT
 from bedside.store.outbox.sending import MOST_MS, pause_after
 from tests.deliver.posting import (
+    AGAIN,
     AVERY,
+    BUSY,
     ENGINE,
+    LOST,
     POE,
+    REFUSED,
+    SHUT,
     Office,
-    Receiver,
     addendum,
+    answering,
 )
 
 pytestmark = pytest.mark.usefixtures("over_both")
-
-AGAIN = Reply(fate=Fate.AGAIN)
-BUSY = Reply(fate=Fate.AGAIN, code="503", said="come back later")
-REFUSED = Reply(fate=Fate.HELD, code="AE", said="PID-3 is not known")
-LOST = Reply(fate=Fate.UNKNOWN)
-SHUT = Reply(fate=Fate.CLOSED, code="401", said="who are you?")
 
 
 @pytest.fixture
 def post(tmp_path: Path) -> Office:
     """A workstation whose notes go to one engine."""
     return Office(tmp_path)
-
-
-def answering(post: Office, *answers: Reply, found: Reply | None = None) -> Receiver:
-    """Have the only receiver answer in this order."""
-    post.receiver.answers, post.receiver.found = list(answers), found
-    return post.receiver
 
 
 def test_d3_a_note_is_sent_once_and_then_delivered(post: Office) -> None:
